@@ -1,0 +1,55 @@
+package io.gendan.events;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** What time did to a ticket. Topic {@link Topics#ESCALATIONS}, told by escalation-service. */
+public sealed interface EscalationEvent extends Event {
+
+    UUID ticketId();
+
+    @Override
+    default String key() {
+        return ticketId().toString();
+    }
+
+    /** A proposal: the ticket climbs only while the stay is the same. Once per ticket and stay. */
+    record EscalationRaised(
+            UUID ticketId,
+            int stay,
+            Instant at,
+            UUID escalationId,
+            int fromTier,
+            int toTier,
+            EscalationCause cause,
+            @Nullable ClockKind clock,
+            Instant dueAt)
+            implements EscalationEvent {}
+
+    /** Somebody of the tier took it from the queue; the ticket becomes theirs. */
+    record EscalationClaimed(
+            UUID ticketId,
+            int stay,
+            Instant at,
+            UUID escalationId,
+            int tier,
+            String agent,
+            String agentName,
+            String team,
+            @Nullable Territory territory)
+            implements EscalationEvent {}
+
+    /** A clock ran out that is answered by the ticket itself, such as the confirmation clock. */
+    record ClockElapsed(UUID ticketId, int stay, Instant at, ClockKind clock, Instant dueAt)
+            implements EscalationEvent {}
+
+    /** The earliest running clock is another one now; both absent when none runs. */
+    record DueChanged(UUID ticketId, Instant at, @Nullable ClockKind clock, @Nullable Instant dueAt)
+            implements EscalationEvent {}
+
+    /** The last tier let its time pass: nobody is dropped, it rings. */
+    record LastTierOverdue(UUID ticketId, int stay, Instant at, ClockKind clock, Instant dueAt)
+            implements EscalationEvent {}
+}
