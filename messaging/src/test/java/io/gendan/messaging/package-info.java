@@ -1,0 +1,4 @@
+@NullMarked
+package io.gendan.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.gendan.messaging.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One PostgreSQL server for all tests of a JVM, in an odd time zone, with its files unsynced.
+ *
+ * <p>Each call of {@link #database} makes a new empty database; the two roles of a service exist
+ * once a server.
+ */
+public final class RealPostgres {
+
+    private static final String PASSWORD = "test";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private RealPostgres() {}
+
+    private static final class Server {
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("timezone", "Pacific/Chatham")
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("synchronous_commit", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("max_connections", "200")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * Makes a database for a service.
+     *
+     * @return the Spring properties that lead to it, for both roles
+     */
+    public static Map<String, Object> database(String service) {
+        var owner = service + "_owner";
+        var app = service + "_app";
+        var name = service + "_" + COUNT.incrementAndGet();
+        try (var connection = superuser("postgres")) {
+            makeRole(connection, owner);
+            makeRole(connection, app);
+            try (var statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE %s OWNER %s".formatted(name, owner));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot make database " + name, e);
+        }
+        return Map.of(
+                "spring.datasource.url",
+                "jdbc:postgresql://localhost:%d/%s".formatted(Server.POSTGRES.getPort(), name),
+                "spring.datasource.username",
+                app,
+                "spring.datasource.password",
+                PASSWORD,
+                "spring.flyway.user",
+                owner,
+                "spring.flyway.password",
+                PASSWORD,
+                "spring.flyway.placeholders.app",
+                app);
+    }
+
+    /** A connection that may do everything, for tests that break things. */
+    public static Connection superuser(String database) throws SQLException {
+        return Server.POSTGRES.getDatabase("postgres", database).getConnection();
+    }
+
+    private static void makeRole(Connection connection, String role) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    DO $$ BEGIN
+                        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s') THEN
+                            CREATE ROLE %1$s LOGIN PASSWORD '%2$s';
+                        END IF;
+                    END $$
+                    """
+                            .formatted(role, PASSWORD));
+        }
+    }
+}
