@@ -162,7 +162,8 @@ public final class EventLog {
                 3,
                 connection.createArrayOf(
                         "int2", entries.stream().map(entry -> (short) bucket(entry)).toArray()));
-        statement.setArray(4, texts(connection, entries, e -> e.event().getClass().getSimpleName()));
+        statement.setArray(
+                4, texts(connection, entries, e -> e.event().getClass().getSimpleName()));
         statement.setArray(
                 5, texts(connection, entries, e -> EventJson.MAPPER.writeValueAsString(e.event())));
         statement.setArray(6, texts(connection, entries, entry -> entry.origin().actor()));

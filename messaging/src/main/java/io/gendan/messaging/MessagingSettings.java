@@ -49,8 +49,7 @@ public record MessagingSettings(
      *     missed
      * @param batch events a transaction
      */
-    public record Relay(
-            @DefaultValue("100ms") Duration poll, @DefaultValue("1000") int batch) {}
+    public record Relay(@DefaultValue("100ms") Duration poll, @DefaultValue("1000") int batch) {}
 
     /**
      * @param concurrency threads a topic

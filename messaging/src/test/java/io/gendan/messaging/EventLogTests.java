@@ -102,15 +102,18 @@ class EventLogTests {
                                 transaction.executeWithoutResult(
                                         _ -> {
                                             Thread.ofPlatform()
-                                                    .start(() -> append(new ParcelMoved(parcel, 1)));
+                                                    .start(
+                                                            () ->
+                                                                    append(
+                                                                            new ParcelMoved(
+                                                                                    parcel, 1)));
                                             insertOfAWriterThatSawNothing();
                                         }))
                 .isInstanceOf(DuplicateKeyException.class);
     }
 
     private void insertOfAWriterThatSawNothing() {
-        await()
-                .until(() -> !log.timeline(ParcelEvent.TOPIC, key, 0, 1).isEmpty());
+        await().until(() -> !log.timeline(ParcelEvent.TOPIC, key, 0, 1).isEmpty());
         jdbc.update(
                 """
                 INSERT INTO event_log (topic, key, sequence, type, payload, actor, at)
@@ -131,7 +134,10 @@ class EventLogTests {
                         "TRUNCATE event_log",
                         "DROP TABLE event_log",
                         "CREATE TABLE mine (id int)")) {
-            assertThatThrownBy(() -> jdbc.execute(change)).as(change).rootCause().hasFieldOrPropertyWithValue("SQLState", "42501");
+            assertThatThrownBy(() -> jdbc.execute(change))
+                    .as(change)
+                    .rootCause()
+                    .hasFieldOrPropertyWithValue("SQLState", "42501");
         }
     }
 

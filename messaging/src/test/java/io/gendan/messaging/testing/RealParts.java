@@ -34,8 +34,7 @@ public @interface RealParts {
             var service = environment.getRequiredProperty("gendan.messaging.service");
             var properties = new HashMap<>(RealPostgres.database(service));
             properties.put("spring.kafka.bootstrap-servers", RealBroker.bootstrapServers());
-            properties.put(
-                    "gendan.messaging.groups", service + "-" + CONTEXTS.incrementAndGet());
+            properties.put("gendan.messaging.groups", service + "-" + CONTEXTS.incrementAndGet());
             environment
                     .getPropertySources()
                     .addFirst(new MapPropertySource("real parts", properties));

@@ -1,0 +1,81 @@
+package io.gendan.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Where a list goes on: the sort values of the last row shown. Callers get it as an opaque string;
+ * it is not signed, so a query must treat its parts as any other input.
+ */
+public record Cursor(List<String> parts) {
+
+    private static final String SEPARATOR = "\n";
+
+    public Cursor {
+        parts = List.copyOf(parts);
+    }
+
+    public static Cursor at(Object... parts) {
+        return new Cursor(Arrays.stream(parts).map(String::valueOf).toList());
+    }
+
+    public String encoded() {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(String.join(SEPARATOR, parts).getBytes(UTF_8));
+    }
+
+    /**
+     * @throws Problem 400 when it is none of ours
+     */
+    public static Cursor decode(String encoded) {
+        try {
+            var text = new String(Base64.getUrlDecoder().decode(encoded), UTF_8);
+            return new Cursor(List.of(text.split(SEPARATOR, -1)));
+        } catch (IllegalArgumentException notBase64) {
+            throw notOurs(notBase64);
+        }
+    }
+
+    /**
+     * @throws Problem 400 when there is no such part
+     */
+    public String text(int index) {
+        if (index >= parts.size()) {
+            throw notOurs(null);
+        }
+        return parts.get(index);
+    }
+
+    /**
+     * @throws Problem 400 when the part is not a number
+     */
+    public long number(int index) {
+        try {
+            return Long.parseLong(text(index));
+        } catch (NumberFormatException notANumber) {
+            throw notOurs(notANumber);
+        }
+    }
+
+    /**
+     * @throws Problem 400 when the part is not an id
+     */
+    public UUID id(int index) {
+        try {
+            return UUID.fromString(text(index));
+        } catch (IllegalArgumentException notAnId) {
+            throw notOurs(notAnId);
+        }
+    }
+
+    private static Problem notOurs(@Nullable Throwable cause) {
+        return Problem.of(400, "cursor-invalid").with("parameter", "cursor").because(cause);
+    }
+}

@@ -1,0 +1,43 @@
+package io.gendan.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which piece of a list is asked for ({@code ?limit=&cursor=}); a controller method takes it as an
+ * argument.
+ *
+ * @param limit 1 to {@value #MOST}, {@value #USUAL} when not given
+ * @param after null at the beginning of the list
+ */
+public record Paging(int limit, @Nullable Cursor after) {
+
+    static final int USUAL = 50;
+    static final int MOST = 200;
+
+    public Paging {
+        if (limit < 1 || limit > MOST) {
+            throw Problem.of(400, "parameter-invalid", "limit").with("parameter", "limit");
+        }
+    }
+
+    /** How many rows to read: one more than asked for, see {@link Page#of}. */
+    public int rowsToRead() {
+        return limit + 1;
+    }
+
+    static Paging parse(@Nullable String limit, @Nullable String cursor) {
+        return new Paging(
+                limit == null ? USUAL : number(limit),
+                cursor == null || cursor.isEmpty() ? null : Cursor.decode(cursor));
+    }
+
+    private static int number(String limit) {
+        try {
+            return Integer.parseInt(limit);
+        } catch (NumberFormatException notANumber) {
+            throw Problem.of(400, "parameter-invalid", "limit")
+                    .with("parameter", "limit")
+                    .because(notANumber);
+        }
+    }
+}
