@@ -2,11 +2,18 @@ package io.gendan.messaging;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,9 +34,73 @@ final class EventJson {
                             value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
                     .build();
 
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
     private static final Map<Class<?>, Map<String, Class<?>>> TYPES = new ConcurrentHashMap<>();
 
+    private static final ClassValue<List<Component>> COMPONENTS =
+            new ClassValue<>() {
+                @Override
+                protected List<Component> computeValue(Class<?> type) {
+                    return Component.of(type);
+                }
+            };
+
     private EventJson() {}
+
+    /** A JSON object of texts. */
+    static Map<String, String> texts(String json) {
+        return MAPPER.readValue(json, TEXTS);
+    }
+
+    /**
+     * The name of a component that must be there and is not: what a contract does not call nullable
+     * must not reach a receiver as null.
+     */
+    static @Nullable String missing(Object event) {
+        if (!event.getClass().getPackage().isAnnotationPresent(NullMarked.class)) {
+            return null;
+        }
+        for (var component : COMPONENTS.get(event.getClass())) {
+            var value = component.read(event);
+            if (value == null && !component.isNullable) {
+                return component.name;
+            }
+            var within = value instanceof Record nested ? missing(nested) : null;
+            if (within != null) {
+                return component.name + '.' + within;
+            }
+        }
+        return null;
+    }
+
+    private record Component(String name, Method accessor, boolean isNullable) {
+
+        static List<Component> of(Class<?> type) {
+            var components = type.getRecordComponents();
+            if (components == null) {
+                return List.of();
+            }
+            return Arrays.stream(components)
+                    .peek(c -> c.getAccessor().setAccessible(true))
+                    .map(
+                            c ->
+                                    new Component(
+                                            c.getName(),
+                                            c.getAccessor(),
+                                            c.getAnnotatedType()
+                                                    .isAnnotationPresent(Nullable.class)))
+                    .toList();
+        }
+
+        @Nullable Object read(Object event) {
+            try {
+                return accessor.invoke(event);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("Cannot read " + accessor, e);
+            }
+        }
+    }
 
     /** The records below a sealed interface, by simple name. */
     static Map<String, Class<?>> types(Class<?> sealedType) {

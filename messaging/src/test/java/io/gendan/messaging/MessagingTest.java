@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
             "gendan.messaging.service=parcel",
             "gendan.messaging.says=parcels",
             "gendan.messaging.topics.parcels.partitions=3",
-            "spring.flyway.locations=classpath:db/messaging"
+            "spring.flyway.locations=classpath:db/messaging,classpath:db/parcels"
         })
 @RealParts
 @interface MessagingTest {}

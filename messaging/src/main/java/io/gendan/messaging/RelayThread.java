@@ -1,0 +1,122 @@
+package io.gendan.messaging;
+
+import io.gendan.messaging.OutboxRelay.RelayFailed;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the relay: after each commit that appended, and now and then in case a wake-up was missed.
+ *
+ * <p>Stops after the web server and the receivers, and relays what they have left first.
+ */
+final class RelayThread implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayThread.class);
+
+    /** Below the web server's phases, so that it starts before it and stops after it. */
+    static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
+
+    private static final long SHORTEST_PAUSE = 100;
+    private static final long LONGEST_PAUSE = 1_000;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_MEASURES = Duration.ofSeconds(5);
+
+    private final OutboxRelay relay;
+    private final BrokerTopics topics;
+    private final MessagingSettings settings;
+    private final Semaphore wakeUp;
+    private volatile boolean running;
+    private @Nullable Thread thread;
+
+    RelayThread(
+            OutboxRelay relay, BrokerTopics topics, MessagingSettings settings, Semaphore wakeUp) {
+        this.relay = relay;
+        this.topics = topics;
+        this.settings = settings;
+        this.wakeUp = wakeUp;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("relay").start(this::relayUntilStopped);
+    }
+
+    private void relayUntilStopped() {
+        long pause = 0;
+        var measured = System.nanoTime();
+        while (running) {
+            await(pause == 0 ? settings.relay().poll().toMillis() : pause);
+            try {
+                if (!topics.areReady()) {
+                    pause = LONGEST_PAUSE;
+                    continue;
+                }
+                relayAll();
+                if (System.nanoTime() - measured > BETWEEN_MEASURES.toNanos()) {
+                    measured = System.nanoTime();
+                    relay.measure();
+                }
+                if (pause > 0) {
+                    LOG.info("Relaying again");
+                }
+                pause = 0;
+            } catch (RelayFailed | DataAccessException e) {
+                if (pause == 0) {
+                    LOG.error("What is told waits in the outbox until this passes", e);
+                }
+                pause = Math.clamp(pause * 2, SHORTEST_PAUSE, LONGEST_PAUSE);
+            }
+        }
+        relay.close();
+    }
+
+    private void relayAll() {
+        int relayed;
+        do {
+            relayed = relay.run();
+        } while (relayed > 0);
+    }
+
+    private void await(long millis) {
+        try {
+            if (wakeUp.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+                wakeUp.drainPermits();
+            }
+        } catch (InterruptedException _) {
+            running = false;
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        wakeUp.release();
+        var stopping = thread;
+        try {
+            if (stopping != null && !stopping.join(LONGEST_STOP)) {
+                stopping.interrupt();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}
