@@ -3,6 +3,7 @@ package io.gendan.api;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -22,11 +23,7 @@ class AllowedCheck implements HandlerInterceptor {
     }
 
     private static boolean mayCall(HandlerMethod method) {
-        var allowed = method.getMethodAnnotation(Allowed.class);
-        if (allowed == null) {
-            allowed =
-                    AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Allowed.class);
-        }
+        var allowed = of(method);
         if (allowed == null) {
             return false;
         }
@@ -35,5 +32,12 @@ class AllowedCheck implements HandlerInterceptor {
         }
         var caller = Arguments.caller();
         return caller != null && caller.isOneOf(allowed.value());
+    }
+
+    static @Nullable Allowed of(HandlerMethod method) {
+        var own = method.getMethodAnnotation(Allowed.class);
+        return own != null
+                ? own
+                : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Allowed.class);
     }
 }
