@@ -1,0 +1,57 @@
+package io.gendan.ticket;
+
+import static io.gendan.ticket.TicketStatus.ASSIGNED;
+import static io.gendan.ticket.TicketStatus.IN_PROGRESS;
+import static io.gendan.ticket.TicketStatus.NEW;
+import static io.gendan.ticket.TicketStatus.REOPENED;
+import static io.gendan.ticket.TicketStatus.RESOLVED;
+import static io.gendan.ticket.TicketStatus.WAITING;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What people may do to a ticket, and in which states: the table is written here and only here. */
+enum Command {
+    /** The assignee takes it up. */
+    ACCEPT(ASSIGNED),
+    /** The assignee says something to the customer; takes it up, or ends a wait, if need be. */
+    ANSWER(ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
+    /** The customer says something; ends a wait for the customer, reopens a resolution. */
+    HEAR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    WAIT(IN_PROGRESS, REOPENED),
+    RESUME(WAITING),
+    RESOLVE(IN_PROGRESS, WAITING, REOPENED),
+    /** The customer says that it is solved. */
+    CONFIRM(RESOLVED),
+    /** A leader ends it for a reason that is not a solution. */
+    CLOSE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED);
+
+    private final Set<TicketStatus> states;
+
+    Command(TicketStatus first, TicketStatus... others) {
+        this.states = EnumSet.of(first, others);
+    }
+
+    boolean isLegalIn(TicketStatus status) {
+        return states.contains(status);
+    }
+
+    static List<String> legalIn(TicketStatus status) {
+        return Arrays.stream(values())
+                .filter(command -> command.isLegalIn(status))
+                .map(Command::word)
+                .distinct()
+                .toList();
+    }
+
+    /** As the API's paths write it. */
+    String word() {
+        return switch (this) {
+            case ANSWER, HEAR -> "messages";
+            case ACCEPT, WAIT, RESUME, RESOLVE, CONFIRM, CLOSE -> name().toLowerCase(Locale.ROOT);
+        };
+    }
+}

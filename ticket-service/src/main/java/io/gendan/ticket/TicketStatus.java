@@ -1,0 +1,22 @@
+package io.gendan.ticket;
+
+/** Where a ticket is in its life. What is allowed where stands in the table of commands. */
+public enum TicketStatus {
+    /** Nobody has it yet. */
+    NEW,
+    /** An agent was given it and has not taken it up. */
+    ASSIGNED,
+    IN_PROGRESS,
+    /** The agent waits for somebody; see {@link io.gendan.events.WaitingReason}. */
+    WAITING,
+    /** Solved as we see it; the customer may still object. */
+    RESOLVED,
+    /** The customer objected. */
+    REOPENED,
+    CLOSED;
+
+    /** Whether somebody still has to do something for the customer. */
+    boolean isOpen() {
+        return this != RESOLVED && this != CLOSED;
+    }
+}

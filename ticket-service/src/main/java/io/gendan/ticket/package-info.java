@@ -1,0 +1,17 @@
+/**
+ * ticket-service: owns tickets, messages, categories and customers, and is the only one that
+ * changes a ticket.
+ *
+ * <p>Hears {@code assignments} (who shall have it), {@code escalations} (when it shall climb) and
+ * {@code agents} (who may see it); says {@code tickets}. What the others say about a ticket is a
+ * proposal, fenced by round and stay: the ticket takes it or refuses it, by an event either way.
+ *
+ * <p>Read in this order: {@code Ticket} and {@code Command} (the rules), {@code TicketDesk} (what
+ * people do), {@code Intake} (how many creates become one commit), {@code kafka} (what the others
+ * propose), {@code web} (the API). Phone numbers and names are in {@code Customers}, encrypted, and
+ * never leave this service.
+ */
+@NullMarked
+package io.gendan.ticket;
+
+import org.jspecify.annotations.NullMarked;

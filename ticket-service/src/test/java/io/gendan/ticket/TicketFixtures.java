@@ -1,0 +1,145 @@
+package io.gendan.ticket;
+
+import io.gendan.events.AssignmentEvent.AgentChosen;
+import io.gendan.events.AssignmentEvent.Decision;
+import io.gendan.events.Channel;
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.EscalationClaimed;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Evidence;
+import io.gendan.events.Kind;
+import io.gendan.events.Phase;
+import io.gendan.events.Priority;
+import io.gendan.events.Region;
+import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketTexts;
+import io.gendan.events.WaitingReason;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Tickets that came where they are by real steps. */
+final class TicketFixtures {
+
+    static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
+    static final String XU = "agent-south-1";
+
+    private TicketFixtures() {}
+
+    static Ticket newTicket() {
+        var id = new UUID(0x0192f00000007000L, 0x8000000000000001L);
+        return Ticket.of(
+                new TicketCreated(
+                        id,
+                        1,
+                        1,
+                        NOON,
+                        "20261122000001",
+                        Kind.COMPLAINT,
+                        Phase.AFTER_SALE,
+                        "LISTING.MISMATCH",
+                        Channel.APP,
+                        Priority.NORMAL,
+                        null,
+                        false,
+                        new UUID(0, 7),
+                        null,
+                        null,
+                        new Region(List.of("44"), "1380013", null, Evidence.PROVINCE),
+                        1,
+                        new TicketTexts("纸尿裤包装与页面不符", null)));
+    }
+
+    static Ticket assignedTicket() {
+        var ticket = newTicket();
+        ticket.assign(choice(ticket, 1, XU), NOON.plusSeconds(1));
+        return ticket;
+    }
+
+    static Ticket acceptedTicket() {
+        var ticket = assignedTicket();
+        ticket.accept(XU, NOON.plusSeconds(2));
+        return ticket;
+    }
+
+    static Ticket waitingTicket(WaitingReason reason) {
+        var ticket = acceptedTicket();
+        ticket.await(reason, NOON.plusSeconds(3));
+        return ticket;
+    }
+
+    static Ticket resolvedTicket() {
+        var ticket = acceptedTicket();
+        ticket.resolve(XU, "换货已送达", NOON.plusSeconds(4));
+        return ticket;
+    }
+
+    static Ticket reopenedTicket() {
+        var ticket = resolvedTicket();
+        ticket.hear(new UUID(0, 8), "还是不对", NOON.plusSeconds(5));
+        return ticket;
+    }
+
+    static Ticket closedTicket() {
+        var ticket = resolvedTicket();
+        ticket.confirm(NOON.plusSeconds(5));
+        return ticket;
+    }
+
+    static Ticket ticketIn(TicketStatus status) {
+        var ticket =
+                switch (status) {
+                    case NEW -> newTicket();
+                    case ASSIGNED -> assignedTicket();
+                    case IN_PROGRESS -> acceptedTicket();
+                    case WAITING -> waitingTicket(WaitingReason.CARRIER);
+                    case RESOLVED -> resolvedTicket();
+                    case REOPENED -> reopenedTicket();
+                    case CLOSED -> closedTicket();
+                };
+        ticket.drainNews();
+        return ticket;
+    }
+
+    static AgentChosen choice(Ticket ticket, int round, String agent) {
+        return new AgentChosen(
+                ticket.id(),
+                round,
+                NOON,
+                Territory.SOUTH,
+                Territory.SOUTH,
+                "south-1",
+                agent,
+                "许文",
+                new Decision("2026.1", "province 44", List.of()));
+    }
+
+    static EscalationRaised proposal(Ticket ticket, int stay) {
+        return new EscalationRaised(
+                ticket.id(),
+                stay,
+                NOON.plusSeconds(60),
+                new UUID(9, stay),
+                1,
+                2,
+                EscalationCause.TIME,
+                ClockKind.FIRST_RESPONSE,
+                NOON.plusSeconds(59));
+    }
+
+    static EscalationClaimed claim(Ticket ticket, int stay) {
+        return new EscalationClaimed(
+                ticket.id(),
+                stay,
+                NOON.plusSeconds(90),
+                new UUID(9, stay - 1),
+                2,
+                "escalation-2-1",
+                "沈言",
+                "tier-2",
+                null);
+    }
+}

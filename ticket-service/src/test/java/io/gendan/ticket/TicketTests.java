@@ -1,0 +1,318 @@
+package io.gendan.ticket;
+
+import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.XU;
+import static io.gendan.ticket.TicketFixtures.acceptedTicket;
+import static io.gendan.ticket.TicketFixtures.assignedTicket;
+import static io.gendan.ticket.TicketFixtures.choice;
+import static io.gendan.ticket.TicketFixtures.claim;
+import static io.gendan.ticket.TicketFixtures.newTicket;
+import static io.gendan.ticket.TicketFixtures.proposal;
+import static io.gendan.ticket.TicketFixtures.resolvedTicket;
+import static io.gendan.ticket.TicketFixtures.ticketIn;
+import static io.gendan.ticket.TicketFixtures.waitingTicket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gendan.events.ClockKind;
+import io.gendan.events.CloseReason;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.MessageReceived;
+import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.WaitingReason;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+class TicketTests {
+
+    private static final Instant LATER = NOON.plusSeconds(100);
+    private static final UUID MESSAGE = new UUID(0, 99);
+
+    @Test
+    void takesTheChosenAgentAndMakesTheFirstOneResponsible() {
+        var ticket = newTicket();
+
+        ticket.assign(choice(ticket, 1, XU), LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TicketAssigned.class,
+                        assigned -> {
+                            assertThat(assigned.agent()).isEqualTo(XU);
+                            assertThat(assigned.responsible()).isEqualTo(XU);
+                            assertThat(assigned.round()).isEqualTo(1);
+                        });
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.ASSIGNED);
+    }
+
+    @Test
+    void refusesAChoiceOfARoundThatIsOver() {
+        var ticket = assignedTicket();
+        ticket.escalate(proposal(ticket, 1), LATER);
+        ticket.drainNews();
+
+        ticket.assign(choice(ticket, 1, "agent-south-2"), LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AssignmentRefused.class,
+                        refused -> assertThat(refused.refusedRound()).isEqualTo(1));
+        assertThat(ticket.isAssignedTo(XU)).isTrue();
+    }
+
+    @Test
+    void refusesAChoiceOnceSomebodyAccepted() {
+        var ticket = acceptedTicket();
+        ticket.drainNews();
+
+        ticket.assign(choice(ticket, 1, "agent-south-2"), LATER);
+
+        assertThat(ticket.drainNews()).singleElement().isInstanceOf(AssignmentRefused.class);
+    }
+
+    @Test
+    void climbsWithANewRoundAndStayAndKeepsItsAssignee() {
+        var ticket = acceptedTicket();
+        ticket.drainNews();
+
+        ticket.escalate(proposal(ticket, 1), LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TicketEscalated.class,
+                        escalated -> {
+                            assertThat(escalated.round()).isEqualTo(2);
+                            assertThat(escalated.stay()).isEqualTo(2);
+                            assertThat(escalated.fromTier()).isEqualTo(1);
+                            assertThat(escalated.toTier()).isEqualTo(2);
+                        });
+        assertThat(ticket.isAssignedTo(XU)).isTrue();
+    }
+
+    @Test
+    void climbsOncePerStay() {
+        var ticket = acceptedTicket();
+        ticket.escalate(proposal(ticket, 1), LATER);
+        ticket.drainNews();
+
+        ticket.escalate(proposal(ticket, 1), LATER);
+
+        assertThat(ticket.drainNews()).singleElement().isInstanceOf(EscalationRefused.class);
+        assertThat(ticket.memento().tier()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotClimbAfterItsResolution() {
+        var ticket = resolvedTicket();
+        ticket.drainNews();
+
+        ticket.escalate(proposal(ticket, 1), LATER);
+
+        assertThat(ticket.drainNews()).singleElement().isInstanceOf(EscalationRefused.class);
+    }
+
+    @Test
+    void becomesTheClaimersAndKeepsTheFirstOneResponsible() {
+        var ticket = waitingTicket(WaitingReason.CARRIER);
+        ticket.escalate(proposal(ticket, 1), LATER);
+        ticket.drainNews();
+
+        ticket.assign(claim(ticket, 2), LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(WaitingEnded.class, TicketAssigned.class);
+        assertThat(ticket.isAssignedTo("escalation-2-1")).isTrue();
+        assertThat(ticket.memento().responsible().id()).isEqualTo(XU);
+    }
+
+    @Test
+    void refusesAClaimWhenItWasResolvedMeanwhile() {
+        var ticket = acceptedTicket();
+        ticket.escalate(proposal(ticket, 1), LATER);
+        ticket.resolve(XU, "done", LATER);
+        ticket.drainNews();
+
+        ticket.assign(claim(ticket, 2), LATER);
+
+        assertThat(ticket.drainNews()).singleElement().isInstanceOf(EscalationRefused.class);
+    }
+
+    @Test
+    void anAnswerTakesTheTicketUp() {
+        var ticket = assignedTicket();
+        ticket.drainNews();
+
+        ticket.answer(MESSAGE, XU, "您好", LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(TicketAccepted.class, MessageSent.class);
+    }
+
+    @Test
+    void theCustomersMessageEndsAWaitForTheCustomerOnly() {
+        var forCustomer = waitingTicket(WaitingReason.CUSTOMER);
+        var forCarrier = waitingTicket(WaitingReason.CARRIER);
+        forCustomer.drainNews();
+        forCarrier.drainNews();
+
+        forCustomer.hear(MESSAGE, "照片已发", LATER);
+        forCarrier.hear(MESSAGE, "到哪了", LATER);
+
+        assertThat(forCustomer.drainNews())
+                .hasExactlyElementsOfTypes(MessageReceived.class, WaitingEnded.class);
+        assertThat(forCarrier.drainNews()).hasExactlyElementsOfTypes(MessageReceived.class);
+    }
+
+    @Test
+    void theCustomersMessageReopensAResolutionForTheSameAgent() {
+        var ticket = resolvedTicket();
+        ticket.drainNews();
+
+        ticket.hear(MESSAGE, "还是不对", LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(MessageReceived.class, TicketReopened.class);
+        assertThat(ticket.memento().stay()).isEqualTo(2);
+        assertThat(ticket.isAssignedTo(XU)).isTrue();
+    }
+
+    @Test
+    void silenceClosesTheResolutionThatTheClockWasFor() {
+        var ticket = resolvedTicket();
+        ticket.drainNews();
+
+        ticket.elapse(confirmation(ticket, 1), LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TicketClosed.class,
+                        closed -> assertThat(closed.reason()).isEqualTo(CloseReason.NO_OBJECTION));
+    }
+
+    @Test
+    void silenceAfterAnEarlierResolutionClosesNothing() {
+        var ticket = resolvedTicket();
+        ticket.hear(MESSAGE, "还是不对", LATER);
+        ticket.resolve(XU, "now it is", LATER);
+        ticket.drainNews();
+
+        ticket.elapse(confirmation(ticket, 1), LATER);
+
+        assertThat(ticket.drainNews()).isEmpty();
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
+    }
+
+    @Test
+    void timeOfEventsNeverDecreases() {
+        var ticket = assignedTicket();
+        var before = ticket.memento().updatedAt();
+
+        ticket.accept(XU, before.minusSeconds(3600));
+
+        assertThat(ticket.memento().updatedAt()).isEqualTo(before);
+    }
+
+    @Test
+    void replayingTheLogGivesTheSameTicket() {
+        var ticket = newTicket();
+        var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
+        ticket.assign(choice(ticket, 1, XU), LATER);
+        ticket.answer(MESSAGE, XU, "您好", LATER);
+        ticket.await(WaitingReason.CUSTOMER, LATER);
+        ticket.hear(MESSAGE, "照片已发", LATER);
+        ticket.escalate(proposal(ticket, 1), LATER);
+        ticket.assign(claim(ticket, 2), LATER);
+        ticket.accept("escalation-2-1", LATER);
+        ticket.resolve("escalation-2-1", "换货已送达", LATER);
+        log.addAll(ticket.drainNews());
+
+        assertThat(Ticket.replay(log).memento()).isEqualTo(ticket.memento());
+    }
+
+    /** The table of {@link Command}, written a second time, so that no cell changes unnoticed. */
+    private static Set<TicketStatus> legal(Command command) {
+        return switch (command) {
+            case ACCEPT -> EnumSet.of(TicketStatus.ASSIGNED);
+            case ANSWER ->
+                    EnumSet.of(
+                            TicketStatus.ASSIGNED,
+                            TicketStatus.IN_PROGRESS,
+                            TicketStatus.WAITING,
+                            TicketStatus.REOPENED);
+            case HEAR -> EnumSet.complementOf(EnumSet.of(TicketStatus.CLOSED));
+            case WAIT -> EnumSet.of(TicketStatus.IN_PROGRESS, TicketStatus.REOPENED);
+            case RESUME -> EnumSet.of(TicketStatus.WAITING);
+            case RESOLVE ->
+                    EnumSet.of(
+                            TicketStatus.IN_PROGRESS, TicketStatus.WAITING, TicketStatus.REOPENED);
+            case CONFIRM -> EnumSet.of(TicketStatus.RESOLVED);
+            case CLOSE -> EnumSet.complementOf(EnumSet.of(TicketStatus.CLOSED));
+        };
+    }
+
+    static Stream<Arguments> everyCell() {
+        return Stream.of(TicketStatus.values())
+                .flatMap(
+                        status ->
+                                Stream.of(Command.values())
+                                        .map(command -> Arguments.of(status, command)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCell")
+    void allowsACommandInItsStatesOnly(TicketStatus status, Command command) {
+        var ticket = ticketIn(status);
+        Runnable act =
+                () -> {
+                    switch (command) {
+                        case ACCEPT -> ticket.accept(XU, LATER);
+                        case ANSWER -> ticket.answer(MESSAGE, XU, "text", LATER);
+                        case HEAR -> ticket.hear(MESSAGE, "text", LATER);
+                        case WAIT -> ticket.await(WaitingReason.BANK, LATER);
+                        case RESUME -> ticket.resume(LATER);
+                        case RESOLVE -> ticket.resolve(XU, "result", LATER);
+                        case CONFIRM -> ticket.confirm(LATER);
+                        case CLOSE -> ticket.close(CloseReason.WITHDRAWN, LATER);
+                    }
+                };
+
+        if (legal(command).contains(status)) {
+            act.run();
+            assertThat(ticket.drainNews()).isNotEmpty();
+        } else {
+            var before = ticket.memento();
+            assertThatExceptionOfType(TransitionRefused.class).isThrownBy(act::run);
+            assertThat(ticket.memento()).isEqualTo(before);
+            assertThat(ticket.drainNews()).isEmpty();
+        }
+    }
+
+    private static ClockElapsed confirmation(Ticket ticket, int stay) {
+        return new ClockElapsed(ticket.id(), stay, LATER, ClockKind.CONFIRMATION, LATER);
+    }
+}
