@@ -1,0 +1,59 @@
+package io.gendan.ticket;
+
+import io.gendan.events.AgentEvent.AgentChanged;
+import io.gendan.events.Territory;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import java.util.Optional;
+
+/**
+ * A copy of what routing-service tells about agents: where they serve, and so what they may see.
+ */
+@Repository
+public class Agents {
+
+    private final JdbcClient jdbc;
+
+    public record Agent(
+            String id, String name, String team, @Nullable Territory territory, int tier) {}
+
+    Agents(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public void save(AgentChanged agent) {
+        jdbc.sql(
+                        """
+                        INSERT INTO agent (id, name, team, territory, tier, on_duty)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (id) DO UPDATE SET
+                            name = excluded.name, team = excluded.team,
+                            territory = excluded.territory, tier = excluded.tier,
+                            on_duty = excluded.on_duty
+                        """)
+                .param(agent.agent())
+                .param(agent.name())
+                .param(agent.team())
+                .param(Rows.name(agent.territory()))
+                .param(agent.tier())
+                .param(agent.onDuty())
+                .update();
+    }
+
+    public Optional<Agent> find(String id) {
+        return jdbc.sql("SELECT id, name, team, territory, tier FROM agent WHERE id = ?")
+                .param(id)
+                .query(
+                        (row, _) ->
+                                new Agent(
+                                        row.getString("id"),
+                                        row.getString("name"),
+                                        row.getString("team"),
+                                        Rows.optional(Territory.class, row.getString("territory")),
+                                        row.getInt("tier")))
+                .optional();
+    }
+}

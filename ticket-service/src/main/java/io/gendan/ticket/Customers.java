@@ -1,0 +1,139 @@
+package io.gendan.ticket;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/** Persons, found by phone number without the database ever seeing one. */
+@Repository
+public class Customers {
+
+    private static final Set<String> VIP_GRADES = Set.of("KEY", "ENTERPRISE");
+
+    private final JdbcClient jdbc;
+    private final Vault vault;
+
+    /** A person as far as a ticket shows one. */
+    public record Customer(UUID id, @Nullable String name, String maskedPhone, boolean vip) {}
+
+    Customers(JdbcClient jdbc, Vault vault) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+    }
+
+    /** Those of the numbers (E.164) that are written down already, by number. */
+    Map<String, Customer> known(Collection<String> phones) {
+        var byPhone = new HashMap<String, Customer>();
+        jdbc.sql(
+                        """
+                        SELECT id, phone_sealed, name_sealed, grade FROM customer
+                        WHERE phone_index = ANY (?)
+                        """)
+                .param(phones.stream().map(vault::index).toArray(byte[][]::new))
+                .query(
+                        row -> {
+                            var phone = vault.open(row.getBytes("phone_sealed"));
+                            byPhone.put(
+                                    phone,
+                                    customer(
+                                            row.getObject("id", UUID.class),
+                                            phone,
+                                            row.getBytes("name_sealed"),
+                                            row.getString("grade")));
+                        });
+        return byPhone;
+    }
+
+    /** Somebody new, not written down yet. */
+    static Customer stranger(UUID id, String phone, @Nullable String name) {
+        return new Customer(id, name, Masking.phone(phone), false);
+    }
+
+    /**
+     * Writes strangers down, by number. In one order everywhere, so that two batches with the same
+     * strangers wait for each other instead of blocking each other.
+     *
+     * @throws ConcurrencyFailureException when somebody else wrote one of them down meanwhile:
+     *     nothing is to be kept, and the next try knows them
+     */
+    void writeDown(SortedMap<String, Customer> strangers, Instant now) {
+        var written =
+                jdbc.sql(
+                                """
+                                INSERT INTO customer
+                                    (id, phone_index, phone_sealed, name_sealed, created_at)
+                                SELECT stranger.id, stranger.phone_index, stranger.phone,
+                                       stranger.name, :now
+                                FROM unnest(:ids, :indexes, :phones, :names)
+                                    WITH ORDINALITY
+                                    AS stranger (id, phone_index, phone, name, place)
+                                ORDER BY stranger.place
+                                ON CONFLICT DO NOTHING
+                                """)
+                        .param("now", Rows.timestamp(now))
+                        .param("ids", column(strangers, (_, one) -> one.id()).toArray(UUID[]::new))
+                        .param(
+                                "indexes",
+                                column(strangers, (phone, _) -> vault.index(phone))
+                                        .toArray(byte[][]::new))
+                        .param(
+                                "phones",
+                                column(strangers, (phone, _) -> vault.seal(phone))
+                                        .toArray(byte[][]::new))
+                        .param(
+                                "names",
+                                column(strangers, (_, one) -> sealedName(one))
+                                        .toArray(byte[][]::new))
+                        .update();
+        if (written != strangers.size()) {
+            throw new ConcurrencyFailureException("A customer was written down meanwhile");
+        }
+    }
+
+    private static <T extends @Nullable Object> Stream<T> column(
+            SortedMap<String, Customer> strangers, BiFunction<String, Customer, T> value) {
+        return strangers.entrySet().stream()
+                .map(entry -> value.apply(entry.getKey(), entry.getValue()));
+    }
+
+    private byte @Nullable [] sealedName(Customer stranger) {
+        return stranger.name() == null ? null : vault.seal(stranger.name());
+    }
+
+    Optional<Customer> find(UUID id) {
+        return jdbc.sql("SELECT id, phone_sealed, name_sealed, grade FROM customer WHERE id = ?")
+                .param(id)
+                .query(
+                        (row, _) ->
+                                customer(
+                                        id,
+                                        vault.open(row.getBytes("phone_sealed")),
+                                        row.getBytes("name_sealed"),
+                                        row.getString("grade")))
+                .optional();
+    }
+
+    Customer customer(UUID id, byte[] phoneSealed, byte @Nullable [] nameSealed, String grade) {
+        return customer(id, vault.open(phoneSealed), nameSealed, grade);
+    }
+
+    private Customer customer(UUID id, String phone, byte @Nullable [] nameSealed, String grade) {
+        return new Customer(
+                id,
+                nameSealed == null ? null : vault.open(nameSealed),
+                Masking.phone(phone),
+                VIP_GRADES.contains(grade));
+    }
+}

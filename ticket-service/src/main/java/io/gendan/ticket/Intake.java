@@ -1,0 +1,278 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Answer;
+import io.gendan.api.Answers;
+import io.gendan.api.Caller;
+import io.gendan.api.Idempotency;
+import io.gendan.api.Idempotency.Outcome;
+import io.gendan.api.IdempotencyKey;
+import io.gendan.api.Problem;
+import io.gendan.events.Region;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.Topics;
+import io.gendan.messaging.EventLog;
+import io.gendan.messaging.EventLog.Entry;
+import io.gendan.messaging.Origin;
+import io.gendan.ticket.Customers.Customer;
+import io.gendan.ticket.TicketSnapshot.Beside;
+import io.gendan.ticket.Tickets.Opened;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Opens tickets: many waiting requests in one transaction and a handful of round trips, each with
+ * an outcome of its own. A ticket, its event and the answer under its idempotency key are kept
+ * together or not at all.
+ */
+@Component
+class Intake {
+
+    private static final int FIRST_TIER = 1;
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneId.of("Asia/Shanghai"));
+
+    private final JdbcClient jdbc;
+    private final Tickets tickets;
+    private final Customers customers;
+    private final Categories categories;
+    private final RegionReader regions;
+    private final Idempotency idempotency;
+    private final Answers answers;
+    private final EventLog log;
+
+    /** A request whose own facts are good: what is left to go wrong concerns all alike. */
+    record Request(
+            Opening opening,
+            Caller caller,
+            IdempotencyKey key,
+            @Nullable Phone phone,
+            @Nullable Customer customer,
+            String category,
+            Region region) {}
+
+    private record Issued(UUID ticketId, UUID customerId, String number, Instant at) {}
+
+    private record Written(Opened opened, Answer answer) {}
+
+    Intake(
+            JdbcClient jdbc,
+            Tickets tickets,
+            Customers customers,
+            Categories categories,
+            RegionReader regions,
+            Idempotency idempotency,
+            Answers answers,
+            EventLog log) {
+        this.jdbc = jdbc;
+        this.tickets = tickets;
+        this.customers = customers;
+        this.categories = categories;
+        this.regions = regions;
+        this.idempotency = idempotency;
+        this.answers = answers;
+        this.log = log;
+    }
+
+    /**
+     * @throws Problem 422 for a phone number that cannot be, a category or a customer that is not
+     *     known
+     */
+    Request check(Opening opening, Caller caller, IdempotencyKey key) {
+        var phone =
+                opening.phone() == null
+                        ? null
+                        : Phone.parse(opening.phone())
+                                .orElseThrow(
+                                        () ->
+                                                Problem.of(422, "phone-invalid")
+                                                        .at("/customer/phone"));
+        var customer =
+                opening.customerId() == null
+                        ? null
+                        : customers
+                                .find(opening.customerId())
+                                .orElseThrow(
+                                        () ->
+                                                Problem.of(422, "customer-unknown")
+                                                        .at("/customer/id"));
+        var code = Objects.requireNonNullElse(opening.category(), Categories.UNSORTED);
+        var category =
+                categories
+                        .find(code)
+                        .orElseThrow(
+                                () -> Problem.of(422, "category-unknown", code).at("/category"));
+        var region = regions.read(opening.address(), opening.province(), phone);
+        return new Request(opening, caller, key, phone, customer, category.code(), region);
+    }
+
+    /** One result for each request, in their order: an {@link Answer}, or the {@link Problem}. */
+    @Transactional
+    public List<Object> open(List<Request> requests) {
+        var issued = issue(requests.size());
+        var known = known(requests);
+        var strangers = new TreeMap<String, Customer>();
+        var written = new ArrayList<Written>();
+        for (var place = 0; place < requests.size(); place++) {
+            var request = requests.get(place);
+            var customer = customer(request, issued.get(place).customerId(), known, strangers);
+            written.add(write(request, issued.get(place), customer));
+        }
+        var entries = new ArrayList<Idempotency.Entry>();
+        for (var place = 0; place < requests.size(); place++) {
+            entries.add(
+                    new Idempotency.Entry(requests.get(place).key(), written.get(place).answer()));
+        }
+        var outcomes = idempotency.storeAll(entries);
+        var results = new ArrayList<Object>();
+        var fresh = new ArrayList<Opened>();
+        for (var place = 0; place < requests.size(); place++) {
+            results.add(
+                    switch (outcomes.get(place)) {
+                        case Outcome.First() -> {
+                            fresh.add(written.get(place).opened());
+                            yield written.get(place).answer();
+                        }
+                        case Outcome.Repeat(var answer) -> answer;
+                        case Outcome.Reused() -> Idempotency.keyReused();
+                    });
+        }
+        keep(fresh, strangers);
+        return results;
+    }
+
+    private List<Issued> issue(int count) {
+        return jdbc.sql(
+                        """
+                        SELECT uuidv7() AS ticket_id, uuidv7() AS customer_id,
+                               nextval('ticket_number') AS number, clock_timestamp() AS at
+                        FROM generate_series(1, ?)
+                        """)
+                .param(count)
+                .query(
+                        (row, _) -> {
+                            var at = row.getObject("at", OffsetDateTime.class).toInstant();
+                            return new Issued(
+                                    row.getObject("ticket_id", UUID.class),
+                                    row.getObject("customer_id", UUID.class),
+                                    DAY.format(at) + "%08d".formatted(row.getLong("number")),
+                                    at);
+                        })
+                .list();
+    }
+
+    private Map<String, Customer> known(List<Request> requests) {
+        var phones =
+                requests.stream()
+                        .map(Request::phone)
+                        .filter(Objects::nonNull)
+                        .map(Phone::e164)
+                        .distinct()
+                        .toList();
+        return phones.isEmpty() ? new HashMap<>() : customers.known(phones);
+    }
+
+    private static Customer customer(
+            Request request,
+            UUID freshId,
+            Map<String, Customer> known,
+            Map<String, Customer> strangers) {
+        if (request.customer() != null) {
+            return request.customer();
+        }
+        var phone = Objects.requireNonNull(request.phone()).e164();
+        var already = known.get(phone);
+        return already != null
+                ? already
+                : strangers.computeIfAbsent(
+                        phone, _ -> Customers.stranger(freshId, phone, request.opening().name()));
+    }
+
+    private Written write(Request request, Issued issued, Customer customer) {
+        var opening = request.opening();
+        var category = categories.find(request.category()).orElseThrow();
+        var ticket =
+                Ticket.of(
+                        new TicketCreated(
+                                issued.ticketId(),
+                                1,
+                                1,
+                                issued.at(),
+                                issued.number(),
+                                opening.kind(),
+                                opening.phase(),
+                                category.code(),
+                                opening.channel(),
+                                category.priorityOf(opening.kind()),
+                                category.majorOf(opening.kind()),
+                                customer.vip(),
+                                customer.id(),
+                                opening.orderId(),
+                                opening.sellerId(),
+                                request.region(),
+                                FIRST_TIER,
+                                Masking.mask(opening.subject(), opening.body())));
+        var beside =
+                new Beside(
+                        opening.province(),
+                        opening.subject(),
+                        opening.body(),
+                        null,
+                        customer,
+                        null);
+        var answer =
+                answers.of(
+                        201,
+                        Map.of("Location", "/api/tickets/" + ticket.id(), "ETag", "\"1\""),
+                        TicketSnapshot.of(ticket, beside));
+        return new Written(
+                new Opened(
+                        ticket,
+                        request.caller().id(),
+                        opening.province(),
+                        opening.subject(),
+                        opening.body()),
+                answer);
+    }
+
+    private void keep(List<Opened> fresh, TreeMap<String, Customer> strangers) {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        var opened = fresh.stream().map(one -> one.ticket().created().customerId()).toList();
+        strangers.values().removeIf(stranger -> !opened.contains(stranger.id()));
+        if (!strangers.isEmpty()) {
+            customers.writeDown(strangers, fresh.getFirst().ticket().created().at());
+        }
+        tickets.addAll(fresh);
+        log.appendAll(
+                fresh.stream()
+                        .map(
+                                one -> {
+                                    var created = one.ticket().created();
+                                    return new Entry(
+                                            Topics.TICKETS,
+                                            created.key(),
+                                            created,
+                                            created.at(),
+                                            new Origin(
+                                                    one.openedBy(),
+                                                    "opened by " + created.channel()));
+                                })
+                        .toList());
+    }
+}

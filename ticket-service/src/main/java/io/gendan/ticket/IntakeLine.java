@@ -1,0 +1,156 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Answer;
+import io.gendan.api.Caller;
+import io.gendan.api.IdempotencyKey;
+import io.gendan.api.Problem;
+import io.gendan.ticket.Intake.Request;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Where requests to open tickets wait for each other: all that came in during one commit go into
+ * the next, without lingering for more. When a batch fails, each of it is tried alone, so that a
+ * bad one fails by itself.
+ *
+ * <p>Bounded: when the line is full, or a commit does not come in time, the caller is told to come
+ * back (503). The ticket may have been opened all the same; the same idempotency key finds it.
+ */
+@Component
+public class IntakeLine implements SmartLifecycle {
+
+    private static final Logger logger = LoggerFactory.getLogger(IntakeLine.class);
+    private static final Duration COME_BACK = Duration.ofSeconds(2);
+
+    /** Two instances may meet the same new customer at once; the second try knows them. */
+    private static final int TRIES = 3;
+
+    private final Intake intake;
+    private final TicketSettings.IntakeSettings settings;
+    private final BlockingQueue<Waiting> line;
+    private volatile boolean running;
+    private volatile @Nullable Thread clerk;
+
+    private record Waiting(Request request, CompletableFuture<Answer> answer) {
+
+        void settle(Object result) {
+            switch (result) {
+                case Answer given -> answer.complete(given);
+                case Problem problem -> answer.completeExceptionally(problem);
+                default -> throw new IllegalStateException("Neither answer nor problem: " + result);
+            }
+        }
+    }
+
+    IntakeLine(Intake intake, TicketSettings settings, MeterRegistry meters) {
+        this.intake = intake;
+        this.settings = settings.intake();
+        this.line = new ArrayBlockingQueue<>(this.settings.queue());
+        meters.gaugeCollectionSize("intake.waiting", List.of(), line);
+    }
+
+    /**
+     * Opens a ticket.
+     *
+     * @throws Problem 422 when a rule is broken, 503 when it cannot be now
+     */
+    public Answer open(Opening opening, Caller caller, IdempotencyKey key) {
+        var waiting = new Waiting(intake.check(opening, caller, key), new CompletableFuture<>());
+        if (!running || !line.offer(waiting)) {
+            throw Problem.of(503, "intake-full").retryAfter(COME_BACK);
+        }
+        try {
+            return waiting.answer().get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw Problem.of(503, "intake-full").retryAfter(COME_BACK).because(late);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(503, "intake-full").retryAfter(COME_BACK).because(stopped);
+        }
+    }
+
+    private void serve() {
+        while (running || !line.isEmpty()) {
+            try {
+                var first = line.poll(200, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    var batch = new ArrayList<Waiting>(settings.batch());
+                    batch.add(first);
+                    line.drainTo(batch, settings.batch() - 1);
+                    open(batch, TRIES);
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void open(List<Waiting> batch, int tries) {
+        try {
+            var results = intake.open(batch.stream().map(Waiting::request).toList());
+            for (var place = 0; place < batch.size(); place++) {
+                batch.get(place).settle(results.get(place));
+            }
+        } catch (DataAccessResourceFailureException | CannotCreateTransactionException away) {
+            batch.forEach(waiting -> waiting.answer().completeExceptionally(away));
+        } catch (RuntimeException failed) {
+            if (failed instanceof ConcurrencyFailureException && tries > 1) {
+                open(batch, tries - 1);
+            } else if (batch.size() == 1) {
+                batch.getFirst().answer().completeExceptionally(failed);
+            } else {
+                logger.warn("A batch of {} failed, trying one by one", batch.size(), failed);
+                batch.forEach(waiting -> open(List.of(waiting), TRIES));
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        clerk = Thread.ofPlatform().name("intake").start(this::serve);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var serving = clerk;
+        if (serving == null) {
+            return;
+        }
+        try {
+            serving.join(settings.patience());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,59 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.events.Channel;
+import io.gendan.events.Kind;
+import io.gendan.events.Phase;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
+
+/**
+ * What a channel tells when it opens a ticket. An instance is complete and within its bounds.
+ *
+ * @param phone in any writing; absent when {@code id} is there
+ */
+public record Opening(
+        Kind kind,
+        Channel channel,
+        @Nullable String phone,
+        @Nullable String name,
+        @Nullable UUID customerId,
+        @Nullable String orderId,
+        @Nullable String sellerId,
+        @Nullable String province,
+        @Nullable String address,
+        @Nullable Phase phase,
+        @Nullable String category,
+        String subject,
+        @Nullable String body) {
+
+    private static final int SHORT = 64;
+    private static final int LINE = 200;
+    private static final int TEXT = 20_000;
+
+    public Opening {
+        bounded("/customer/phone", phone, SHORT);
+        bounded("/customer/name", name, SHORT);
+        bounded("/orderId", orderId, SHORT);
+        bounded("/sellerId", sellerId, SHORT);
+        bounded("/province", province, SHORT);
+        bounded("/address", address, LINE);
+        bounded("/category", category, SHORT);
+        bounded("/subject", subject, LINE);
+        bounded("/body", body, TEXT);
+        if (phone == null && customerId == null) {
+            throw Problem.of(422, "required", "customer.phone").at("/customer/phone");
+        }
+        if (subject.isBlank()) {
+            throw Problem.of(422, "required", "subject").at("/subject");
+        }
+    }
+
+    private static void bounded(String pointer, @Nullable String text, int most) {
+        if (text != null && text.length() > most) {
+            throw Problem.of(422, "too-long", most).at(pointer);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Caller;
+import io.gendan.api.Problem;
+import io.gendan.api.Role;
+import io.gendan.api.Scope;
+import io.gendan.events.AssignmentEvent.AgentAwaited;
+import io.gendan.events.AssignmentEvent.AgentChosen;
+import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.CloseReason;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.DueChanged;
+import io.gendan.events.EscalationEvent.EscalationClaimed;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.Topics;
+import io.gendan.events.WaitingReason;
+import io.gendan.messaging.DatabaseClock;
+import io.gendan.messaging.EventLog;
+import io.gendan.messaging.EventLog.Entry;
+import io.gendan.messaging.EventLog.LoggedEvent;
+import io.gendan.messaging.Origin;
+import io.gendan.ticket.Ticket.Person;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * What is done to tickets: by people, one command a transaction, and by the proposals of the other
+ * services. Each takes the row lock of the ticket first, and says what came of it in the
+ * transaction that saves it.
+ */
+@Component
+@Transactional
+public class TicketDesk {
+
+    private static final Logger logger = LoggerFactory.getLogger(TicketDesk.class);
+    private static final Scope OUR_OWN = new Scope.Everything();
+    private static final int MISSED_SHOWN = 50;
+
+    private final Tickets tickets;
+    private final TicketReading reading;
+    private final EventLog log;
+    private final DatabaseClock clock;
+
+    /**
+     * Who wants something of which ticket.
+     *
+     * @param seenVersion the version the caller decided by; absent where it does not matter
+     */
+    public record Act(UUID ticketId, Caller caller, Scope scope, @Nullable Long seenVersion) {}
+
+    TicketDesk(Tickets tickets, TicketReading reading, EventLog log, DatabaseClock clock) {
+        this.tickets = tickets;
+        this.reading = reading;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    public TicketSnapshot accept(Act act) {
+        return work(act, (ticket, now) -> ticket.accept(act.caller().id(), now));
+    }
+
+    /** A message of the customer when a channel brings it, else the agent's answer. */
+    public TicketSnapshot say(Act act, String text) {
+        var messageId = UUID.randomUUID();
+        var fromCustomer = act.caller().isOneOf(Role.CHANNEL);
+        var masked = Masking.mask(text);
+        BiConsumer<Ticket, Instant> saying =
+                (ticket, now) -> {
+                    if (fromCustomer) {
+                        ticket.hear(messageId, masked, now);
+                    } else {
+                        ticket.answer(messageId, act.caller().id(), masked, now);
+                    }
+                    tickets.addMessage(
+                            messageId, ticket.id(), act.caller().id(), fromCustomer, text, ticket);
+                };
+        return fromCustomer ? change(act, saying) : work(act, saying);
+    }
+
+    public TicketSnapshot await(Act act, WaitingReason reason) {
+        return work(act, (ticket, now) -> ticket.await(reason, now));
+    }
+
+    public TicketSnapshot resume(Act act) {
+        return work(act, Ticket::resume);
+    }
+
+    public TicketSnapshot resolve(Act act, String result) {
+        return work(
+                act,
+                (ticket, now) -> {
+                    ticket.resolve(act.caller().id(), Masking.mask(result), now);
+                    tickets.noteResult(ticket.id(), result);
+                });
+    }
+
+    public TicketSnapshot confirm(Act act) {
+        return change(act, Ticket::confirm);
+    }
+
+    public TicketSnapshot close(Act act, CloseReason reason) {
+        return change(act, (ticket, now) -> ticket.close(reason, now));
+    }
+
+    public void assign(AgentChosen choice) {
+        propose(
+                choice.ticketId(),
+                new Origin("system:routing", "rules " + choice.decision().ruleVersion()),
+                (ticket, now) -> ticket.assign(choice, now));
+    }
+
+    public void place(AgentAwaited line) {
+        propose(
+                line.ticketId(),
+                new Origin("system:routing", "nobody is free"),
+                (ticket, now) -> ticket.place(line, now));
+    }
+
+    public void place(TeamChosen choice) {
+        propose(
+                choice.ticketId(),
+                new Origin("system:routing", "tier " + choice.tier()),
+                (ticket, now) -> ticket.place(choice, now));
+    }
+
+    public void escalate(EscalationRaised proposal) {
+        propose(
+                proposal.ticketId(),
+                new Origin(
+                        "system:escalation",
+                        "%s %s due %s"
+                                .formatted(proposal.cause(), proposal.clock(), proposal.dueAt())),
+                (ticket, now) -> ticket.escalate(proposal, now));
+    }
+
+    public void assign(EscalationClaimed claim) {
+        propose(
+                claim.ticketId(),
+                new Origin(claim.agent(), "claimed from the queue of tier " + claim.tier()),
+                (ticket, now) -> ticket.assign(claim, now));
+    }
+
+    public void elapse(ClockElapsed elapsed) {
+        propose(
+                elapsed.ticketId(),
+                new Origin("system:escalation", elapsed.clock() + " due " + elapsed.dueAt()),
+                (ticket, now) -> ticket.elapse(elapsed, now));
+    }
+
+    public void noteDue(DueChanged due) {
+        tickets.noteDue(due);
+    }
+
+    /** A command for whoever has the ticket, or a leader in their place. */
+    private TicketSnapshot work(Act act, BiConsumer<Ticket, Instant> command) {
+        return change(
+                act,
+                (ticket, now) -> {
+                    if (!ticket.isAssignedTo(act.caller().id())
+                            && !act.caller().isOneOf(Role.SUPERVISOR)) {
+                        throw Problem.of(403, "not-the-assignee");
+                    }
+                    command.accept(ticket, now);
+                });
+    }
+
+    private TicketSnapshot change(Act act, BiConsumer<Ticket, Instant> command) {
+        var ticket = tickets.lock(act.ticketId(), act.scope()).orElseThrow(Problem::notFound);
+        requireFresh(ticket, act);
+        command.accept(ticket, clock.now());
+        save(ticket, new Origin(act.caller().id(), null));
+        return reading.require(ticket.id(), OUR_OWN);
+    }
+
+    private void requireFresh(Ticket ticket, Act act) {
+        var seen = act.seenVersion();
+        if (seen != null && seen != ticket.memento().version()) {
+            var missed =
+                    log
+                            .timeline(Topics.TICKETS, ticket.id().toString(), seen, MISSED_SHOWN)
+                            .stream()
+                            .map(Missed::of)
+                            .toList();
+            throw Problem.of(412, "stale-version", seen, ticket.memento().version())
+                    .with("version", ticket.memento().version())
+                    .with("missed", missed);
+        }
+    }
+
+    private record Missed(long version, String type, Instant at, String actor) {
+
+        static Missed of(LoggedEvent event) {
+            return new Missed(event.sequence(), event.type(), event.at(), event.actor());
+        }
+    }
+
+    private void propose(UUID id, Origin origin, BiConsumer<Ticket, Instant> proposal) {
+        var ticket =
+                tickets.lock(id, OUR_OWN)
+                        .orElseThrow(() -> new IllegalStateException("No ticket " + id));
+        proposal.accept(ticket, clock.now());
+        save(ticket, origin);
+    }
+
+    private void save(Ticket ticket, Origin origin) {
+        var news = ticket.drainNews();
+        if (news.isEmpty()) {
+            return;
+        }
+        tickets.save(ticket);
+        for (var event : news) {
+            if (event instanceof TicketAssigned assigned) {
+                tickets.remember(ticket.id(), new Person(assigned.agent(), assigned.agentName()));
+            }
+            logger.info(
+                    "Ticket {} {} by {}",
+                    ticket.id(),
+                    event.getClass().getSimpleName(),
+                    origin.actor());
+        }
+        log.appendAll(
+                news.stream()
+                        .map(
+                                event ->
+                                        new Entry(
+                                                Topics.TICKETS,
+                                                event.key(),
+                                                event,
+                                                event.at(),
+                                                origin))
+                        .toList());
+    }
+}

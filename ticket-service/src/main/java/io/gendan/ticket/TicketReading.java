@@ -1,0 +1,224 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Cursor;
+import io.gendan.api.Page;
+import io.gendan.api.Paging;
+import io.gendan.api.Problem;
+import io.gendan.api.Scope;
+import io.gendan.events.Channel;
+import io.gendan.events.ClockKind;
+import io.gendan.events.Kind;
+import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.Topics;
+import io.gendan.messaging.EventLog;
+import io.gendan.messaging.EventLog.LoggedEvent;
+import io.gendan.ticket.TicketSnapshot.Beside;
+import io.gendan.ticket.TicketSnapshot.Due;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** What may be read of tickets. What is outside the scope is not there. */
+@Repository
+@Transactional(readOnly = true)
+public class TicketReading {
+
+    private static final String SHOWN =
+            """
+            SELECT ticket.*, customer.phone_sealed, customer.name_sealed, customer.grade
+            FROM ticket JOIN customer ON customer.id = ticket.customer_id
+            """;
+
+    private final JdbcClient jdbc;
+    private final Tickets tickets;
+    private final Customers customers;
+    private final EventLog log;
+
+    /** Which tickets; what is absent does not matter. */
+    public record Filter(
+            @Nullable TicketStatus status,
+            @Nullable Kind kind,
+            @Nullable Channel channel,
+            @Nullable String category,
+            @Nullable Territory territory,
+            @Nullable Integer tier,
+            @Nullable String assignee,
+            @Nullable String number) {}
+
+    TicketReading(JdbcClient jdbc, Tickets tickets, Customers customers, EventLog log) {
+        this.jdbc = jdbc;
+        this.tickets = tickets;
+        this.customers = customers;
+        this.log = log;
+    }
+
+    /**
+     * @throws Problem 404 when there is none in the scope
+     */
+    public TicketSnapshot require(UUID id, Scope scope) {
+        var parameters = parameters(scope);
+        parameters.put("id", id);
+        return jdbc.sql(SHOWN + " WHERE ticket.id = :id AND " + condition(scope))
+                .params(parameters)
+                .query((row, _) -> snapshot(row))
+                .optional()
+                .orElseThrow(Problem::notFound);
+    }
+
+    /**
+     * The ticket as it was at an instant, told by its log.
+     *
+     * @throws Problem 404 when there is none in the scope, or there was none then
+     */
+    public TicketSnapshot require(UUID id, Instant then, Scope scope) {
+        var now = require(id, scope);
+        var told =
+                log.timeline(Topics.TICKETS, id.toString(), 0, Integer.MAX_VALUE).stream()
+                        .filter(event -> !event.at().isAfter(then))
+                        .map(event -> log.read(event, TicketEvent.class))
+                        .toList();
+        if (told.isEmpty()) {
+            throw Problem.notFound();
+        }
+        var ticket = Ticket.replay(told);
+        var customer = customers.find(now.customer().id()).orElseThrow(Problem::notFound);
+        return TicketSnapshot.of(
+                ticket,
+                new Beside(
+                        now.province(),
+                        now.subject(),
+                        now.body(),
+                        ticket.memento().resolvedAt() == null ? null : now.result(),
+                        customer,
+                        null));
+    }
+
+    /** Newest first; an old cursor stays good while tickets come in. */
+    public Page<TicketSnapshot> list(Filter filter, Paging paging, Scope scope) {
+        var parameters = parameters(scope);
+        var where = new StringBuilder(condition(scope));
+        and(where, parameters, "status", Rows.name(filter.status()));
+        and(where, parameters, "kind", Rows.name(filter.kind()));
+        and(where, parameters, "channel", Rows.name(filter.channel()));
+        and(where, parameters, "category", filter.category());
+        and(where, parameters, "territory", Rows.name(filter.territory()));
+        and(where, parameters, "tier", filter.tier());
+        and(where, parameters, "assignee", filter.assignee());
+        and(where, parameters, "number", filter.number());
+        var after = paging.after();
+        if (after != null) {
+            where.append(" AND (ticket.created_at, ticket.id) < (:afterAt, :afterId)");
+            parameters.put("afterAt", Rows.timestamp(instant(after)));
+            parameters.put("afterId", after.id(1));
+        }
+        parameters.put("rows", paging.rowsToRead());
+        var read =
+                jdbc.sql(
+                                SHOWN
+                                        + " WHERE "
+                                        + where
+                                        + " ORDER BY ticket.created_at DESC, ticket.id DESC"
+                                        + " LIMIT :rows")
+                        .params(parameters)
+                        .query((row, _) -> snapshot(row))
+                        .list();
+        return Page.of(read, paging, last -> Cursor.at(last.createdAt(), last.id()));
+    }
+
+    /** All that happened to the ticket, in order, with who did it and why. */
+    public Page<LoggedEvent> timeline(UUID id, Paging paging, Scope scope) {
+        require(id, scope);
+        var after = paging.after();
+        var read =
+                log.timeline(
+                        Topics.TICKETS,
+                        id.toString(),
+                        after == null ? 0 : after.number(0),
+                        paging.rowsToRead());
+        return Page.of(read, paging, last -> Cursor.at(last.sequence()));
+    }
+
+    private static Instant instant(Cursor after) {
+        try {
+            return Instant.parse(after.text(0));
+        } catch (java.time.format.DateTimeParseException notOurs) {
+            throw Problem.of(400, "cursor-invalid").with("parameter", "cursor").because(notOurs);
+        }
+    }
+
+    private static void and(
+            StringBuilder where,
+            Map<String, Object> parameters,
+            String column,
+            @Nullable Object value) {
+        if (value != null) {
+            where.append(" AND ticket.").append(column).append(" = :").append(column);
+            parameters.put(column, value);
+        }
+    }
+
+    static String condition(Scope scope) {
+        return switch (scope) {
+            case Scope.Everything _ -> "true";
+            case Scope.OfChannel _ -> "ticket.opened_by = :scopeClient";
+            case Scope.OfAgent agent ->
+                    """
+                    (ticket.tier = :scopeTier%s
+                     OR EXISTS (SELECT FROM ticket_agent
+                                WHERE ticket_agent.ticket_id = ticket.id
+                                  AND ticket_agent.agent = :scopeAgent))
+                    """
+                            .formatted(
+                                    agent.territory() == null
+                                            ? ""
+                                            : " AND :scopeTerritory"
+                                                    + " IN (ticket.territory, ticket.served_by)");
+        };
+    }
+
+    static Map<String, Object> parameters(Scope scope) {
+        var parameters = new HashMap<String, Object>();
+        switch (scope) {
+            case Scope.Everything _ -> {}
+            case Scope.OfChannel channel -> parameters.put("scopeClient", channel.client());
+            case Scope.OfAgent agent -> {
+                parameters.put("scopeTier", agent.tier());
+                parameters.put("scopeAgent", agent.agent());
+                if (agent.territory() != null) {
+                    parameters.put("scopeTerritory", agent.territory());
+                }
+            }
+        }
+        return parameters;
+    }
+
+    private TicketSnapshot snapshot(ResultSet row) throws SQLException {
+        var ticket = tickets.ticket(row);
+        var dueAt = Rows.instant(row.getObject("due_at", OffsetDateTime.class));
+        var dueClock = Rows.optional(ClockKind.class, row.getString("due_clock"));
+        return TicketSnapshot.of(
+                ticket,
+                new Beside(
+                        row.getString("province"),
+                        row.getString("subject"),
+                        row.getString("body"),
+                        row.getString("result"),
+                        customers.customer(
+                                ticket.created().customerId(),
+                                row.getBytes("phone_sealed"),
+                                row.getBytes("name_sealed"),
+                                row.getString("grade")),
+                        dueAt == null || dueClock == null ? null : new Due(dueAt, dueClock)));
+    }
+}

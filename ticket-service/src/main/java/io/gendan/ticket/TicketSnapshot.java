@@ -1,0 +1,110 @@
+package io.gendan.ticket;
+
+import io.gendan.events.Channel;
+import io.gendan.events.ClockKind;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Phase;
+import io.gendan.events.Priority;
+import io.gendan.events.Territory;
+import io.gendan.events.WaitingReason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A ticket as the API shows it, at one version; the phone number masked. */
+public record TicketSnapshot(
+        UUID id,
+        String number,
+        Kind kind,
+        @Nullable Phase phase,
+        String category,
+        Channel channel,
+        TicketStatus status,
+        @Nullable WaitingReason waitingReason,
+        Priority priority,
+        @Nullable Major major,
+        boolean vip,
+        String subject,
+        @Nullable String body,
+        @Nullable String result,
+        ShownCustomer customer,
+        @Nullable String orderId,
+        @Nullable String sellerId,
+        @Nullable String province,
+        @Nullable Territory territory,
+        @Nullable Territory servedBy,
+        @Nullable String team,
+        int tier,
+        @Nullable ShownPerson assignee,
+        @Nullable ShownPerson responsible,
+        int round,
+        int stay,
+        long version,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Due due,
+        @Nullable Instant resolvedAt,
+        @Nullable Instant closedAt) {
+
+    public record ShownCustomer(UUID id, @Nullable String name, String phone) {}
+
+    public record ShownPerson(String id, String name) {}
+
+    /** The earliest target that runs. */
+    public record Due(Instant at, ClockKind clock) {}
+
+    /** What is known of a ticket beside its state. */
+    record Beside(
+            @Nullable String province,
+            String subject,
+            @Nullable String body,
+            @Nullable String result,
+            Customers.Customer customer,
+            @Nullable Due due) {}
+
+    static TicketSnapshot of(Ticket ticket, Beside beside) {
+        var created = ticket.created();
+        var state = ticket.memento();
+        var customer = beside.customer();
+        return new TicketSnapshot(
+                ticket.id(),
+                created.number(),
+                created.kind(),
+                created.phase(),
+                created.category(),
+                created.channel(),
+                state.status(),
+                state.waitingReason(),
+                created.priority(),
+                created.major(),
+                created.vip(),
+                beside.subject(),
+                beside.body(),
+                beside.result(),
+                new ShownCustomer(customer.id(), customer.name(), customer.maskedPhone()),
+                created.orderId(),
+                created.sellerId(),
+                beside.province(),
+                state.territory(),
+                state.servedBy(),
+                state.team(),
+                state.tier(),
+                shown(state.assignee()),
+                shown(state.responsible()),
+                state.round(),
+                state.stay(),
+                state.version(),
+                created.at(),
+                state.updatedAt(),
+                beside.due(),
+                state.resolvedAt(),
+                state.closedAt());
+    }
+
+    private static @Nullable ShownPerson shown(Ticket.@Nullable Person person) {
+        return person == null ? null : new ShownPerson(person.id(), person.name());
+    }
+}

@@ -1,0 +1,87 @@
+package io.gendan.ticket;
+
+import org.springframework.stereotype.Component;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+import javax.crypto.Cipher;
+import javax.crypto.KDF;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Keeps personal data unreadable in the database: AES-256-GCM with a random nonce (NIST SP
+ * 800-38D), and HMAC-SHA-256 under a key of its own for looking up without reading. Both keys are
+ * derived by HKDF (RFC 5869) from the one that is configured.
+ */
+@Component
+class Vault {
+
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final SecureRandom random = new SecureRandom();
+    private final SecretKey sealing;
+    private final SecretKey indexing;
+
+    Vault(TicketSettings settings) throws GeneralSecurityException {
+        var master =
+                new SecretKeySpec(Base64.getDecoder().decode(settings.vaultKey()), "HKDF-SHA256");
+        var kdf = KDF.getInstance("HKDF-SHA256");
+        var extracted = HKDFParameterSpec.ofExtract().addIKM(master);
+        sealing = kdf.deriveKey("AES", extracted.thenExpand(info("seal"), 32));
+        indexing = kdf.deriveKey("HmacSHA256", extracted.thenExpand(info("index"), 32));
+    }
+
+    private static byte[] info(String use) {
+        return ("gendan ticket " + use).getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] seal(String plain) {
+        var nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, sealing, new GCMParameterSpec(TAG_BITS, nonce));
+            var sealed = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("Cannot seal", broken);
+        }
+    }
+
+    /**
+     * @throws IllegalStateException if it was sealed under another key, or changed since
+     */
+    String open(byte[] sealed) {
+        try {
+            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(
+                    Cipher.DECRYPT_MODE,
+                    sealing,
+                    new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
+            var plain = cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+            return new String(plain, StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("Cannot open what was sealed", broken);
+        }
+    }
+
+    /** Equal for equal text and telling nothing else, to those who do not have the key. */
+    byte[] index(String plain) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(indexing);
+            return mac.doFinal(plain.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("Cannot index", broken);
+        }
+    }
+}

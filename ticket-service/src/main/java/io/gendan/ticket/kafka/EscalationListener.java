@@ -1,0 +1,36 @@
+package io.gendan.ticket.kafka;
+
+import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.DueChanged;
+import io.gendan.events.EscalationEvent.EscalationClaimed;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.EscalationEvent.LastTierOverdue;
+import io.gendan.events.Topics;
+import io.gendan.messaging.Receives;
+import io.gendan.ticket.TicketDesk;
+
+import org.springframework.stereotype.Component;
+
+@Component
+class EscalationListener {
+
+    private final TicketDesk desk;
+
+    EscalationListener(TicketDesk desk) {
+        this.desk = desk;
+    }
+
+    @Receives(topic = Topics.ESCALATIONS)
+    void on(EscalationEvent event) {
+        switch (event) {
+            case EscalationRaised proposal -> desk.escalate(proposal);
+            case EscalationClaimed claim -> desk.assign(claim);
+            case ClockElapsed elapsed -> desk.elapse(elapsed);
+            case DueChanged due -> desk.noteDue(due);
+            case LastTierOverdue _ -> {
+                // rings at people's desks; nothing about the ticket is different
+            }
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package io.gendan.ticket.web;
+
+import static io.gendan.api.Role.ADMIN;
+import static io.gendan.api.Role.AGENT;
+import static io.gendan.api.Role.CHANNEL;
+import static io.gendan.api.Role.ESCALATION;
+import static io.gendan.api.Role.SUPERVISOR;
+
+import io.gendan.api.Allowed;
+import io.gendan.api.Answers;
+import io.gendan.api.Caller;
+import io.gendan.api.Idempotency;
+import io.gendan.api.IdempotencyKey;
+import io.gendan.api.Page;
+import io.gendan.api.Paging;
+import io.gendan.api.Problem;
+import io.gendan.events.Channel;
+import io.gendan.events.CloseReason;
+import io.gendan.events.Kind;
+import io.gendan.events.Phase;
+import io.gendan.events.Territory;
+import io.gendan.events.WaitingReason;
+import io.gendan.messaging.EventLog.LoggedEvent;
+import io.gendan.ticket.IntakeLine;
+import io.gendan.ticket.Opening;
+import io.gendan.ticket.TicketDesk;
+import io.gendan.ticket.TicketDesk.Act;
+import io.gendan.ticket.TicketReading;
+import io.gendan.ticket.TicketReading.Filter;
+import io.gendan.ticket.TicketSnapshot;
+import io.gendan.ticket.TicketStatus;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+@RestController
+@RequestMapping("/api/tickets")
+class TicketController {
+
+    private static final int LONGEST_TEXT = 20_000;
+
+    /** Ends that need no solution; the others are reached by solving. */
+    private static final Set<CloseReason> BY_A_LEADER =
+            Set.of(
+                    CloseReason.WITHDRAWN,
+                    CloseReason.UNREACHABLE,
+                    CloseReason.DUPLICATE,
+                    CloseReason.INVALID);
+
+    private final IntakeLine intake;
+    private final TicketDesk desk;
+    private final TicketReading reading;
+    private final Scopes scopes;
+    private final Idempotency idempotency;
+    private final Answers answers;
+
+    record OpenRequest(
+            @Nullable Kind kind,
+            @Nullable Channel channel,
+            @Nullable GivenCustomer customer,
+            @Nullable String orderId,
+            @Nullable String province,
+            @Nullable String address,
+            @Nullable Phase phase,
+            @Nullable String category,
+            @Nullable String subject,
+            @Nullable String body,
+            @Nullable String sellerId) {
+
+        record GivenCustomer(@Nullable UUID id, @Nullable String phone, @Nullable String name) {}
+
+        Opening toOpening() {
+            var from = required("/customer", customer);
+            return new Opening(
+                    required("/kind", kind),
+                    required("/channel", channel),
+                    from.phone(),
+                    from.name(),
+                    from.id(),
+                    orderId,
+                    sellerId,
+                    province,
+                    address,
+                    phase,
+                    category,
+                    required("/subject", subject),
+                    body);
+        }
+    }
+
+    record MessageRequest(@Nullable String text) {}
+
+    record WaitRequest(@Nullable WaitingReason reason) {}
+
+    record ResolveRequest(@Nullable String result) {}
+
+    record CloseRequest(@Nullable CloseReason reason) {}
+
+    /** One event of a ticket's life. */
+    record TimelineEntry(
+            long version,
+            UUID id,
+            String type,
+            Instant at,
+            String actor,
+            @Nullable String reason,
+            JsonNode facts) {
+
+        static TimelineEntry of(LoggedEvent event) {
+            return new TimelineEntry(
+                    event.sequence(),
+                    event.id(),
+                    event.type(),
+                    event.at(),
+                    event.actor(),
+                    event.reason(),
+                    event.payload());
+        }
+    }
+
+    TicketController(
+            IntakeLine intake,
+            TicketDesk desk,
+            TicketReading reading,
+            Scopes scopes,
+            Idempotency idempotency,
+            Answers answers) {
+        this.intake = intake;
+        this.desk = desk;
+        this.reading = reading;
+        this.scopes = scopes;
+        this.idempotency = idempotency;
+        this.answers = answers;
+    }
+
+    @PostMapping
+    @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> open(
+            @RequestBody OpenRequest request, Caller caller, IdempotencyKey key) {
+        return intake.open(request.toOpening(), caller, key).toResponse();
+    }
+
+    @GetMapping("/{id}")
+    @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR, ADMIN})
+    ResponseEntity<TicketSnapshot> show(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable Instant at,
+            Caller caller) {
+        if (at != null) {
+            return ResponseEntity.ok(reading.require(id, at, scopes.of(caller)));
+        }
+        var ticket = reading.require(id, scopes.of(caller));
+        return ResponseEntity.ok().eTag(etag(ticket)).body(ticket);
+    }
+
+    @GetMapping
+    @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR, ADMIN})
+    Page<TicketSnapshot> list(
+            @RequestParam(required = false) @Nullable TicketStatus status,
+            @RequestParam(required = false) @Nullable Kind kind,
+            @RequestParam(required = false) @Nullable Channel channel,
+            @RequestParam(required = false) @Nullable String category,
+            @RequestParam(required = false) @Nullable Territory territory,
+            @RequestParam(required = false) @Nullable Integer tier,
+            @RequestParam(required = false) @Nullable String assignee,
+            @RequestParam(required = false) @Nullable String number,
+            Paging paging,
+            Caller caller) {
+        var filter = new Filter(status, kind, channel, category, territory, tier, assignee, number);
+        return reading.list(filter, paging, scopes.of(caller));
+    }
+
+    @GetMapping("/{id}/timeline")
+    @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR, ADMIN})
+    Page<TimelineEntry> timeline(@PathVariable UUID id, Paging paging, Caller caller) {
+        return reading.timeline(id, paging, scopes.of(caller)).map(TimelineEntry::of);
+    }
+
+    @PostMapping("/{id}/messages")
+    @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> say(
+            @PathVariable UUID id,
+            @RequestBody MessageRequest request,
+            Caller caller,
+            IdempotencyKey key) {
+        var text = text("/text", request.text());
+        return once(key, () -> desk.say(new Act(id, caller, scopes.of(caller), null), text));
+    }
+
+    @PostMapping("/{id}/accept")
+    @Allowed({AGENT, ESCALATION})
+    ResponseEntity<String> accept(
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            IdempotencyKey key) {
+        var act = edit(id, ifMatch, caller);
+        return once(key, () -> desk.accept(act));
+    }
+
+    @PostMapping("/{id}/wait")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> await(
+            @PathVariable UUID id,
+            @RequestBody WaitRequest request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            IdempotencyKey key) {
+        var reason = required("/reason", request.reason());
+        var act = edit(id, ifMatch, caller);
+        return once(key, () -> desk.await(act, reason));
+    }
+
+    @PostMapping("/{id}/resume")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> resume(
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            IdempotencyKey key) {
+        var act = edit(id, ifMatch, caller);
+        return once(key, () -> desk.resume(act));
+    }
+
+    @PostMapping("/{id}/resolve")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> resolve(
+            @PathVariable UUID id,
+            @RequestBody ResolveRequest request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            IdempotencyKey key) {
+        var result = text("/result", request.result());
+        var act = edit(id, ifMatch, caller);
+        return once(key, () -> desk.resolve(act, result));
+    }
+
+    @PostMapping("/{id}/confirm")
+    @Allowed({CHANNEL, SUPERVISOR})
+    ResponseEntity<String> confirm(@PathVariable UUID id, Caller caller, IdempotencyKey key) {
+        return once(key, () -> desk.confirm(new Act(id, caller, scopes.of(caller), null)));
+    }
+
+    @PostMapping("/{id}/close")
+    @Allowed(SUPERVISOR)
+    ResponseEntity<String> close(
+            @PathVariable UUID id,
+            @RequestBody CloseRequest request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            IdempotencyKey key) {
+        var reason = required("/reason", request.reason());
+        if (!BY_A_LEADER.contains(reason)) {
+            throw Problem.of(422, "close-reason", reason.name()).at("/reason");
+        }
+        var act = edit(id, ifMatch, caller);
+        return once(key, () -> desk.close(act, reason));
+    }
+
+    private ResponseEntity<String> once(IdempotencyKey key, Supplier<TicketSnapshot> command) {
+        return idempotency
+                .once(
+                        key,
+                        () -> {
+                            var ticket = command.get();
+                            return answers.of(200, Map.of(HttpHeaders.ETAG, etag(ticket)), ticket);
+                        })
+                .toResponse();
+    }
+
+    /** An edit names the version it was decided by. */
+    private Act edit(UUID id, @Nullable String ifMatch, Caller caller) {
+        if (ifMatch == null) {
+            throw Problem.of(428, "if-match-missing");
+        }
+        return new Act(id, caller, scopes.of(caller), seenVersion(ifMatch.strip()));
+    }
+
+    private static @Nullable Long seenVersion(String ifMatch) {
+        if (ifMatch.equals("*")) {
+            return null;
+        }
+        try {
+            return Long.valueOf(ifMatch.replaceFirst("^W/", "").replace("\"", ""));
+        } catch (NumberFormatException notOurs) {
+            throw Problem.of(400, "if-match-invalid").because(notOurs);
+        }
+    }
+
+    private static String etag(TicketSnapshot ticket) {
+        return "\"" + ticket.version() + "\"";
+    }
+
+    private static String text(String pointer, @Nullable String given) {
+        var text = required(pointer, given);
+        if (text.isBlank()) {
+            throw Problem.of(422, "required", pointer.substring(1)).at(pointer);
+        }
+        if (text.length() > LONGEST_TEXT) {
+            throw Problem.of(422, "too-long", LONGEST_TEXT).at(pointer);
+        }
+        return text;
+    }
+
+    private static <T> T required(String pointer, @Nullable T value) {
+        if (value == null) {
+            throw Problem.of(422, "required", pointer.substring(1)).at(pointer);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,247 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.api.Role;
+import io.gendan.api.testing.EveryPathNeedsAToken;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+@TicketServiceTest
+class OpeningTests {
+
+    @LocalServerPort int port;
+    @Autowired JdbcClient jdbc;
+    @Autowired ApplicationContext context;
+
+    private Api app;
+
+    @BeforeEach
+    void caller() {
+        app = Api.as(port, "app", Role.CHANNEL);
+    }
+
+    @Test
+    void answersWithTheTicketAndItsPlace() {
+        var created = app.post("/api/tickets", opening("{\"phone\":\"13800138000\"}", ""));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.response().headers().firstValue("Location"))
+                .hasValue("/api/tickets/" + created.text("id"));
+        assertThat(created.etag()).isEqualTo("\"1\"");
+        assertThat(created.json().path("customer").path("phone").asString())
+                .isEqualTo("138****8000");
+        assertThat(app.get("/api/tickets/" + created.text("id")).json()).isEqualTo(created.json());
+    }
+
+    @Test
+    void knowsACustomerByThePhoneNumberHoweverItIsWritten() {
+        var first = app.post("/api/tickets", opening("{\"phone\":\"+86 138-0013-8001\"}", ""));
+        var second = app.post("/api/tickets", opening("{\"phone\":\"13800138001\"}", ""));
+        var byId =
+                app.post(
+                        "/api/tickets",
+                        opening(
+                                first.json()
+                                        .path("customer")
+                                        .toString()
+                                        .replaceAll(",\"phone.*", "}"),
+                                ""));
+
+        assertThat(second.json().path("customer")).isEqualTo(first.json().path("customer"));
+        assertThat(byId.json().path("customer")).isEqualTo(first.json().path("customer"));
+    }
+
+    @Test
+    void keepsPhoneNumbersUnreadable() {
+        app.post("/api/tickets", opening("{\"phone\":\"13800138002\",\"name\":\"小林\"}", ""));
+
+        assertThat(
+                        jdbc.sql("SELECT row_to_json(customer)::text FROM customer")
+                                .query(String.class)
+                                .list())
+                .isNotEmpty()
+                .noneMatch(row -> row.contains("13800138002") || row.contains("小林"));
+    }
+
+    @Test
+    void theSameKeyGetsTheSameAnswerAndAnotherBodyIsRefused() {
+        var key = UUID.randomUUID().toString();
+        var body = opening("{\"phone\":\"13800138003\"}", "");
+        var first = app.postAs(key, "/api/tickets", body);
+        var stored = stored();
+
+        var again = app.postAs(key, "/api/tickets", body);
+        var other = app.postAs(key, "/api/tickets", opening("{\"phone\":\"13800138004\"}", ""));
+
+        assertThat(again.response().body()).isEqualTo(first.response().body());
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(stored()).isEqualTo(stored);
+    }
+
+    @Test
+    void aHundredEqualPostsMakeOneTicketAndAHundredEqualAnswers() throws Exception {
+        var key = UUID.randomUUID().toString();
+        var body = opening("{\"phone\":\"13800138005\"}", "");
+        var before = count();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<String> post = () -> app.postAs(key, "/api/tickets", body).response().body();
+            var answers =
+                    callers.invokeAll(IntStream.range(0, 100).mapToObj(_ -> post).toList()).stream()
+                            .map(Future::resultNow)
+                            .distinct();
+            assertThat(answers).hasSize(1).first().asString().contains("\"number\"");
+        }
+        assertThat(count()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void twoInstancesMeetingTheSameStrangerMakeOneCustomer() throws Exception {
+        var body = opening("{\"phone\":\"13800138006\"}", "");
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> post = () -> app.post("/api/tickets", body).status();
+            assertThat(callers.invokeAll(IntStream.range(0, 50).mapToObj(_ -> post).toList()))
+                    .allSatisfy(status -> assertThat(status.resultNow()).isEqualTo(201));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    broken JSON        | {"kind":                                     | 400 |
+                    unknown kind       | {"kind":"ANGER","channel":"APP","customer":{"phone":"13800138000"},"subject":"s"} | 400 | /kind
+                    reserved kind      | {"kind":"UNKNOWN","channel":"APP","customer":{"phone":"13800138000"},"subject":"s"} | 400 | /kind
+                    missing kind       | {"channel":"APP","customer":{"phone":"13800138000"},"subject":"s"} | 422 | /kind
+                    missing customer   | {"kind":"REQUEST","channel":"APP","subject":"s"} | 422 | /customer
+                    missing phone      | {"kind":"REQUEST","channel":"APP","customer":{"name":"n"},"subject":"s"} | 422 | /customer/phone
+                    bad phone          | {"kind":"REQUEST","channel":"APP","customer":{"phone":"12"},"subject":"s"} | 422 | /customer/phone
+                    unknown customer   | {"kind":"REQUEST","channel":"APP","customer":{"id":"6f1c7f3e-0000-4000-8000-000000000000"},"subject":"s"} | 422 | /customer/id
+                    unknown category   | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","category":"NO.SUCH"} | 422 | /category
+                    blank subject      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"  "} | 422 | /subject
+                    unknown field      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","colour":"red"} | 400 | /colour
+                    NUL character      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"a\\u0000b"} | 400 | /subject
+                    lone surrogate     | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"a\\ud800b"} | 400 | /subject
+                    """)
+    void refusesBadInputAndStoresNothing(String name, String body, int status, String pointer) {
+        var before = stored();
+
+        var refused = app.post("/api/tickets", body);
+
+        assertThat(refused.status()).as(refused.response().body()).isEqualTo(status);
+        assertThat(refused.response().headers().firstValue("Content-Type"))
+                .hasValueSatisfying(
+                        type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(refused.text("type")).startsWith("urn:gendan:problem:");
+        if (pointer != null) {
+            assertThat(refused.text("pointer")).isEqualTo(pointer);
+        }
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesStrangersOtherRolesAndRequestsWithoutAKey() {
+        var before = stored();
+        var body = opening("{\"phone\":\"13800138000\"}", "");
+
+        assertThat(Api.asNobody(port).post("/api/tickets", body).status()).isEqualTo(401);
+        assertThat(Api.as(port, "analyst-1", Role.ANALYST).post("/api/tickets", body).status())
+                .isEqualTo(403);
+        assertThat(app.postWithoutKey("/api/tickets", body).status()).isEqualTo(400);
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void tellsPeopleInTheirLanguage() {
+        var refused =
+                app.post(
+                        "/api/tickets",
+                        opening("{\"phone\":\"12\"}", ""),
+                        "Accept-Language",
+                        "zh-CN");
+
+        assertThat(refused.text("title")).isEqualTo("电话号码无效");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "广东, '', PROVINCE, 44",
+        "广西壮族自治区, '', PROVINCE, 45",
+        "Guangdong, '', PROVINCE, 44",
+        "'', 江苏省宿迁市洪泽湖路, ADDRESS, 32",
+        "广东, 江苏省宿迁市洪泽湖路, ADDRESS, 32",
+        "'', '', PHONE, 11",
+        "大西洋, '', PHONE, 11"
+    })
+    void readsTheRegionOut(String province, String address, String evidence, String division) {
+        var created =
+                app.post(
+                        "/api/tickets",
+                        opening(
+                                "{\"phone\":\"13800138000\"}",
+                                ",\"province\":\"%s\",\"address\":\"%s\""
+                                        .formatted(province, address)));
+
+        assertThat(
+                        jdbc.sql("SELECT region::text FROM ticket WHERE id = ?::uuid")
+                                .param(created.text("id"))
+                                .query(String.class)
+                                .single())
+                .contains("\"" + evidence + "\"", "[\"" + division + "\"]");
+    }
+
+    @Test
+    void acceptsAnUnknownProvinceAsUnrecognised() {
+        var created =
+                app.post(
+                        "/api/tickets",
+                        opening("{\"phone\":\"+442079460000\"}", ",\"province\":\"Atlantis\""));
+
+        assertThat(created.status()).isEqualTo(201);
+    }
+
+    @Test
+    void everyPathNeedsAToken() throws IOException, InterruptedException {
+        new EveryPathNeedsAToken(context, port).check();
+    }
+
+    private long count() {
+        return jdbc.sql("SELECT count(*) FROM ticket").query(Long.class).single();
+    }
+
+    private String stored() {
+        return jdbc.sql(
+                        """
+                        SELECT (SELECT count(*) FROM ticket) || ' tickets, '
+                            || (SELECT count(*) FROM customer) || ' customers, '
+                            || (SELECT count(*) FROM event_log) || ' events, '
+                            || (SELECT count(*) FROM idempotency_key) || ' keys'
+                        """)
+                .query(String.class)
+                .single();
+    }
+
+    private static String opening(String customer, String more) {
+        return """
+        {"kind":"COMPLAINT","channel":"APP","customer":%s,"subject":"纸尿裤包装与页面不符"%s}
+        """
+                .formatted(customer, more);
+    }
+}

@@ -1,0 +1,301 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gendan.api.Role;
+import io.gendan.events.AgentEvent.AgentChanged;
+import io.gendan.events.AssignmentEvent.AgentAwaited;
+import io.gendan.events.AssignmentEvent.AgentChosen;
+import io.gendan.events.AssignmentEvent.Decision;
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.DueChanged;
+import io.gendan.events.EscalationEvent.EscalationClaimed;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Level;
+import io.gendan.events.Territory;
+import io.gendan.events.Topics;
+import io.gendan.messaging.testing.RealBroker;
+import io.gendan.ticket.Api.Reply;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+@TicketServiceTest
+class TicketFlowTests {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T04:00:00Z");
+    private static final String OPENING =
+            """
+            {"kind":"COMPLAINT","channel":"APP",
+             "customer":{"phone":"+8613800138000","name":"小林"},
+             "province":"广东","category":"LISTING.MISMATCH","subject":"纸尿裤包装与页面不符",
+             "body":"打 13900139000 找我"}
+            """;
+
+    @LocalServerPort int port;
+
+    private Api app;
+    private Api south;
+    private Api north;
+
+    @BeforeEach
+    void callers() {
+        app = Api.as(port, "app", Role.CHANNEL);
+        south = Api.as(port, "agent-south-1", Role.AGENT);
+        north = Api.as(port, "agent-north-1", Role.AGENT);
+        know("agent-south-1", Territory.SOUTH, 1);
+        know("agent-north-1", Territory.NORTH, 1);
+        know("escalation-2-1", null, 2);
+    }
+
+    @Test
+    void aCreatedTicketIsToldWithoutAnythingPersonal() {
+        var id = open();
+
+        await().untilAsserted(
+                        () -> {
+                            var told =
+                                    RealBroker.records(Topics.TICKETS).stream()
+                                            .filter(event -> event.key().equals(id))
+                                            .toList();
+                            assertThat(told)
+                                    .singleElement()
+                                    .satisfies(
+                                            event -> {
+                                                assertThat(RealBroker.header(event, "ce_sequence"))
+                                                        .isEqualTo("1");
+                                                assertThat(RealBroker.header(event, "ce_type"))
+                                                        .isEqualTo("TicketCreated");
+                                                assertThat(new String(event.value()))
+                                                        .contains("纸尿裤", "\"44\"", "1380013")
+                                                        .doesNotContain(
+                                                                "13800138000", "13900139000", "小林");
+                                            });
+                        });
+    }
+
+    @Test
+    void anAgentIsTakenOnceAndWorksTheTicketToItsEnd() {
+        var id = open();
+        var said = Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));
+        var assigned = awaitStatus(id, "ASSIGNED");
+        said.again();
+
+        assertThat(assigned.json().path("assignee").path("id").asString())
+                .isEqualTo("agent-south-1");
+        assertThat(assigned.text("territory")).isEqualTo("SOUTH");
+        assertThat(post(south, id, "accept", "").status()).isEqualTo(428);
+        assertThat(post(south, id, "accept", "", "If-Match", "\"1\"").json().path("missed"))
+                .hasSize(1);
+        assertThat(post(north, id, "accept", "", "If-Match", "\"2\"").status()).isEqualTo(404);
+        var accepted = post(south, id, "accept", "", "If-Match", "\"2\"");
+        assertThat(accepted.status()).isEqualTo(200);
+        assertThat(post(south, id, "messages", "{\"text\":\"您好\"}").status()).isEqualTo(200);
+        var resolved = post(south, id, "resolve", "{\"result\":\"已换货\"}", "If-Match", "\"4\"");
+        assertThat(resolved.text("status")).isEqualTo("RESOLVED");
+        var refused = post(south, id, "wait", "{\"reason\":\"BANK\"}", "If-Match", "\"5\"");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text("state")).isEqualTo("RESOLVED");
+        assertThat(refused.json().path("legal").toString()).contains("confirm");
+        assertThat(post(app, id, "confirm", "").text("status")).isEqualTo("CLOSED");
+
+        assertThat(timeline(id))
+                .containsExactly(
+                        "TicketCreated",
+                        "TicketAssigned",
+                        "TicketAccepted",
+                        "MessageSent",
+                        "TicketResolved",
+                        "TicketClosed");
+        var whenAccepted = accepted.text("updatedAt");
+        assertThat(app.get("/api/tickets/" + id + "?at=" + whenAccepted).text("status"))
+                .isEqualTo("IN_PROGRESS");
+    }
+
+    @Test
+    void aChoiceForAnEarlierRoundIsRefused() {
+        var id = open();
+        Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));
+        awaitStatus(id, "ASSIGNED");
+        Neighbours.say(Topics.ESCALATIONS, raised(id, 1));
+        await().untilAsserted(
+                        () -> assertThat(ticket(id).json().path("tier").asInt()).isEqualTo(2));
+
+        Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-2"));
+
+        await().untilAsserted(() -> assertThat(timeline(id)).last().isEqualTo("AssignmentRefused"));
+        assertThat(ticket(id).json().path("assignee").path("id").asString())
+                .isEqualTo("agent-south-1");
+    }
+
+    @Test
+    void climbsOncePerStayAndBecomesTheClaimers() {
+        var id = open();
+        Neighbours.say(
+                Topics.ASSIGNMENTS,
+                new AgentAwaited(
+                        UUID.fromString(id),
+                        1,
+                        NOW,
+                        Territory.SOUTH,
+                        Territory.SOUTH,
+                        "south-1",
+                        new Decision("2026.1", "province 44", List.of())));
+        await().untilAsserted(() -> assertThat(ticket(id).text("territory")).isEqualTo("SOUTH"));
+        Neighbours.say(Topics.ESCALATIONS, raised(id, 1));
+        Neighbours.say(Topics.ESCALATIONS, raised(id, 1));
+        Neighbours.say(
+                Topics.ESCALATIONS,
+                new EscalationClaimed(
+                        UUID.fromString(id),
+                        2,
+                        NOW,
+                        new UUID(5, 1),
+                        2,
+                        "escalation-2-1",
+                        "沈言",
+                        "tier-2",
+                        null));
+
+        awaitStatus(id, "ASSIGNED");
+
+        assertThat(timeline(id))
+                .containsExactly(
+                        "TicketCreated",
+                        "TicketPlaced",
+                        "TicketEscalated",
+                        "EscalationRefused",
+                        "TicketAssigned");
+        var specialist = Api.as(port, "escalation-2-1", Role.ESCALATION);
+        assertThat(specialist.get("/api/tickets/" + id).status()).isEqualTo(200);
+        assertThat(south.get("/api/tickets/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void silenceAfterTheResolutionClosesIt() {
+        var id = open();
+        Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));
+        awaitStatus(id, "ASSIGNED");
+        post(south, id, "messages", "{\"text\":\"您好\"}");
+        post(south, id, "resolve", "{\"result\":\"已换货\"}", "If-Match", "*");
+
+        Neighbours.say(
+                Topics.ESCALATIONS,
+                new ClockElapsed(UUID.fromString(id), 1, NOW, ClockKind.CONFIRMATION, NOW));
+
+        awaitStatus(id, "CLOSED");
+    }
+
+    @Test
+    void aDueTimeIsShownAndIsNoNewVersion() {
+        var id = open();
+        var due = Instant.parse("2026-11-22T05:00:00Z");
+
+        Neighbours.say(
+                Topics.ESCALATIONS,
+                new DueChanged(UUID.fromString(id), NOW, ClockKind.FIRST_RESPONSE, due));
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(ticket(id).json().path("due").path("at").asString())
+                                        .isEqualTo(due.toString()));
+        assertThat(ticket(id).etag()).isEqualTo("\"1\"");
+    }
+
+    @Test
+    void aChannelSeesItsOwnTicketsOnly() {
+        var id = open();
+        var web = Api.as(port, "web", Role.CHANNEL);
+
+        assertThat(web.get("/api/tickets/" + id).status()).isEqualTo(404);
+        assertThat(web.get("/api/tickets/" + id + "/timeline").status()).isEqualTo(404);
+        assertThat(web.get("/api/tickets").json().path("items")).isEmpty();
+        assertThat(post(web, id, "messages", "{\"text\":\"hi\"}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void listsInStablePages() {
+        var first = open();
+        var second = open();
+        var newest = app.get("/api/tickets?limit=1");
+        open();
+
+        var next = app.get("/api/tickets?limit=1&cursor=" + newest.text("next"));
+
+        assertThat(newest.json().path("items").path(0).path("id").asString()).isEqualTo(second);
+        assertThat(next.json().path("items").path(0).path("id").asString()).isEqualTo(first);
+    }
+
+    private String open() {
+        var created = app.post("/api/tickets", OPENING);
+        assertThat(created.status()).as(created.response().body()).isEqualTo(201);
+        return created.text("id");
+    }
+
+    private static Reply post(Api api, String id, String command, String body, String... headers) {
+        return api.post("/api/tickets/" + id + "/" + command, body, headers);
+    }
+
+    private Reply ticket(String id) {
+        return app.get("/api/tickets/" + id);
+    }
+
+    private Reply awaitStatus(String id, String status) {
+        return await().until(() -> ticket(id), reply -> reply.text("status").equals(status));
+    }
+
+    private List<String> timeline(String id) {
+        return app.get("/api/tickets/" + id + "/timeline")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(entry -> entry.path("type").asString())
+                .toList();
+    }
+
+    private void know(String agent, Territory territory, int tier) {
+        Neighbours.say(
+                Topics.AGENTS,
+                new AgentChanged(
+                        agent, NOW, agent, "team", territory, tier, Level.SENIOR, List.of(), true));
+        var role = tier == 1 ? Role.AGENT : Role.ESCALATION;
+        await().untilAsserted(
+                        () ->
+                                assertThat(Api.as(port, agent, role).get("/api/tickets").status())
+                                        .isEqualTo(200));
+    }
+
+    private static AgentChosen choice(String id, int round, String agent) {
+        return new AgentChosen(
+                UUID.fromString(id),
+                round,
+                NOW,
+                Territory.SOUTH,
+                Territory.SOUTH,
+                "south-1",
+                agent,
+                "许文",
+                new Decision("2026.1", "province 44", List.of()));
+    }
+
+    private static EscalationRaised raised(String id, int stay) {
+        return new EscalationRaised(
+                UUID.fromString(id),
+                stay,
+                NOW,
+                new UUID(5, stay),
+                1,
+                2,
+                EscalationCause.TIME,
+                ClockKind.FIRST_RESPONSE,
+                NOW);
+    }
+}
