@@ -3,7 +3,6 @@ package io.gendan.messaging;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -78,7 +77,7 @@ final class BrokerTopics {
                 make(missing(admin), admin);
                 ready = check(admin);
                 complained = complained && ready;
-            } catch (ExecutionException | KafkaException e) {
+            } catch (ExecutionException | RuntimeException e) {
                 complain("Topics are not ready yet: " + e.getMessage());
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -32,6 +33,9 @@ public final class EventLog {
     static final ScopedValue<Received> CAUSE = ScopedValue.newInstance();
 
     static final int BUCKETS = 16;
+
+    /** In characters, of up to three bytes: well below the megabyte that a broker takes. */
+    private static final int LARGEST_PAYLOAD = 250_000;
 
     private static final String APPEND =
             """
@@ -62,10 +66,12 @@ public final class EventLog {
             """;
 
     private final JdbcOperations jdbc;
+    private final Set<String> topics;
     private final Runnable wakeRelay;
 
-    EventLog(JdbcOperations jdbc, Runnable wakeRelay) {
+    EventLog(JdbcOperations jdbc, Set<String> topics, Runnable wakeRelay) {
         this.jdbc = jdbc;
+        this.topics = topics;
         this.wakeRelay = wakeRelay;
     }
 
@@ -90,6 +96,8 @@ public final class EventLog {
      *
      * @return its sequence
      * @throws IllegalTransactionStateException without a transaction
+     * @throws IllegalArgumentException for a topic that {@code gendan.messaging.says} does not
+     *     name, or an event too large for the broker: both would hold up all that comes after
      */
     public long append(String topic, String key, Object event, Instant at, Origin origin) {
         return appendAll(List.of(new Entry(topic, key, event, at, origin))).getFirst();
@@ -110,6 +118,7 @@ public final class EventLog {
         if (entries.isEmpty()) {
             return List.of();
         }
+        entries.forEach(this::refuseUnknownTopic);
         var sequences =
                 jdbc.query(
                         APPEND,
@@ -164,13 +173,29 @@ public final class EventLog {
                         "int2", entries.stream().map(entry -> (short) bucket(entry)).toArray()));
         statement.setArray(
                 4, texts(connection, entries, e -> e.event().getClass().getSimpleName()));
-        statement.setArray(
-                5, texts(connection, entries, e -> EventJson.MAPPER.writeValueAsString(e.event())));
+        statement.setArray(5, texts(connection, entries, EventLog::payload));
         statement.setArray(6, texts(connection, entries, entry -> entry.origin().actor()));
         statement.setArray(7, texts(connection, entries, entry -> entry.origin().reason()));
         statement.setArray(8, texts(connection, entries, entry -> entry.at().toString()));
         statement.setString(9, cause == null ? null : cause.id().toString());
         statement.setString(10, cause == null ? null : cause.traceparent());
+    }
+
+    private static String payload(Entry entry) {
+        var payload = EventJson.MAPPER.writeValueAsString(entry.event());
+        if (payload.length() > LARGEST_PAYLOAD) {
+            throw new IllegalArgumentException(
+                    "%s %s is too large to be told: %d characters"
+                            .formatted(entry.topic(), entry.key(), payload.length()));
+        }
+        return payload;
+    }
+
+    private void refuseUnknownTopic(Entry entry) {
+        if (!topics.contains(entry.topic())) {
+            throw new IllegalArgumentException(
+                    "gendan.messaging.says does not name " + entry.topic());
+        }
     }
 
     private static java.sql.Array texts(

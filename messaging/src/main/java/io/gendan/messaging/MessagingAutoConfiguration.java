@@ -58,8 +58,8 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    EventLog eventLog(JdbcOperations jdbc) {
-        return new EventLog(jdbc, wakeUp::release);
+    EventLog eventLog(JdbcOperations jdbc, MessagingSettings settings) {
+        return new EventLog(jdbc, settings.told(), wakeUp::release);
     }
 
     @Bean

@@ -5,8 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a service takes part: {@code gendan.messaging.*}.
@@ -63,6 +65,13 @@ public record MessagingSettings(
 
     String deadTopic() {
         return "dead." + service;
+    }
+
+    /** All topics this service writes. */
+    Set<String> told() {
+        var told = new HashSet<>(says);
+        told.add(deadTopic());
+        return told;
     }
 
     String redriveTopic() {

@@ -246,22 +246,38 @@ final class Reception {
             letters.failedAgain(letter, fault);
             return;
         }
-        if (!skip
-                && delivery.read(subscription.type()) instanceof Reading.Readable readable
-                && takes(readable.received(), position)) {
-            deliver(delivery, readable);
-            position.moveTo(readable.received().sequence());
-            letters.settle(letter.id(), Outcome.APPLIED);
+        var reading = delivery.read(subscription.type());
+        if (!skip && reading instanceof Reading.OfUnknownType) {
+            LOG.warn("Letter {} stays: this version does not know its type", letter.id());
+            return;
+        }
+        if (!skip && reading instanceof Reading.Readable readable) {
+            redrive(letter, readable, position);
         } else {
-            if (delivery.sequence() != null) {
-                position.leaveOut(delivery.sequence());
-            }
-            letters.settle(letter.id(), Outcome.LEFT_OUT);
+            leaveOut(letter, position);
         }
         if (letter.id().equals(position.blockedBy())) {
             position.unblock();
         }
         followUp(position);
+    }
+
+    private void redrive(Letters.Kept letter, Reading.Readable readable, Position position) {
+        if (takes(readable.received(), position)) {
+            deliver(letter.delivery(), readable);
+            position.moveTo(readable.received().sequence());
+        } else {
+            positions.hold(letter.delivery()); // takes its turn among those that wait
+        }
+        letters.settle(letter.id(), Outcome.APPLIED);
+    }
+
+    private void leaveOut(Letters.Kept letter, Position position) {
+        var sequence = letter.delivery().sequence();
+        if (sequence != null) {
+            position.leaveOut(sequence);
+        }
+        letters.settle(letter.id(), Outcome.LEFT_OUT);
     }
 
     /** Skipping a gap gives up what is missing; what comes of it later counts as a repeat. */

@@ -1,12 +1,9 @@
 package io.gendan.messaging;
 
-import io.gendan.messaging.OutboxRelay.RelayFailed;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -69,7 +66,7 @@ final class RelayThread implements SmartLifecycle {
                     LOG.info("Relaying again");
                 }
                 pause = 0;
-            } catch (RelayFailed | DataAccessException e) {
+            } catch (RuntimeException e) {
                 if (pause == 0) {
                     LOG.error("What is told waits in the outbox until this passes", e);
                 }

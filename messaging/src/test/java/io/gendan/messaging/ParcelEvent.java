@@ -12,8 +12,11 @@ sealed interface ParcelEvent {
 
     String TOPIC = "parcels";
 
+    /** What the first version of a reader knew. */
+    sealed interface FirstVersion extends ParcelEvent {}
+
     record ParcelSent(UUID parcelId, Size size, @Nullable String note, Instant at)
-            implements ParcelEvent {}
+            implements FirstVersion {}
 
     record ParcelMoved(UUID parcelId, int stop) implements ParcelEvent {}
 
