@@ -95,7 +95,8 @@ record Delivery(
             return new Reading.Unreadable("Header ce_id is missing");
         }
         var received =
-                new Received(topic, key, sequence, uuid(id), type, time(), headers.get("traceparent"));
+                new Received(
+                        topic, key, sequence, uuid(id), type, time(), headers.get("traceparent"));
         var recordType = EventJson.types(sealedType).get(type);
         if (recordType == null) {
             return new Reading.OfUnknownType(received);

@@ -44,8 +44,7 @@ final class Faults {
             case SQLException e -> isWorldlyState(e.getSQLState());
             // what failed first is not in the chain of causes when the rollback failed as well
             case TransactionSystemException e ->
-                    e.getApplicationException() != null
-                            && ofTheWorld(e.getApplicationException());
+                    e.getApplicationException() != null && ofTheWorld(e.getApplicationException());
             case TransientDataAccessException _,
                     NonTransientDataAccessResourceException _,
                     RecoverableDataAccessException _,
@@ -58,7 +57,9 @@ final class Faults {
         };
     }
 
-    /** No state at all comes from the pool, about a connection that is gone, not from the server. */
+    /**
+     * No state at all comes from the pool, about a connection that is gone, not from the server.
+     */
     private static boolean isWorldlyState(@Nullable String state) {
         return state == null || WORLDLY_STATES.stream().anyMatch(state::startsWith);
     }

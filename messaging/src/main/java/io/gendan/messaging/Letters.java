@@ -45,8 +45,7 @@ final class Letters {
     private final DatabaseClock clock;
     private final MessagingSettings settings;
 
-    Letters(
-            JdbcOperations jdbc, EventLog log, DatabaseClock clock, MessagingSettings settings) {
+    Letters(JdbcOperations jdbc, EventLog log, DatabaseClock clock, MessagingSettings settings) {
         this.jdbc = jdbc;
         this.log = log;
         this.clock = clock;
@@ -142,11 +141,7 @@ final class Letters {
                     case LetterSettled settled -> settled.at();
                 };
         log.append(
-                settings.deadTopic(),
-                letter.letterId().toString(),
-                letter,
-                at,
-                settings.origin());
+                settings.deadTopic(), letter.letterId().toString(), letter, at, settings.origin());
     }
 
     Optional<Kept> find(UUID id) {

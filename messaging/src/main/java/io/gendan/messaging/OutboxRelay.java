@@ -124,8 +124,7 @@ final class OutboxRelay implements AutoCloseable {
     }
 
     private int relay() {
-        var buckets =
-                jdbc.queryForList(LOCK_BUCKETS, Short.class, EventLog.BUCKETS - 1, LOCKS);
+        var buckets = jdbc.queryForList(LOCK_BUCKETS, Short.class, EventLog.BUCKETS - 1, LOCKS);
         if (buckets.isEmpty()) {
             return 0;
         }

@@ -157,8 +157,7 @@ final class Positions {
     }
 
     List<Delivery> unread(String topic, Collection<String> types) {
-        return jdbc.query(
-                UNREAD, (row, _) -> delivery(row), topic, types.toArray(String[]::new));
+        return jdbc.query(UNREAD, (row, _) -> delivery(row), topic, types.toArray(String[]::new));
     }
 
     /** Whether it was still there: only one instance gets it. */
@@ -166,7 +165,9 @@ final class Positions {
         return jdbc.update(TAKE_UNREAD, delivery.topic(), delivery.key(), delivery.sequence()) > 0;
     }
 
-    /** Seven columns in the order topic, partition, offset, time, key, headers, value; then more. */
+    /**
+     * Seven columns in the order topic, partition, offset, time, key, headers, value; then more.
+     */
     static @Nullable Object[] columns(Delivery delivery, @Nullable Object... more) {
         var columns = new ArrayList<@Nullable Object>();
         columns.add(delivery.topic());

@@ -2,7 +2,6 @@ package io.gendan.messaging;
 
 import io.gendan.messaging.Reception.Fate;
 import io.gendan.messaging.Reception.NotApplied;
-
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;

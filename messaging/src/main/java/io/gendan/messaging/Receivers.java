@@ -19,7 +19,6 @@ import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.transaction.support.TransactionOperations;
-
 import org.springframework.util.ReflectionUtils.MethodFilter;
 
 import tools.jackson.core.JacksonException;

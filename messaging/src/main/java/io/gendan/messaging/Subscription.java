@@ -9,11 +9,13 @@ record Subscription(String topic, boolean compacted, Class<?> type, Object bean,
     static Subscription of(Receives receives, Object bean, Method method) {
         var parameters = method.getParameterTypes();
         var fits =
-                parameters.length == 1
-                        || parameters.length == 2 && parameters[1] == Received.class;
+                parameters.length == 1 || parameters.length == 2 && parameters[1] == Received.class;
         if (!fits) {
             throw new IllegalStateException(
-                    method + " hears " + receives.topic() + ": it takes the event, or (event, Received)");
+                    method
+                            + " hears "
+                            + receives.topic()
+                            + ": it takes the event, or (event, Received)");
         }
         method.setAccessible(true);
         return new Subscription(

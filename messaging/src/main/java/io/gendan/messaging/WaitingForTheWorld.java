@@ -71,7 +71,10 @@ final class WaitingForTheWorld implements CommonErrorHandler {
         var pauses = outage.get();
         if (pauses == null) {
             LOG.error(
-                    "{} waits until this passes: {}", container.getGroupId(), fault.toString(), fault);
+                    "{} waits until this passes: {}",
+                    container.getGroupId(),
+                    fault.toString(),
+                    fault);
             var backOff = new ExponentialBackOff(SHORTEST_PAUSE, 2);
             backOff.setMaxInterval(LONGEST_PAUSE);
             pauses = backOff.start();

@@ -16,7 +16,9 @@ import io.gendan.messaging.testing.BrokerRules;
 
 import java.time.Instant;
 
-@AnalyzeClasses(packages = "io.gendan.messaging", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.gendan.messaging",
+        importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
     @ArchTest static final ArchRule broker = BrokerRules.ONLY_MESSAGING_TALKS_TO_THE_BROKER;

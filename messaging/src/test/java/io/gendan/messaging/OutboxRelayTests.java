@@ -158,8 +158,7 @@ class OutboxRelayTests {
         TransactionOperations dying =
                 new TransactionOperations() {
                     @Override
-                    public <T> T execute(
-                            TransactionCallback<T> action) {
+                    public <T> T execute(TransactionCallback<T> action) {
                         return transaction.execute(
                                 status -> {
                                     action.doInTransaction(status);

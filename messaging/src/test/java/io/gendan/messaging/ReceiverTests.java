@@ -195,8 +195,7 @@ class ReceiverTests {
                 "{}                              | ce_sequence | many",
                 "{}                              | ce_id       |"
             })
-    void blocksOnlyTheKeyOfAnUnreadableRecord(
-            String json, String header, @Nullable String text) {
+    void blocksOnlyTheKeyOfAnUnreadableRecord(String json, String header, @Nullable String text) {
         var headers = headers(1, UUID.randomUUID());
         if (text == null) {
             headers.remove(header);
@@ -293,11 +292,13 @@ class ReceiverTests {
 
     @Test
     void readsAnUnknownEnumValueAsItsDefault() {
-        var json = "{\"parcelId\":\"%s\",\"size\":\"HUGE\",\"at\":\"2026-01-01T00:00:00Z\",\"x\":1}";
+        var json =
+                "{\"parcelId\":\"%s\",\"size\":\"HUGE\",\"at\":\"2026-01-01T00:00:00Z\",\"x\":1}";
         var headers = headers(1, UUID.randomUUID());
         headers.put("ce_type", "ParcelSent");
 
-        receiver.receive(List.of(delivery(parcel.toString(), headers, bytes(json.formatted(parcel)))));
+        receiver.receive(
+                List.of(delivery(parcel.toString(), headers, bytes(json.formatted(parcel)))));
 
         assertThat(letters()).isEmpty();
     }
@@ -307,9 +308,13 @@ class ReceiverTests {
     void writesNoLetterForFaultsOfTheWorld(String state) {
         parcels.breakAt(
                 parcel,
-                _ -> jdbc.execute("DO $$ BEGIN RAISE EXCEPTION SQLSTATE '%s'; END $$".formatted(state)));
+                _ ->
+                        jdbc.execute(
+                                "DO $$ BEGIN RAISE EXCEPTION SQLSTATE '%s'; END $$"
+                                        .formatted(state)));
 
-        assertThatThrownBy(() -> receiver.receive(List.of(moved(parcel, 1)))).matches(Faults::ofTheWorld);
+        assertThatThrownBy(() -> receiver.receive(List.of(moved(parcel, 1))))
+                .matches(Faults::ofTheWorld);
         assertThatThrownBy(() -> receiver.receive(List.of(moved(other, 1), moved(parcel, 1))))
                 .matches(Faults::ofTheWorld);
 
@@ -322,10 +327,10 @@ class ReceiverTests {
 
     @Test
     void writesNoLetterWhenItsConnectionIsKilled() {
-        parcels.breakAt(
-                parcel, _ -> jdbc.execute("SELECT pg_terminate_backend(pg_backend_pid())"));
+        parcels.breakAt(parcel, _ -> jdbc.execute("SELECT pg_terminate_backend(pg_backend_pid())"));
 
-        assertThatThrownBy(() -> receiver.receive(List.of(moved(parcel, 1)))).matches(Faults::ofTheWorld);
+        assertThatThrownBy(() -> receiver.receive(List.of(moved(parcel, 1))))
+                .matches(Faults::ofTheWorld);
 
         parcels.repair(parcel);
         receiver.receive(List.of(moved(parcel, 1)));
@@ -392,9 +397,7 @@ class ReceiverTests {
                         TOPIC,
                         parcel.toString(),
                         other.toString());
-        return open.stream()
-                .map(id -> (LetterWritten) told(id).getLast())
-                .toList();
+        return open.stream().map(id -> (LetterWritten) told(id).getLast()).toList();
     }
 
     private List<Letter> told(UUID letter) {

@@ -94,8 +94,7 @@ class ReceivingTests {
     void neitherStopsAPartitionNorLosesAnEventForAPoisonRecord() {
         awaitTopics();
         var headers = new HashMap<String, String>();
-        RealBroker.publish(
-                ParcelEvent.TOPIC, parcel.toString(), new byte[] {'{'}, headers);
+        RealBroker.publish(ParcelEvent.TOPIC, parcel.toString(), new byte[] {'{'}, headers);
         RealBroker.publish(ParcelEvent.TOPIC, "nul\0", new byte[0], headers);
         RealBroker.publish(ParcelEvent.TOPIC, "k".repeat(5_000), new byte[0], headers);
         RealBroker.publish(ParcelEvent.TOPIC, null, null, headers);
