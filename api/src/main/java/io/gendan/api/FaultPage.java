@@ -2,7 +2,6 @@ package io.gendan.api;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -28,15 +27,9 @@ class FaultPage implements ErrorController {
     @RequestMapping("${server.error.path:${error.path:/error}}")
     void tell(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         problems.write(
                 status instanceof Integer code ? Faults.ofStatus(code) : Problem.notFound(),
-                new HttpServletRequestWrapper(request) {
-                    @Override
-                    public String getRequestURI() {
-                        return path instanceof String asked ? asked : super.getRequestURI();
-                    }
-                },
+                request,
                 response);
     }
 }

@@ -2,6 +2,7 @@ package io.gendan.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -45,7 +46,7 @@ public class ProblemWriter {
             return;
         }
         var language = language(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
-        var body = json.writeValueAsBytes(body(problem, request.getRequestURI(), language));
+        var body = json.writeValueAsBytes(body(problem, askedFor(request), language));
         response.resetBuffer();
         response.setStatus(problem.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
@@ -61,6 +62,19 @@ public class ProblemWriter {
             response.getOutputStream().write(body);
         }
         response.flushBuffer();
+    }
+
+    /** The path that the caller knows, also when the request was handed on inside. */
+    private static String askedFor(HttpServletRequest request) {
+        for (var original :
+                new String[] {
+                    RequestDispatcher.ERROR_REQUEST_URI, RequestDispatcher.FORWARD_REQUEST_URI
+                }) {
+            if (request.getAttribute(original) instanceof String path) {
+                return path;
+            }
+        }
+        return request.getRequestURI();
     }
 
     private Map<String, Object> body(Problem problem, String path, Locale language) {

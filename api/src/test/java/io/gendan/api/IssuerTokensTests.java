@@ -1,0 +1,66 @@
+package io.gendan.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gendan.api.testing.TestTokens;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.util.unit.DataSize;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+class IssuerTokensTests {
+
+    private static final ApiSettings SETTINGS =
+            new ApiSettings(
+                    List.of(),
+                    "gendan",
+                    DataSize.ofMegabytes(1),
+                    10,
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(24));
+
+    private final JwtTimestampValidator times = new JwtTimestampValidator(Duration.ZERO);
+    private final IssuerTokens tokens = new IssuerTokens(TestTokens.issuer(), SETTINGS, times);
+
+    @Test
+    void remembersAGoodToken() {
+        var token = TestTokens.token("app", Role.CHANNEL);
+        assertThat(tokens.decode(token)).isSameAs(tokens.decode(token));
+    }
+
+    @Test
+    void looksAtTheTimeOfARememberedTokenAgain() {
+        var end = Instant.now().plus(Duration.ofMinutes(5));
+        var token = TestTokens.expiringAt(end, "app", Role.CHANNEL);
+        assertThat(tokens.decode(token).getSubject()).isEqualTo("app");
+        times.setClock(Clock.fixed(end.plusSeconds(1), ZoneOffset.UTC));
+        assertThatThrownBy(() -> tokens.decode(token)).isInstanceOf(JwtValidationException.class);
+        assertThatThrownBy(() -> tokens.decode(token)).isInstanceOf(JwtValidationException.class);
+    }
+
+    @Test
+    void remembersNoBadToken() {
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> tokens.decode(TestTokens.ofOtherAudience("app")))
+                    .isInstanceOf(JwtValidationException.class);
+            assertThatThrownBy(() -> tokens.decode("nonsense")).isInstanceOf(BadJwtException.class);
+        }
+    }
+
+    @Test
+    void asksTheIssuerAtTheFirstTokenOnly() {
+        var early = new IssuerTokens("http://localhost:1", SETTINGS, times);
+        assertThatThrownBy(() -> early.decode(TestTokens.token("app")))
+                .isInstanceOf(JwtDecoderInitializationException.class);
+    }
+}
