@@ -3,12 +3,14 @@ package io.gendan.api;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -42,16 +44,24 @@ class IssuerTokens implements JwtDecoder {
     public Jwt decode(String token) {
         var known = good.getIfPresent(token);
         if (known == null) {
-            var decoded = checking.decode(token);
+            var decoded = checked(token);
             good.put(token, decoded);
             return decoded;
         }
-        var checked = times.validate(known);
-        if (checked.hasErrors()) {
+        var still = times.validate(known);
+        if (still.hasErrors()) {
             good.invalidate(token);
-            throw new JwtValidationException("The token's time is over", checked.getErrors());
+            throw new JwtValidationException("The token's time is over", still.getErrors());
         }
         return known;
+    }
+
+    private Jwt checked(String token) {
+        try {
+            return checking.decode(token);
+        } catch (JwtDecoderInitializationException away) {
+            throw new AuthenticationServiceException("The issuer does not answer", away);
+        }
     }
 
     private static JwtDecoder decoder(
