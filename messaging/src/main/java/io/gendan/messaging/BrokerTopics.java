@@ -5,6 +5,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -51,7 +52,7 @@ final class BrokerTopics {
     private final MessagingSettings settings;
     private final ApplicationContext context;
     private boolean ready;
-    private boolean complained;
+    private @Nullable String complaint;
 
     BrokerTopics(Supplier<Admin> admins, MessagingSettings settings, ApplicationContext context) {
         this.admins = admins;
@@ -76,9 +77,9 @@ final class BrokerTopics {
             try (var admin = admins.get()) {
                 make(missing(admin), admin);
                 ready = check(admin);
-                complained = complained && ready;
+                complaint = ready ? null : complaint;
             } catch (ExecutionException | RuntimeException e) {
-                complain("Topics are not ready yet: " + e.getMessage());
+                complain("Topics are not ready yet", e.getMessage());
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
@@ -136,7 +137,7 @@ final class BrokerTopics {
             }
         }
         if (!wrong.isEmpty()) {
-            complain("Nothing is relayed or received until this is settled: " + wrong);
+            complain("Nothing is relayed or received until this is settled", wrong.toString());
             AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         }
         return wrong.isEmpty();
@@ -147,10 +148,11 @@ final class BrokerTopics {
         return admin.describeTopics(List.copyOf(wanted.keySet())).allTopicNames().get();
     }
 
-    private void complain(String what) {
-        if (!complained) {
-            complained = true;
-            LOG.error(what);
+    /** Once for each reason, however often it is met. */
+    private void complain(String what, @Nullable String details) {
+        if (!what.equals(complaint)) {
+            complaint = what;
+            LOG.error("{}: {}", what, details);
         }
     }
 }

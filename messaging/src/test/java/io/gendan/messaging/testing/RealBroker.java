@@ -64,6 +64,8 @@ public final class RealBroker {
                         "share.coordinator.state.topic.num.partitions", "4",
                         "share.coordinator.state.topic.replication.factor", "1",
                         "share.coordinator.state.topic.min.isr", "1"));
+        // it would put its address before the one a test chooses
+        broker.brokerListProperty("gendan.real-broker");
         return broker;
     }
 
