@@ -118,7 +118,7 @@ final class Receivers implements SmartInitializingSingleton, SmartLifecycle {
         topics.hears(subscription.topic(), subscription.compacted());
     }
 
-    /** Waits until the work is over, so that a receiver is never called after this. */
+    /** Returns at once: the broker may be away for long. */
     @Override
     public synchronized void start() {
         stopped = new CountDownLatch(1);
@@ -207,6 +207,7 @@ final class Receivers implements SmartInitializingSingleton, SmartLifecycle {
         receiver.redrive(redrive.letterId(), redrive.skip());
     }
 
+    /** Returns when the transactions at work are over, so that nothing is received after it. */
     @Override
     public void stop() {
         List<ConcurrentMessageListenerContainer<String, byte[]>> stopping;
