@@ -6,6 +6,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.test.context.ContextConfiguration;
 
 import java.lang.annotation.ElementType;
@@ -13,9 +14,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
-/** A test of the gateway before stub services; each service has two instances. */
+/**
+ * A test of the gateway before stub services; each has two instances, told as the launcher tells
+ * them: by environment variables.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
@@ -38,16 +43,29 @@ import java.util.Map;
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            var properties = new HashMap<String, Object>();
-            var instances = "spring.cloud.discovery.client.simple.instances.%s[%d].uri";
+            var environment = new HashMap<String, Object>();
+            var instance = "SPRING_CLOUD_DISCOVERY_CLIENT_SIMPLE_INSTANCES_%s_%d_URI";
             FIRST.forEach(
-                    (service, stub) -> properties.put(instances.formatted(service, 0), stub.uri()));
+                    (service, stub) ->
+                            environment.put(
+                                    instance.formatted(service.toUpperCase(Locale.ROOT), 0),
+                                    stub.uri()));
             SECOND.forEach(
-                    (service, stub) -> properties.put(instances.formatted(service, 1), stub.uri()));
-            properties.put(TestTokens.ISSUER_PROPERTY, TestTokens.issuer());
+                    (service, stub) ->
+                            environment.put(
+                                    instance.formatted(service.toUpperCase(Locale.ROOT), 1),
+                                    stub.uri()));
             context.getEnvironment()
                     .getPropertySources()
-                    .addFirst(new MapPropertySource("stubs", properties));
+                    .addFirst(
+                            new SystemEnvironmentPropertySource(
+                                    "stubs-systemEnvironment", environment));
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                            new MapPropertySource(
+                                    "issuer",
+                                    Map.of(TestTokens.ISSUER_PROPERTY, TestTokens.issuer())));
         }
     }
 }
