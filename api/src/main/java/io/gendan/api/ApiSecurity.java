@@ -50,6 +50,8 @@ import java.util.stream.Collectors;
 class ApiSecurity {
 
     private static final Logger log = LoggerFactory.getLogger(ApiSecurity.class);
+    private static final String OWN_CONTENT =
+            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     private static final Duration ISSUER_IS_AWAY = Duration.ofSeconds(5);
 
     @Bean
@@ -69,6 +71,7 @@ class ApiSecurity {
                 http.csrf(AbstractHttpConfigurer::disable)
                         .logout(AbstractHttpConfigurer::disable)
                         .requestCache(AbstractHttpConfigurer::disable)
+                        .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(OWN_CONTENT)))
                         .sessionManagement(
                                 s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                         .authorizeHttpRequests(

@@ -120,6 +120,7 @@ public class ProblemWriter {
         texts.setBasenames("classpath:problems", "classpath:io/gendan/api/problems");
         texts.setDefaultEncoding(UTF_8.name());
         texts.setFallbackToSystemLocale(false);
+        texts.setAlwaysUseMessageFormat(true);
         return texts;
     }
 }

@@ -146,6 +146,16 @@ class FaultsTests {
     }
 
     @Test
+    void quotesOnce() {
+        http.get()
+                .uri("/parcels?cursor=x")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.detail")
+                .value(detail -> assertThat(detail).asString().contains(" 'next' "));
+    }
+
+    @Test
     void tellsNothingOfWhatBroke() {
         http.put()
                 .uri("/broken")
