@@ -1,0 +1,169 @@
+package io.gendan.escalation;
+
+import io.gendan.events.ClockKind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One target of one ticket. A value: every change gives a new one.
+ *
+ * @param number counts the clocks of a kind within the ticket, from 1
+ * @param stay the stay in which it was started
+ * @param grace how long after {@code dueAt} it fires
+ * @param dueAt when the target is missed; without meaning while it rests
+ * @param firesAt when the next thing happens by itself; absent when nothing will
+ * @param remaining what was left when it was laid to rest
+ */
+public record Clock(
+        ClockKind kind,
+        int number,
+        int stay,
+        String policyVersion,
+        Duration target,
+        Duration grace,
+        Instant startedAt,
+        Instant dueAt,
+        ClockState state,
+        @Nullable Instant firesAt,
+        @Nullable Duration remaining,
+        @Nullable Instant endedAt,
+        List<Pause> pauses) {
+
+    private static final String WHILE_RESOLVED = "RESOLVED";
+
+    static Clock start(
+            ClockKind kind, int number, int stay, String policy, Target target, Instant at) {
+        var dueAt = at.plus(target.time());
+        return new Clock(
+                kind,
+                number,
+                stay,
+                policy,
+                target.time(),
+                target.grace(),
+                at,
+                dueAt,
+                ClockState.RUNNING,
+                dueAt.plus(target.grace()),
+                null,
+                null,
+                List.of());
+    }
+
+    boolean isRunning() {
+        return state == ClockState.RUNNING;
+    }
+
+    boolean firesBy(Instant now) {
+        return firesAt != null && !firesAt.isAfter(now);
+    }
+
+    /** Ends it. One that ran out stays so, and no longer rings. */
+    Clock stop(Instant at) {
+        return switch (state) {
+            case RUNNING, PAUSED ->
+                    as(ClockState.STOPPED, dueAt, null, null, at, withPauseEnded(at));
+            case ELAPSED -> as(state, dueAt, null, null, endedAt, pauses);
+            case STOPPED -> as(state, dueAt, null, null, endedAt, pauses);
+        };
+    }
+
+    /** Lays it to rest. One that is overdue fires: a wait that came too late saves nobody. */
+    Clock pause(Instant at, String reason) {
+        if (!isRunning() || firesBy(at)) {
+            return this;
+        }
+        return as(ClockState.PAUSED, dueAt, null, left(at), null, withPauseBegun(at, reason));
+    }
+
+    Clock resume(Instant at) {
+        return state == ClockState.PAUSED ? goOn(at) : this;
+    }
+
+    /** Ends it so that a reopening can let it go on with what is left, instead of starting anew. */
+    Clock stopForResolution(Instant at) {
+        return switch (state) {
+            case RUNNING ->
+                    as(
+                            ClockState.STOPPED,
+                            dueAt,
+                            null,
+                            left(at),
+                            at,
+                            withPauseBegun(at, WHILE_RESOLVED));
+            case PAUSED ->
+                    as(
+                            ClockState.STOPPED,
+                            dueAt,
+                            null,
+                            remaining,
+                            at,
+                            begun(withPauseEnded(at), at, WHILE_RESOLVED));
+            case ELAPSED, STOPPED -> stop(at);
+        };
+    }
+
+    Clock goOnAfterReopening(Instant at) {
+        return state == ClockState.STOPPED && remaining != null ? goOn(at) : this;
+    }
+
+    Clock elapse(Instant at) {
+        return as(ClockState.ELAPSED, dueAt, null, null, endedAt == null ? at : endedAt, pauses);
+    }
+
+    /** Ran out and will say so again. */
+    Clock ringAgainAt(Instant again, Instant now) {
+        return as(ClockState.ELAPSED, dueAt, again, null, endedAt == null ? now : endedAt, pauses);
+    }
+
+    private Clock goOn(Instant at) {
+        var due = at.plus(remaining == null ? Duration.ZERO : remaining);
+        return as(ClockState.RUNNING, due, due.plus(grace), null, null, withPauseEnded(at));
+    }
+
+    private Duration left(Instant at) {
+        return Duration.between(at, dueAt);
+    }
+
+    private List<Pause> withPauseBegun(Instant at, String reason) {
+        return begun(pauses, at, reason);
+    }
+
+    private static List<Pause> begun(List<Pause> before, Instant at, String reason) {
+        var all = new ArrayList<>(before);
+        all.add(new Pause(at, null, reason));
+        return List.copyOf(all);
+    }
+
+    private List<Pause> withPauseEnded(Instant at) {
+        return pauses.stream().map(p -> p.until() == null ? p.endedAt(at) : p).toList();
+    }
+
+    private Clock as(
+            ClockState newState,
+            Instant newDueAt,
+            @Nullable Instant newFiresAt,
+            @Nullable Duration newRemaining,
+            @Nullable Instant newEndedAt,
+            List<Pause> newPauses) {
+        return new Clock(
+                kind,
+                number,
+                stay,
+                policyVersion,
+                target,
+                grace,
+                startedAt,
+                newDueAt,
+                newState,
+                newFiresAt,
+                newRemaining,
+                newEndedAt,
+                newPauses);
+    }
+}

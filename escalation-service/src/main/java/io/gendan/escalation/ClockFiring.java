@@ -1,0 +1,169 @@
+package io.gendan.escalation;
+
+import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.DueChanged;
+import io.gendan.events.EscalationEvent.EscalationClaimed;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.EscalationEvent.LastTierOverdue;
+import io.gendan.messaging.DatabaseClock;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * Lets happen what is due: never before, once, and with its effects in the transaction that marks
+ * it as happened. Any number of instances may run it; they pass over each other's tickets, so none
+ * of them ever waits for a ticket's lock while it holds another.
+ */
+@Component
+public class ClockFiring {
+
+    private static final Logger logger = LoggerFactory.getLogger(ClockFiring.class);
+    private static final Duration ASIDE = Duration.ofMinutes(1);
+
+    private final Watches watches;
+    private final Policies policies;
+    private final Escalations escalations;
+    private final Saying saying;
+    private final Lateness lateness;
+    private final DatabaseClock clock;
+    private final TransactionOperations transaction;
+    private final MeterRegistry meters;
+    private final EscalationSettings settings;
+
+    ClockFiring(
+            Watches watches,
+            Policies policies,
+            Escalations escalations,
+            Saying saying,
+            Lateness lateness,
+            DatabaseClock clock,
+            TransactionOperations transaction,
+            MeterRegistry meters,
+            EscalationSettings settings) {
+        this.watches = watches;
+        this.policies = policies;
+        this.escalations = escalations;
+        this.saying = saying;
+        this.lateness = lateness;
+        this.clock = clock;
+        this.transaction = transaction;
+        this.meters = meters;
+        this.settings = settings;
+    }
+
+    /**
+     * Fires what is due now, at most one batch.
+     *
+     * @return for how many tickets
+     */
+    public int run() {
+        try {
+            return fire(settings.batch());
+        } catch (DataAccessException | TransactionException worldFault) {
+            throw worldFault;
+        } catch (RuntimeException faultOfOne) {
+            logger.warn("A batch of due clocks failed; firing one by one", faultOfOne);
+            return fireOneByOne();
+        }
+    }
+
+    private int fireOneByOne() {
+        int fired = 0;
+        for (int i = 0; i < settings.batch(); i++) {
+            try {
+                if (fire(1) == 0) {
+                    break;
+                }
+                fired++;
+            } catch (DataAccessException | TransactionException worldFault) {
+                throw worldFault;
+            } catch (RuntimeException fault) {
+                putFirstAside(fault);
+            }
+        }
+        return fired;
+    }
+
+    private void putFirstAside(RuntimeException fault) {
+        transaction.executeWithoutResult(
+                _ ->
+                        watches.lockDue(1)
+                                .forEach(
+                                        watch -> {
+                                            var ticket = watch.facts().id();
+                                            logger.error("Cannot fire ticket {}", ticket, fault);
+                                            meters.counter("gendan.firing.failed").increment();
+                                            watches.putOff(ticket, ASIDE);
+                                        }));
+    }
+
+    private int fire(int limit) {
+        var fired = transaction.execute(_ -> fireDue(limit));
+        fired.stream()
+                .filter(EscalationRaised.class::isInstance)
+                .map(EscalationRaised.class::cast)
+                .forEach(raised -> lateness.raised(raised.dueAt(), raised.at()));
+        return (int) fired.stream().map(EscalationEvent::ticketId).distinct().count();
+    }
+
+    private List<EscalationEvent> fireDue(int limit) {
+        var due = watches.lockDue(limit);
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        var now = clock.now();
+        var changed = new LinkedHashMap<Watch, Watch>();
+        var raisings = new ArrayList<Escalation>();
+        var events = new ArrayList<EscalationEvent>();
+        for (var before : due) {
+            var firing = before.fire(now, policies.of(before.facts().policyVersion()));
+            changed.put(before, firing.watch());
+            for (var event : firing.events()) {
+                events.add(event);
+                if (event instanceof EscalationRaised raised) {
+                    raisings.add(Escalation.of(raised, firing.watch()));
+                }
+                log(event);
+            }
+            firing.watch().dueChangedSince(before.earliest(), now).ifPresent(events::add);
+        }
+        watches.saveAll(changed);
+        escalations.saveAll(raisings);
+        saying.say(events);
+        return events;
+    }
+
+    private static void log(EscalationEvent event) {
+        switch (event) {
+            case EscalationRaised raised ->
+                    logger.info(
+                            "Ticket {} raised to tier {}: {} ran out",
+                            raised.ticketId(),
+                            raised.toTier(),
+                            raised.clock());
+            case ClockElapsed elapsed ->
+                    logger.info("Ticket {}: {} ran out", elapsed.ticketId(), elapsed.clock());
+            case LastTierOverdue overdue ->
+                    logger.warn(
+                            "Ticket {} let {} pass at the last tier, due {}",
+                            overdue.ticketId(),
+                            overdue.clock(),
+                            overdue.dueAt());
+            case EscalationClaimed _, DueChanged _ -> {
+                // not of firing
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.gendan.escalation;
+
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationCause;
+
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The escalations. Whoever changes one holds the lock on its ticket. */
+@Repository
+class Escalations {
+
+    private static final String SAVE =
+            """
+            INSERT INTO escalation (id, ticket_id, raised_stay, stay, from_tier, to_tier, cause,
+                clock, due_at, raised_at, escalated_at, state, vip, priority_rank, answer_by,
+                invited_at, claimed_by, claimed_name, claimed_team, claimed_at, settled_because)
+            VALUES (:id, :ticket_id, :raised_stay, :stay, :from_tier, :to_tier, :cause,
+                :clock, :due_at, :raised_at, :escalated_at, :state, :vip, :priority_rank,
+                :answer_by, :invited_at, :claimed_by, :claimed_name, :claimed_team, :claimed_at,
+                :settled_because)
+            ON CONFLICT (id) DO UPDATE SET
+                stay = excluded.stay, from_tier = excluded.from_tier, to_tier = excluded.to_tier,
+                escalated_at = excluded.escalated_at, state = excluded.state,
+                vip = excluded.vip, priority_rank = excluded.priority_rank,
+                answer_by = excluded.answer_by, invited_at = excluded.invited_at,
+                claimed_by = excluded.claimed_by, claimed_name = excluded.claimed_name,
+                claimed_team = excluded.claimed_team, claimed_at = excluded.claimed_at,
+                settled_because = excluded.settled_because\
+            """;
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+
+    Escalations(JdbcClient jdbc, NamedParameterJdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    Optional<Escalation> find(UUID id) {
+        return jdbc.sql("SELECT * FROM escalation WHERE id = :id")
+                .param("id", id)
+                .query((row, _) -> escalation(row))
+                .optional();
+    }
+
+    /** Those of a ticket that somebody may still have to take. */
+    List<Escalation> open(UUID ticketId) {
+        return jdbc.sql(
+                        """
+                        SELECT * FROM escalation
+                        WHERE ticket_id = :ticket AND state IN ('QUEUED', 'CLAIMED')\
+                        """)
+                .param("ticket", ticketId)
+                .query((row, _) -> escalation(row))
+                .list();
+    }
+
+    /**
+     * Locks the ticket of the first entry of a queue that nobody else is just taking.
+     *
+     * @return the entry's id; what it became meanwhile is to be read now that the lock is held
+     */
+    Optional<UUID> lockHead(int tier) {
+        return jdbc.sql(
+                        """
+                        SELECT escalation.id FROM escalation
+                        JOIN ticket ON ticket.id = escalation.ticket_id
+                        WHERE escalation.to_tier = :tier AND escalation.state = 'QUEUED'
+                        ORDER BY (NOT escalation.vip), escalation.priority_rank,
+                            escalation.answer_by, escalation.id
+                        LIMIT 1 FOR UPDATE OF ticket SKIP LOCKED\
+                        """)
+                .param("tier", tier)
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** Locks the tickets of entries whose last invitation is long ago. */
+    List<UUID> lockLongSinceInvited(Duration ago, int limit) {
+        return jdbc.sql(
+                        """
+                        SELECT escalation.id FROM escalation
+                        JOIN ticket ON ticket.id = escalation.ticket_id
+                        WHERE escalation.state = 'QUEUED' AND escalation.invited_at <=
+                            (SELECT clock_timestamp() - make_interval(secs => :ago))
+                        ORDER BY escalation.invited_at
+                        LIMIT :limit FOR UPDATE OF ticket SKIP LOCKED\
+                        """)
+                .param("ago", ago.toMillis() / 1000.0)
+                .param("limit", limit)
+                .query(UUID.class)
+                .list();
+    }
+
+    void save(Escalation escalation) {
+        saveAll(List.of(escalation));
+    }
+
+    void saveAll(List<Escalation> escalations) {
+        if (!escalations.isEmpty()) {
+            batches.batchUpdate(
+                    SAVE,
+                    escalations.stream().map(Escalations::row).toArray(SqlParameterSource[]::new));
+        }
+    }
+
+    private static SqlParameterSource row(Escalation escalation) {
+        var order = escalation.order();
+        var claim = escalation.claim();
+        return new MapSqlParameterSource()
+                .addValue("id", escalation.id())
+                .addValue("ticket_id", escalation.ticketId())
+                .addValue("raised_stay", escalation.raisedStay())
+                .addValue("stay", escalation.stay())
+                .addValue("from_tier", escalation.fromTier())
+                .addValue("to_tier", escalation.toTier())
+                .addValue("cause", escalation.cause().name())
+                .addValue("clock", Columns.name(escalation.clock()))
+                .addValue("due_at", Columns.time(escalation.dueAt()))
+                .addValue("raised_at", Columns.time(escalation.raisedAt()))
+                .addValue("escalated_at", Columns.time(escalation.escalatedAt()))
+                .addValue("state", escalation.state().name())
+                .addValue("vip", order.vip())
+                .addValue("priority_rank", order.priorityRank())
+                .addValue("answer_by", Columns.time(order.answerBy()))
+                .addValue("invited_at", Columns.time(escalation.invitedAt()))
+                .addValue("claimed_by", claim == null ? null : claim.agent())
+                .addValue("claimed_name", claim == null ? null : claim.name())
+                .addValue("claimed_team", claim == null ? null : claim.team())
+                .addValue("claimed_at", claim == null ? null : Columns.time(claim.at()))
+                .addValue("settled_because", escalation.settledBecause());
+    }
+
+    static Escalation escalation(ResultSet row) throws SQLException {
+        var claimedBy = row.getString("claimed_by");
+        return new Escalation(
+                row.getObject("id", UUID.class),
+                row.getObject("ticket_id", UUID.class),
+                row.getObject("raised_stay", Integer.class),
+                row.getObject("stay", Integer.class),
+                row.getInt("from_tier"),
+                row.getInt("to_tier"),
+                EscalationCause.valueOf(row.getString("cause")),
+                Columns.value(row, "clock", ClockKind.class),
+                Columns.instant(row, "due_at"),
+                Columns.instant(row, "raised_at"),
+                Columns.instantOrNull(row, "escalated_at"),
+                EscalationState.valueOf(row.getString("state")),
+                new Escalation.Order(
+                        row.getBoolean("vip"),
+                        row.getInt("priority_rank"),
+                        Columns.instantOrNull(row, "answer_by")),
+                Columns.instantOrNull(row, "invited_at"),
+                claimedBy == null
+                        ? null
+                        : new Escalation.Claim(
+                                claimedBy,
+                                row.getString("claimed_name"),
+                                row.getString("claimed_team"),
+                                Columns.instant(row, "claimed_at")),
+                row.getString("settled_because"));
+    }
+}

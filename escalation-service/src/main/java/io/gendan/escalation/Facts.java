@@ -1,0 +1,43 @@
+package io.gendan.escalation;
+
+import io.gendan.events.Channel;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.TicketEvent.TicketCreated;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** What a ticket is from the beginning; its targets follow from it. */
+public record Facts(
+        UUID id,
+        String number,
+        Kind kind,
+        Channel channel,
+        Priority priority,
+        @Nullable Major major,
+        boolean vip,
+        Instant createdAt,
+        String policyVersion) {
+
+    static Facts of(TicketCreated created, String policyVersion) {
+        return new Facts(
+                created.ticketId(),
+                created.number(),
+                created.kind(),
+                created.channel(),
+                created.priority(),
+                created.major(),
+                created.vip(),
+                created.at(),
+                policyVersion);
+    }
+
+    /** Whether the shorter targets apply. */
+    boolean presses() {
+        return vip || priority == Priority.URGENT;
+    }
+}

@@ -1,0 +1,17 @@
+package io.gendan.escalation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A time in which a clock rested.
+ *
+ * @param until absent while it lasts
+ */
+public record Pause(Instant from, @Nullable Instant until, String reason) {
+
+    Pause endedAt(Instant at) {
+        return new Pause(from, at, reason);
+    }
+}

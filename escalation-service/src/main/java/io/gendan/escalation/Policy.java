@@ -1,0 +1,67 @@
+package io.gendan.escalation;
+
+import io.gendan.events.ClockKind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All targets of one version. Never changed once it was in force: a ticket keeps the version that
+ * it was created under.
+ *
+ * @param divisor divides every target, for demonstrations; never below {@link #FLOOR}
+ */
+public record Policy(String version, Duration ringEvery, List<PolicyRule> rules, int divisor) {
+
+    /** Less than this and people could not follow. */
+    static final Duration FLOOR = Duration.ofSeconds(2);
+
+    private static final Set<ClockKind> NEEDED =
+            EnumSet.complementOf(EnumSet.of(ClockKind.UNKNOWN));
+
+    public Policy {
+        rules = List.copyOf(rules);
+        var covered = EnumSet.noneOf(ClockKind.class);
+        rules.stream()
+                .filter(rule -> rule.weight() == 0)
+                .map(PolicyRule::clock)
+                .forEach(covered::add);
+        if (!covered.containsAll(NEEDED)) {
+            throw new IllegalArgumentException(
+                    "Policy " + version + " has a most general rule only for " + covered);
+        }
+    }
+
+    /** The most specific rule for such a ticket; there always is one. */
+    PolicyRule rule(ClockKind clock, Facts facts, int tier) {
+        return rules.stream()
+                .filter(rule -> rule.matches(clock, facts, tier))
+                .max(Comparator.comparingInt(PolicyRule::weight))
+                .orElseThrow(() -> new IllegalArgumentException("No clock " + clock));
+    }
+
+    @Nullable Target target(PolicyRule rule, Facts facts) {
+        if (rule.target() == null) {
+            return null;
+        }
+        var pressing = rule.pressingTarget();
+        var time = hurried(facts.presses() && pressing != null ? pressing : rule.target());
+        var climbs = rule.climbsAfter() == null ? time : hurried(rule.climbsAfter());
+        return new Target(time, climbs.compareTo(time) > 0 ? climbs.minus(time) : Duration.ZERO);
+    }
+
+    Duration ringAgain() {
+        return hurried(ringEvery);
+    }
+
+    private Duration hurried(Duration duration) {
+        var divided = duration.dividedBy(divisor);
+        var floor = FLOOR.compareTo(duration) < 0 ? FLOOR : duration;
+        return divided.compareTo(floor) < 0 ? floor : divided;
+    }
+}

@@ -1,0 +1,25 @@
+package io.gendan.escalation;
+
+import io.gendan.events.ClockKind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/** One version of the policy, as clocks see it. */
+interface Targets {
+
+    String version();
+
+    /**
+     * How long it may take; absent when the policy wants no such clock, or passes over the tier.
+     */
+    @Nullable Target target(ClockKind clock, Facts facts, int tier);
+
+    /** How long after the last tier let its time pass it is told so again. */
+    Duration ringAgain();
+
+    default boolean passesOver(int tier, Facts facts) {
+        return target(ClockKind.TIER_RESOLUTION, facts, tier) == null;
+    }
+}

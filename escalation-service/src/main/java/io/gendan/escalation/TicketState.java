@@ -1,0 +1,10 @@
+package io.gendan.escalation;
+
+/** What clocks need to know about the state of a ticket. */
+public enum TicketState {
+    OPEN,
+    /** For somebody, the customer or another. */
+    WAITING,
+    RESOLVED,
+    CLOSED
+}

@@ -1,0 +1,152 @@
+package io.gendan.escalation;
+
+import io.gendan.events.EscalationCause;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.MessageReceived;
+import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.Topics;
+import io.gendan.messaging.DatabaseClock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * The queues of the tiers, as the tickets' own events fill and empty them, and the invitations to
+ * them. A queue entry is the truth, an invitation only says that there is one.
+ */
+@Component
+public class TierQueues {
+
+    private static final Logger logger = LoggerFactory.getLogger(TierQueues.class);
+
+    private final Escalations escalations;
+    private final Watches watches;
+    private final Saying saying;
+    private final Lateness lateness;
+    private final DatabaseClock clock;
+    private final EscalationSettings settings;
+
+    TierQueues(
+            Escalations escalations,
+            Watches watches,
+            Saying saying,
+            Lateness lateness,
+            DatabaseClock clock,
+            EscalationSettings settings) {
+        this.escalations = escalations;
+        this.watches = watches;
+        this.saying = saying;
+        this.lateness = lateness;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** Within the transaction that holds the ticket's lock. */
+    void follow(TicketEvent event, Watch watch) {
+        switch (event) {
+            case TicketEscalated escalated -> enter(escalated, watch);
+            case TicketAssigned assigned -> {
+                if (assigned.tier() >= Topics.FIRST_QUEUED_TIER) {
+                    changeOpen(event.ticketId(), entry -> entry.assignedTo(assigned.agent()));
+                }
+            }
+            case EscalationRefused refused -> settle(refused);
+            case TicketResolved _ -> leave(event.ticketId(), "resolved");
+            case TicketReopened _ -> leave(event.ticketId(), "reopened");
+            case TicketClosed _ -> leave(event.ticketId(), "closed");
+            case TicketCreated _,
+                    TicketPlaced _,
+                    TicketAccepted _,
+                    AssignmentRefused _,
+                    MessageReceived _,
+                    MessageSent _,
+                    WaitingStarted _,
+                    WaitingEnded _ -> {
+                // in the queue or not, it stays so
+            }
+        }
+    }
+
+    /** Invites again for entries that nobody took. */
+    @Transactional
+    public int inviteAgain() {
+        var ids = escalations.lockLongSinceInvited(settings.inviteAgainAfter(), settings.batch());
+        var now = clock.now();
+        var invited =
+                ids.stream()
+                        .flatMap(id -> escalations.find(id).stream())
+                        .filter(Escalation::isQueued)
+                        .map(entry -> entry.invitedAt(now))
+                        .toList();
+        saying.invite(
+                invited.stream()
+                        .flatMap(
+                                entry ->
+                                        watches.find(entry.ticketId()).stream()
+                                                .map(watch -> entry.invitation(watch, now)))
+                        .toList());
+        escalations.saveAll(invited);
+        return invited.size();
+    }
+
+    private void enter(TicketEscalated escalated, Watch watch) {
+        leave(escalated.ticketId(), "escalated to tier " + escalated.toTier());
+        if (escalated.toTier() < Topics.FIRST_QUEUED_TIER) {
+            return;
+        }
+        var entry =
+                escalations
+                        .find(escalated.escalationId())
+                        .map(raised -> raised.enterQueue(escalated, watch))
+                        .orElseGet(() -> Escalation.of(escalated, watch));
+        var now = clock.now();
+        escalations.save(entry.invitedAt(now));
+        saying.invite(List.of(entry.invitation(watch, now)));
+        if (escalated.cause() == EscalationCause.TIME) {
+            lateness.escalated(escalated.dueAt(), escalated.at());
+        }
+        logger.info(
+                "Ticket {} escalated to tier {}: {}",
+                escalated.ticketId(),
+                escalated.toTier(),
+                escalated.cause());
+    }
+
+    private void settle(EscalationRefused refused) {
+        escalations
+                .find(refused.escalationId())
+                .map(entry -> entry.refusedBecause(refused.reason()))
+                .ifPresent(escalations::save);
+        logger.info(
+                "Ticket {} refused escalation {}: {}",
+                refused.ticketId(),
+                refused.escalationId(),
+                refused.reason());
+    }
+
+    private void leave(UUID ticketId, String reason) {
+        changeOpen(ticketId, entry -> entry.over(reason));
+    }
+
+    private void changeOpen(UUID ticketId, UnaryOperator<Escalation> change) {
+        escalations.saveAll(escalations.open(ticketId).stream().map(change).toList());
+    }
+}

@@ -1,0 +1,104 @@
+package io.gendan.escalation;
+
+import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.messaging.DatabaseClock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps the watches in step with what the tickets tell. */
+@Component
+public class Timekeeper {
+
+    private static final Logger logger = LoggerFactory.getLogger(Timekeeper.class);
+
+    private final Watches watches;
+    private final Policies policies;
+    private final Escalations escalations;
+    private final TierQueues queues;
+    private final Saying saying;
+    private final DatabaseClock clock;
+    private final Wakeup wakeup;
+    private final EscalationSettings settings;
+
+    Timekeeper(
+            Watches watches,
+            Policies policies,
+            Escalations escalations,
+            TierQueues queues,
+            Saying saying,
+            DatabaseClock clock,
+            Wakeup wakeup,
+            EscalationSettings settings) {
+        this.watches = watches;
+        this.policies = policies;
+        this.escalations = escalations;
+        this.queues = queues;
+        this.saying = saying;
+        this.clock = clock;
+        this.wakeup = wakeup;
+        this.settings = settings;
+    }
+
+    /** Begins to watch a ticket. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void begin(TicketCreated created) {
+        var targets = policies.inForceAt(created.at());
+        var now = clock.now();
+        var raising = Watch.of(created, targets).raiseWhenPassedOver(now, targets);
+        var watch = raising.watch();
+        watches.add(watch);
+        var events = new ArrayList<>(raising.events());
+        for (var event : raising.events()) {
+            if (event instanceof EscalationRaised raised) {
+                escalations.save(Escalation.of(raised, watch));
+                logger.info(
+                        "Ticket {} raised to tier {} as major", raised.ticketId(), raised.toTier());
+            }
+        }
+        tell(events, Optional.empty(), watch, now);
+    }
+
+    /**
+     * Applies a later event of a ticket.
+     *
+     * @throws IllegalStateException when nobody told that the ticket was created
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void follow(TicketEvent event) {
+        var before =
+                watches.lock(event.ticketId())
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "Ticket " + event.ticketId() + " is unknown"));
+        var targets = policies.of(before.facts().policyVersion());
+        var after = before.after(event, targets);
+        watches.save(before, after);
+        queues.follow(event, after);
+        if (!after.earliest().equals(before.earliest())) {
+            tell(List.of(), before.earliest(), after, clock.now());
+        }
+    }
+
+    private void tell(
+            List<EscalationEvent> events, Optional<Watch.Due> before, Watch after, Instant now) {
+        var all = new ArrayList<>(events);
+        after.dueChangedSince(before, now).ifPresent(all::add);
+        saying.say(all);
+        if (after.clocks().stream().anyMatch(c -> c.firesBy(now.plus(settings.pollEvery())))) {
+            wakeup.afterCommit();
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package io.gendan.escalation;
+
+import static io.gendan.events.ClockKind.CONFIRMATION;
+import static io.gendan.events.ClockKind.FIRST_RESPONSE;
+import static io.gendan.events.ClockKind.NEXT_RESPONSE;
+import static io.gendan.events.ClockKind.RESOLUTION;
+import static io.gendan.events.ClockKind.TIER_RESOLUTION;
+import static io.gendan.events.ClockKind.TIER_RESPONSE;
+
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.DueChanged;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.EscalationEvent.LastTierOverdue;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.MessageReceived;
+import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.Topics;
+import io.gendan.events.WaitingReason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * One ticket as time sees it: a pure function of the ticket's events and the policy.
+ *
+ * <p>The clocks towards the customer ({@code FIRST_RESPONSE}, {@code NEXT_RESPONSE}, {@code
+ * RESOLUTION}) never start anew because the ticket changed hands; a new stay restarts only the
+ * tier's own. A ticket is raised at most once a stay, by whichever clock runs out first; what
+ * drives it further up is the clocks of the next tier.
+ */
+public record Watch(Facts facts, Standing standing, Place place, List<Clock> clocks) {
+
+    private static final Set<ClockKind> RESPONSES = EnumSet.of(FIRST_RESPONSE, NEXT_RESPONSE);
+    private static final Set<ClockKind> RESTING = EnumSet.of(RESOLUTION, TIER_RESOLUTION);
+    private static final Set<ClockKind> OF_THE_TIER = EnumSet.of(TIER_RESPONSE, TIER_RESOLUTION);
+    private static final Set<ClockKind> ALL = EnumSet.allOf(ClockKind.class);
+
+    /** What ran out, and what is to be told about it. */
+    record Firing(Watch watch, List<EscalationEvent> events) {}
+
+    /** The earliest running clock. */
+    record Due(ClockKind clock, Instant at) {}
+
+    static Watch of(TicketCreated created, Targets targets) {
+        var facts = Facts.of(created, targets.version());
+        var standing =
+                new Standing(
+                        created.tier(),
+                        created.round(),
+                        created.stay(),
+                        0,
+                        TicketState.OPEN,
+                        false);
+        return new Watch(facts, standing, Place.UNKNOWN, List.of())
+                .start(FIRST_RESPONSE, created.at(), targets)
+                .start(RESOLUTION, created.at(), targets)
+                .startTierClocks(created.at(), targets, true);
+    }
+
+    /** The watch after a later event of its ticket. */
+    Watch after(TicketEvent event, Targets targets) {
+        var at = event.at();
+        var next = with(standing.fencedBy(event));
+        return switch (event) {
+            case TicketCreated _ ->
+                    throw new IllegalStateException("Ticket " + facts.id() + " exists already");
+            case TicketPlaced placed -> next.with(place.with(placed));
+            case TicketAssigned assigned -> next.afterAssignment(assigned);
+            case MessageReceived _ -> next.customerWaits(at, targets);
+            case MessageSent _ -> next.with(next.standing.withAnswer()).stop(RESPONSES, at);
+            case WaitingStarted waiting -> next.startWaiting(waiting.reason(), at);
+            case WaitingEnded _ ->
+                    next.with(next.standing.as(TicketState.OPEN))
+                            .change(RESTING, clock -> clock.resume(at));
+            case TicketResolved _ -> next.resolve(at, targets);
+            case TicketReopened reopened -> next.reopen(reopened, targets);
+            case TicketClosed _ -> next.with(next.standing.as(TicketState.CLOSED)).stop(ALL, at);
+            case TicketEscalated escalated ->
+                    next.stop(OF_THE_TIER, at)
+                            .with(next.standing.onTier(escalated.toTier()))
+                            .startTierClocks(at, targets, true);
+            case TicketAccepted _, AssignmentRefused _, EscalationRefused _ -> next;
+        };
+    }
+
+    /**
+     * Lets everything happen that is due at {@code now}.
+     *
+     * @param now by the clock of this service's database
+     */
+    Firing fire(Instant now, Targets targets) {
+        var events = new ArrayList<EscalationEvent>();
+        var watch = this;
+        for (var clock : clocksDueBy(now)) {
+            if (clock.kind() == CONFIRMATION) {
+                watch = watch.replace(clock.elapse(now));
+                events.add(
+                        new ClockElapsed(
+                                facts.id(), standing.stay(), now, CONFIRMATION, clock.dueAt()));
+                continue;
+            }
+            var above = firstServingTier(standing.tier() + 1, targets);
+            if (above.isEmpty()) {
+                watch = watch.replace(clock.ringAgainAt(now.plus(targets.ringAgain()), now));
+                events.add(
+                        new LastTierOverdue(
+                                facts.id(), standing.stay(), now, clock.kind(), clock.dueAt()));
+                continue;
+            }
+            watch = watch.replace(clock.elapse(now));
+            if (!watch.standing.raisedInThisStay()) {
+                watch = watch.with(watch.standing.raised());
+                events.add(
+                        raise(
+                                now,
+                                above.get(),
+                                EscalationCause.TIME,
+                                clock.kind(),
+                                clock.dueAt().plus(clock.grace())));
+            }
+        }
+        return new Firing(watch, List.copyOf(events));
+    }
+
+    /** Raises a ticket at once that came to a tier which does not serve its like. */
+    Firing raiseWhenPassedOver(Instant now, Targets targets) {
+        var serving = firstServingTier(standing.tier(), targets);
+        if (serving.isEmpty() || serving.get() == standing.tier()) {
+            return new Firing(this, List.of());
+        }
+        return new Firing(
+                with(standing.raised()),
+                List.of(raise(now, serving.get(), EscalationCause.MAJOR, null, facts.createdAt())));
+    }
+
+    Optional<Due> earliest() {
+        return clocks.stream()
+                .filter(Clock::isRunning)
+                .min(Comparator.comparing(Clock::dueAt).thenComparing(Clock::kind))
+                .map(clock -> new Due(clock.kind(), clock.dueAt()));
+    }
+
+    /** What is to be told when the earliest clock is not the one it was {@code before}. */
+    Optional<DueChanged> dueChangedSince(Optional<Due> before, Instant now) {
+        var due = earliest();
+        if (due.equals(before)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new DueChanged(
+                        facts.id(),
+                        now,
+                        due.map(Due::clock).orElse(null),
+                        due.map(Due::at).orElse(null)));
+    }
+
+    private Watch afterAssignment(TicketAssigned assigned) {
+        var moved = with(Place.of(assigned)).with(standing.onTier(assigned.tier()));
+        return assigned.tier() >= Topics.FIRST_QUEUED_TIER
+                ? moved.stop(EnumSet.of(TIER_RESPONSE), assigned.at())
+                : moved;
+    }
+
+    private Watch customerWaits(Instant at, Targets targets) {
+        var open =
+                switch (standing.state()) {
+                    case OPEN, WAITING -> true;
+                    case RESOLVED, CLOSED -> false;
+                };
+        return open && standing.answered() && !isRunning(NEXT_RESPONSE)
+                ? start(NEXT_RESPONSE, at, targets)
+                : this;
+    }
+
+    private Watch startWaiting(WaitingReason reason, Instant at) {
+        var waiting = with(standing.as(TicketState.WAITING));
+        return switch (reason) {
+            case CUSTOMER, AGREED ->
+                    waiting.change(RESTING, clock -> clock.pause(at, reason.name()));
+            case MERCHANT, WAREHOUSE, CARRIER, BANK, INTERNAL, UNKNOWN ->
+                    waiting.change(RESTING, clock -> clock.resume(at));
+        };
+    }
+
+    private Watch resolve(Instant at, Targets targets) {
+        return with(standing.as(TicketState.RESOLVED).withAnswer())
+                .change(EnumSet.of(RESOLUTION), clock -> clock.stopForResolution(at))
+                .stop(EnumSet.complementOf(EnumSet.of(RESOLUTION)), at)
+                .start(CONFIRMATION, at, targets);
+    }
+
+    private Watch reopen(TicketReopened reopened, Targets targets) {
+        var at = reopened.at();
+        var open =
+                with(standing.as(TicketState.OPEN))
+                        .stop(EnumSet.of(CONFIRMATION, TIER_RESPONSE, TIER_RESOLUTION), at)
+                        .change(EnumSet.of(RESOLUTION), clock -> clock.goOnAfterReopening(at))
+                        .startTierClocks(at, targets, reopened.agent() == null);
+        return open.customerWaits(at, targets);
+    }
+
+    private Watch startTierClocks(Instant at, Targets targets, boolean toBeClaimed) {
+        var queued = standing.tier() >= Topics.FIRST_QUEUED_TIER && toBeClaimed;
+        var responding = queued ? start(TIER_RESPONSE, at, targets) : this;
+        return responding.start(TIER_RESOLUTION, at, targets);
+    }
+
+    private Watch start(ClockKind kind, Instant at, Targets targets) {
+        var target = targets.target(kind, facts, standing.tier());
+        if (target == null) {
+            return this;
+        }
+        var number = 1 + (int) clocks.stream().filter(clock -> clock.kind() == kind).count();
+        var clock = Clock.start(kind, number, standing.stay(), targets.version(), target, at);
+        return with(Stream.concat(clocks.stream(), Stream.of(clock)).toList());
+    }
+
+    private Watch stop(Set<ClockKind> kinds, Instant at) {
+        return change(kinds, clock -> clock.stop(at));
+    }
+
+    private Watch change(Set<ClockKind> kinds, UnaryOperator<Clock> change) {
+        return with(
+                clocks.stream()
+                        .map(clock -> kinds.contains(clock.kind()) ? change.apply(clock) : clock)
+                        .toList());
+    }
+
+    private Watch replace(Clock changed) {
+        return with(
+                clocks.stream()
+                        .map(
+                                clock ->
+                                        clock.kind() == changed.kind()
+                                                        && clock.number() == changed.number()
+                                                ? changed
+                                                : clock)
+                        .toList());
+    }
+
+    private boolean isRunning(ClockKind kind) {
+        return clocks.stream().anyMatch(clock -> clock.kind() == kind && clock.isRunning());
+    }
+
+    private List<Clock> clocksDueBy(Instant now) {
+        return clocks.stream()
+                .filter(clock -> clock.firesBy(now))
+                .sorted(Comparator.comparing(Clock::dueAt).thenComparing(Clock::kind))
+                .toList();
+    }
+
+    private Optional<Integer> firstServingTier(int from, Targets targets) {
+        for (int tier = from; tier <= Topics.LAST_TIER; tier++) {
+            if (!targets.passesOver(tier, facts)) {
+                return Optional.of(tier);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private EscalationRaised raise(
+            Instant now,
+            int toTier,
+            EscalationCause cause,
+            @Nullable ClockKind clock,
+            Instant dueAt) {
+        return new EscalationRaised(
+                facts.id(),
+                standing.stay(),
+                now,
+                escalationId(facts.id(), standing.stay()),
+                standing.tier(),
+                toTier,
+                cause,
+                clock,
+                dueAt);
+    }
+
+    /** Derived from its cause, so that the same cause can only ever make one. */
+    static UUID escalationId(UUID ticketId, int stay) {
+        var name = "escalation:" + ticketId + ":" + stay;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Watch with(Standing changed) {
+        return new Watch(facts, changed, place, clocks);
+    }
+
+    private Watch with(Place changed) {
+        return new Watch(facts, standing, changed, clocks);
+    }
+
+    private Watch with(List<Clock> changed) {
+        return new Watch(facts, standing, place, changed);
+    }
+}
