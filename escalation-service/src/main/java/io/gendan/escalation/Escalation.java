@@ -62,6 +62,11 @@ public record Escalation(
                             .orElse(null);
             return new Order(watch.facts().vip(), watch.facts().priority().ordinal(), answerBy);
         }
+
+        /** For a tier without a target to take it by. */
+        private Order orBy(Instant at) {
+            return answerBy == null ? new Order(vip, priorityRank, at) : this;
+        }
     }
 
     /** Who took it, and when. */
@@ -123,7 +128,7 @@ public record Escalation(
                 raisedAt,
                 escalated.at(),
                 QUEUED,
-                Order.of(watch),
+                Order.of(watch).orBy(escalated.at()),
                 null,
                 null,
                 null);
@@ -135,6 +140,11 @@ public record Escalation(
 
     boolean isClaimedBy(String agent) {
         return claim != null && claim.agent().equals(agent);
+    }
+
+    /** Claimed and not lost again. */
+    boolean isHeldBy(String agent) {
+        return (state == CLAIMED || state == CONFIRMED) && isClaimedBy(agent);
     }
 
     Escalation invitedAt(Instant at) {

@@ -1,5 +1,9 @@
 package io.gendan.escalation;
 
+import io.gendan.api.Cursor;
+import io.gendan.api.Page;
+import io.gendan.api.Paging;
+import io.gendan.api.Scope;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
 
@@ -9,10 +13,17 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.Territory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,6 +50,12 @@ class Escalations {
                 settled_because = excluded.settled_because\
             """;
 
+    private static final String LISTED =
+            """
+            SELECT escalation.*, ticket.number, ticket.kind, ticket.priority, ticket.major,
+                ticket.territory
+            FROM escalation JOIN ticket ON ticket.id = escalation.ticket_id""";
+
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
 
@@ -52,6 +69,76 @@ class Escalations {
                 .param("id", id)
                 .query((row, _) -> escalation(row))
                 .optional();
+    }
+
+    /** One that the caller may see: of the own tier, or taken by them. */
+    Optional<Listed> find(UUID id, Scope scope) {
+        return jdbc.sql(LISTED + " WHERE escalation.id = :id")
+                .param("id", id)
+                .query((row, _) -> listed(row))
+                .optional()
+                .filter(
+                        found ->
+                                switch (scope) {
+                                    case Scope.Everything() -> true;
+                                    case Scope.OfAgent(var agent, var _, var tier) ->
+                                            tier == found.escalation().toTier()
+                                                    || found.escalation().isClaimedBy(agent);
+                                    case Scope.OfChannel _ -> false;
+                                });
+    }
+
+    /** The queue of a tier in its order; empty for who does not belong to it. */
+    Page<Listed> queue(int tier, Paging paging, Scope scope) {
+        var visible =
+                switch (scope) {
+                    case Scope.Everything() -> true;
+                    case Scope.OfAgent(var _, var _, var own) -> own == tier;
+                    case Scope.OfChannel _ -> false;
+                };
+        var after = paging.after();
+        var rows =
+                jdbc.sql(
+                                LISTED
+                                        + """
+                                         WHERE :visible AND to_tier = :tier
+                                            AND escalation.state = 'QUEUED' AND (:beginning
+                                            OR ((NOT escalation.vip), priority_rank, answer_by,
+                                                escalation.id) > (:not_vip, :rank,
+                                                to_timestamp(:answer_by / 1e6), :id))
+                                        ORDER BY (NOT escalation.vip), priority_rank, answer_by,
+                                            escalation.id LIMIT :rows""")
+                        .param("visible", visible)
+                        .param("tier", tier)
+                        .param("beginning", after == null)
+                        .param("not_vip", after != null && after.number(0) == 1)
+                        .param("rank", after == null ? 0 : after.number(1))
+                        .param("answer_by", after == null ? 0L : after.number(2))
+                        .param("id", after == null ? new UUID(0, 0) : after.id(3))
+                        .param("rows", paging.rowsToRead())
+                        .query((row, _) -> listed(row))
+                        .list();
+        return Page.of(rows, paging, Escalations::position);
+    }
+
+    private static Cursor position(Listed last) {
+        var order = last.escalation().order();
+        var answerBy = Objects.requireNonNull(order.answerBy());
+        return Cursor.at(
+                order.vip() ? 0 : 1,
+                order.priorityRank(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, answerBy),
+                last.escalation().id());
+    }
+
+    private static Listed listed(ResultSet row) throws SQLException {
+        return new Listed(
+                escalation(row),
+                row.getString("number"),
+                Kind.valueOf(row.getString("kind")),
+                Priority.valueOf(row.getString("priority")),
+                Columns.value(row, "major", Major.class),
+                Columns.value(row, "territory", Territory.class));
     }
 
     /** Those of a ticket that somebody may still have to take. */
@@ -99,7 +186,7 @@ class Escalations {
                         """)
                 .param("ago", ago.toMillis() / 1000.0)
                 .param("limit", limit)
-                .query(UUID.class)
+                .query((row, _) -> row.getObject("id", UUID.class))
                 .list();
     }
 
@@ -142,7 +229,7 @@ class Escalations {
                 .addValue("settled_because", escalation.settledBecause());
     }
 
-    static Escalation escalation(ResultSet row) throws SQLException {
+    private static Escalation escalation(ResultSet row) throws SQLException {
         var claimedBy = row.getString("claimed_by");
         return new Escalation(
                 row.getObject("id", UUID.class),

@@ -2,6 +2,7 @@ package io.gendan.escalation;
 
 import static java.time.temporal.ChronoUnit.MICROS;
 
+import io.gendan.api.Scope;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
@@ -84,6 +85,28 @@ class Watches {
         this.jdbc = jdbc;
         this.batches = batches;
         this.json = json;
+    }
+
+    /** For who may see the ticket: of the own territory and tier, or assigned to them. */
+    Optional<Watch> find(UUID ticketId, Scope scope) {
+        return find(ticketId)
+                .filter(
+                        watch ->
+                                switch (scope) {
+                                    case Scope.Everything() -> true;
+                                    case Scope.OfAgent agent -> isOf(agent, watch);
+                                    case Scope.OfChannel _ -> false;
+                                });
+    }
+
+    private static boolean isOf(Scope.OfAgent agent, Watch watch) {
+        var place = watch.place();
+        var ownTerritory =
+                agent.territory() == null
+                        || agent.territory().equals(Columns.name(place.territory()))
+                        || agent.territory().equals(Columns.name(place.servedBy()));
+        return agent.agent().equals(place.assignee())
+                || ownTerritory && agent.tier() == watch.standing().tier();
     }
 
     Optional<Watch> find(UUID ticketId) {

@@ -1,0 +1,161 @@
+package io.gendan.escalation;
+
+import io.gendan.api.Caller;
+import io.gendan.api.Page;
+import io.gendan.api.Paging;
+import io.gendan.api.Problem;
+import io.gendan.api.Role;
+import io.gendan.api.Scope;
+import io.gendan.events.Topics;
+import io.gendan.messaging.DatabaseClock;
+import io.gendan.messaging.Origin;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where people look at escalations and take them. */
+@Component
+@Transactional
+public class EscalationDesk {
+
+    private static final Logger logger = LoggerFactory.getLogger(EscalationDesk.class);
+    private static final String LEADERS = "supervisors";
+
+    private final Escalations escalations;
+    private final Watches watches;
+    private final Roster roster;
+    private final Saying saying;
+    private final DatabaseClock clock;
+
+    EscalationDesk(
+            Escalations escalations,
+            Watches watches,
+            Roster roster,
+            Saying saying,
+            DatabaseClock clock) {
+        this.escalations = escalations;
+        this.watches = watches;
+        this.roster = roster;
+        this.saying = saying;
+        this.clock = clock;
+    }
+
+    /**
+     * What a caller may see.
+     *
+     * @throws Problem 403 when nobody told which tier and territory the person belongs to
+     */
+    @Transactional(readOnly = true)
+    public Scope scope(Caller caller) {
+        if (caller.isOneOf(Role.SUPERVISOR, Role.ANALYST, Role.OPS, Role.ADMIN)) {
+            return new Scope.Everything();
+        }
+        var person = onRoster(caller);
+        var territory = person.territory();
+        return new Scope.OfAgent(
+                person.id(), territory == null ? null : territory.name(), person.tier());
+    }
+
+    @Transactional(readOnly = true)
+    public Listed escalation(UUID id, Scope scope) {
+        return escalations.find(id, scope).orElseThrow(Problem::notFound);
+    }
+
+    @Transactional(readOnly = true)
+    public Page<Listed> queue(int tier, Paging paging, Scope scope) {
+        requireTier(tier, scope);
+        return escalations.queue(tier, paging, scope);
+    }
+
+    @Transactional(readOnly = true)
+    public Watch watch(UUID ticketId, Scope scope) {
+        return watches.find(ticketId, scope).orElseThrow(Problem::notFound);
+    }
+
+    /** Takes the head of the line; empty when nobody waits that is not just being taken. */
+    public Optional<Listed> claimHead(int tier, Caller caller, Scope scope) {
+        requireTier(tier, scope);
+        var person = claimant(caller, tier);
+        var head = escalations.lockHead(tier);
+        while (head.isPresent()) {
+            var entry = required(head.get());
+            if (entry.isQueued() && entry.toTier() == tier) {
+                claim(entry, person);
+                return escalations.find(entry.id(), scope);
+            }
+            head = escalations.lockHead(tier);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Takes a certain one: by invitation, or picked by a leader. Who has it already gets it again.
+     *
+     * @throws Problem 409 when somebody else has it, or nobody needs to take it any more
+     */
+    public Listed claim(UUID id, Caller caller, Scope scope) {
+        var seen = escalation(id, scope).escalation();
+        var person = claimant(caller, seen.toTier());
+        watches.lock(seen.ticketId());
+        var entry = required(id);
+        if (entry.isQueued()) {
+            claim(entry, person);
+        } else if (!entry.isHeldBy(person.id())) {
+            throw new EscalationTaken(entry);
+        }
+        return escalation(id, scope);
+    }
+
+    private void claim(Escalation entry, Person person) {
+        var now = clock.now();
+        var claimed = entry.claimedBy(person, now);
+        escalations.save(claimed);
+        saying.say(claimed.claimed(person, now), Origin.of(person.id()));
+        logger.info(
+                "Escalation {} of ticket {} claimed by {}",
+                entry.id(),
+                entry.ticketId(),
+                person.id());
+    }
+
+    private Escalation required(UUID id) {
+        return escalations.find(id).orElseThrow(Problem::notFound);
+    }
+
+    /** A leader who is on no roster takes it for the leaders. */
+    private Person claimant(Caller caller, int tier) {
+        return roster.find(caller.id())
+                .or(
+                        () ->
+                                caller.isOneOf(Role.SUPERVISOR)
+                                        ? Optional.of(
+                                                new Person(
+                                                        caller.id(),
+                                                        caller.name(),
+                                                        LEADERS,
+                                                        null,
+                                                        tier))
+                                        : Optional.empty())
+                .orElseThrow(EscalationDesk::notOnRoster);
+    }
+
+    private Person onRoster(Caller caller) {
+        return roster.find(caller.id()).orElseThrow(EscalationDesk::notOnRoster);
+    }
+
+    private static Problem notOnRoster() {
+        return Problem.of(403, "not-on-roster");
+    }
+
+    private static void requireTier(int tier, Scope scope) {
+        var own = scope instanceof Scope.OfAgent agent ? agent.tier() : tier;
+        if (tier < Topics.FIRST_QUEUED_TIER || tier > Topics.LAST_TIER || own != tier) {
+            throw Problem.notFound();
+        }
+    }
+}

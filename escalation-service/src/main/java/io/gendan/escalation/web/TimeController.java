@@ -1,0 +1,113 @@
+package io.gendan.escalation.web;
+
+import static io.gendan.api.Role.ADMIN;
+import static io.gendan.api.Role.AGENT;
+import static io.gendan.api.Role.ANALYST;
+import static io.gendan.api.Role.ESCALATION;
+import static io.gendan.api.Role.OPS;
+import static io.gendan.api.Role.SUPERVISOR;
+
+import io.gendan.api.Allowed;
+import io.gendan.api.Caller;
+import io.gendan.escalation.Clock;
+import io.gendan.escalation.ClockState;
+import io.gendan.escalation.EscalationDesk;
+import io.gendan.escalation.Lateness;
+import io.gendan.escalation.Pause;
+import io.gendan.escalation.Policies;
+import io.gendan.escalation.PolicyRule;
+import io.gendan.events.ClockKind;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+@RestController
+class TimeController {
+
+    private final EscalationDesk desk;
+    private final Policies policies;
+    private final Lateness lateness;
+
+    TimeController(EscalationDesk desk, Policies policies, Lateness lateness) {
+        this.desk = desk;
+        this.policies = policies;
+        this.lateness = lateness;
+    }
+
+    record Clocks(UUID ticketId, String policyVersion, List<ClockView> clocks) {}
+
+    /**
+     * @param dueAt absent while it rests
+     * @param climbsAt when the ticket climbs by it, if it runs
+     */
+    record ClockView(
+            ClockKind kind,
+            int number,
+            int stay,
+            ClockState state,
+            Duration target,
+            Instant startedAt,
+            @Nullable Instant dueAt,
+            @Nullable Instant climbsAt,
+            @Nullable Duration remaining,
+            @Nullable Instant endedAt,
+            List<Pause> pauses) {
+
+        static ClockView of(Clock clock) {
+            var rests = clock.state() == ClockState.PAUSED;
+            return new ClockView(
+                    clock.kind(),
+                    clock.number(),
+                    clock.stay(),
+                    clock.state(),
+                    clock.target(),
+                    clock.startedAt(),
+                    rests ? null : clock.dueAt(),
+                    clock.firesAt(),
+                    clock.remaining(),
+                    clock.endedAt(),
+                    clock.pauses());
+        }
+    }
+
+    record PolicyView(String version, Instant validFrom, List<PolicyRule> rules) {}
+
+    record LatenessView(
+            Lateness.Figures dueToRaised, Lateness.Figures dueToEscalated, String unit) {}
+
+    @GetMapping("/api/tickets/{id}/clocks")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR, ADMIN})
+    Clocks clocks(@PathVariable UUID id, Caller caller) {
+        var watch = desk.watch(id, desk.scope(caller));
+        return new Clocks(
+                id,
+                watch.facts().policyVersion(),
+                watch.clocks().stream().map(ClockView::of).toList());
+    }
+
+    @GetMapping("/api/policies")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR, ANALYST, OPS, ADMIN})
+    List<PolicyView> policies() {
+        return policies.versions().stream()
+                .map(
+                        version ->
+                                new PolicyView(
+                                        version.version(),
+                                        version.validFrom(),
+                                        policies.policy(version.version()).rules()))
+                .toList();
+    }
+
+    @GetMapping("/api/lateness")
+    @Allowed({SUPERVISOR, ANALYST, OPS, ADMIN})
+    LatenessView lateness() {
+        return new LatenessView(lateness.dueToRaised(), lateness.dueToEscalated(), "ms");
+    }
+}

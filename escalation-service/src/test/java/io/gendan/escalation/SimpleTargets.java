@@ -1,0 +1,43 @@
+package io.gendan.escalation;
+
+import io.gendan.events.ClockKind;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** One target a kind of clock, for everybody; some tiers passed over. */
+record SimpleTargets(Set<Integer> passedOver) implements Targets {
+
+    static final Duration RING = Duration.ofMinutes(15);
+
+    static SimpleTargets ofAllTiers() {
+        return new SimpleTargets(Set.of());
+    }
+
+    @Override
+    public String version() {
+        return "simple";
+    }
+
+    @Override
+    public Target target(ClockKind clock, Facts facts, int tier) {
+        return switch (clock) {
+            case FIRST_RESPONSE -> minutes(30);
+            case NEXT_RESPONSE -> minutes(120);
+            case RESOLUTION -> minutes(72 * 60);
+            case TIER_RESPONSE -> minutes(15);
+            case TIER_RESOLUTION -> passedOver.contains(tier) ? null : minutes(24 * 60);
+            case CONFIRMATION -> facts.major() == null ? minutes(3 * 24 * 60) : null;
+            case UNKNOWN -> null;
+        };
+    }
+
+    @Override
+    public Duration ringAgain() {
+        return RING;
+    }
+
+    private static Target minutes(int minutes) {
+        return new Target(Duration.ofMinutes(minutes), Duration.ZERO);
+    }
+}

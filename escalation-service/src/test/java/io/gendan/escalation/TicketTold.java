@@ -1,0 +1,143 @@
+package io.gendan.escalation;
+
+import io.gendan.events.Channel;
+import io.gendan.events.CloseReason;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.Evidence;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Phase;
+import io.gendan.events.Priority;
+import io.gendan.events.Region;
+import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.MessageReceived;
+import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.TicketTexts;
+import io.gendan.events.WaitingReason;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What one ticket tells, in its own order. */
+class TicketTold {
+
+    final UUID id = UUID.randomUUID();
+    private int round = 1;
+    private int stay = 1;
+    private int tier = 1;
+
+    int stay() {
+        return stay;
+    }
+
+    TicketCreated created(Kind kind, Priority priority, Instant at) {
+        return created(kind, priority, Channel.APP, null, false, at);
+    }
+
+    TicketCreated created(
+            Kind kind, Priority priority, Channel channel, Major major, boolean vip, Instant at) {
+        return new TicketCreated(
+                id,
+                round,
+                stay,
+                at,
+                "T-" + id.toString().substring(0, 8),
+                kind,
+                Phase.AFTER_SALE,
+                "QUALITY.IN_USE",
+                channel,
+                priority,
+                major,
+                vip,
+                UUID.randomUUID(),
+                null,
+                null,
+                new Region(List.of("44"), null, null, Evidence.PROVINCE),
+                tier,
+                new TicketTexts("broken", null));
+    }
+
+    TicketAssigned assigned(String agent, Instant at) {
+        return new TicketAssigned(
+                id,
+                round,
+                stay,
+                at,
+                Territory.SOUTH,
+                Territory.SOUTH,
+                tier == 1 ? "south-1" : "tier-" + tier,
+                tier,
+                agent,
+                "Name of " + agent,
+                agent,
+                "Name of " + agent);
+    }
+
+    MessageReceived asked(Instant at) {
+        return new MessageReceived(id, round, stay, at, UUID.randomUUID(), "and now?");
+    }
+
+    MessageSent answered(Instant at) {
+        return new MessageSent(
+                id, round, stay, at, UUID.randomUUID(), "agent-south-1", "we look into it");
+    }
+
+    WaitingStarted waits(WaitingReason reason, Instant at) {
+        return new WaitingStarted(id, round, stay, at, reason);
+    }
+
+    WaitingEnded goesOn(Instant at) {
+        return new WaitingEnded(id, round, stay, at);
+    }
+
+    TicketResolved resolved(Instant at) {
+        return new TicketResolved(id, round, stay, at, "agent-south-1", "exchanged");
+    }
+
+    TicketReopened reopened(Instant at) {
+        return new TicketReopened(id, round, ++stay, at, "agent-south-1");
+    }
+
+    TicketClosed closed(Instant at) {
+        return new TicketClosed(id, round, stay, at, CloseReason.CONFIRMED);
+    }
+
+    TicketEscalated escalated(int toTier, EscalationCause cause, Instant dueAt, Instant at) {
+        int from = tier;
+        tier = toTier;
+        var escalation = Watch.escalationId(id, stay);
+        return new TicketEscalated(
+                id, ++round, ++stay, at, escalation, from, toTier, cause, dueAt, at);
+    }
+
+    EscalationRefused refused(int refusedStay, Instant at) {
+        return new EscalationRefused(
+                id,
+                round,
+                stay,
+                at,
+                Watch.escalationId(id, refusedStay),
+                refusedStay,
+                "the ticket is RESOLVED");
+    }
+
+    /** The watch after all of this. */
+    static Watch watch(Targets targets, TicketEvent... events) {
+        var watch = Watch.of((TicketCreated) events[0], targets);
+        for (int i = 1; i < events.length; i++) {
+            watch = watch.after(events[i], targets);
+        }
+        return watch;
+    }
+}

@@ -1,0 +1,399 @@
+package io.gendan.escalation;
+
+import static io.gendan.escalation.ClockState.ELAPSED;
+import static io.gendan.escalation.ClockState.PAUSED;
+import static io.gendan.escalation.ClockState.RUNNING;
+import static io.gendan.escalation.ClockState.STOPPED;
+import static io.gendan.escalation.TicketTold.watch;
+import static io.gendan.events.ClockKind.CONFIRMATION;
+import static io.gendan.events.ClockKind.FIRST_RESPONSE;
+import static io.gendan.events.ClockKind.NEXT_RESPONSE;
+import static io.gendan.events.ClockKind.RESOLUTION;
+import static io.gendan.events.ClockKind.TIER_RESOLUTION;
+import static io.gendan.events.ClockKind.TIER_RESPONSE;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.gendan.events.Channel;
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.DueChanged;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.EscalationEvent.LastTierOverdue;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.WaitingReason;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+class WatchTests {
+
+    private static final Instant START = Instant.parse("2026-02-28T23:30:00Z");
+    private static final Targets TARGETS = SimpleTargets.ofAllTiers();
+
+    private final TicketTold ticket = new TicketTold();
+    private final TicketEvent created = ticket.created(Kind.COMPLAINT, Priority.NORMAL, START);
+
+    @Test
+    void startsThreeClocksAtCreation() {
+        var watch = watch(TARGETS, created);
+
+        assertThat(watch.clocks())
+                .extracting(Clock::kind)
+                .containsExactly(FIRST_RESPONSE, RESOLUTION, TIER_RESOLUTION);
+        assertThat(watch.clocks()).allMatch(Clock::isRunning);
+        assertThat(watch.earliest()).contains(new Watch.Due(FIRST_RESPONSE, after(30)));
+    }
+
+    @Test
+    void stopsTheFirstResponseAtTheFirstAnswer() {
+        var watch = watch(TARGETS, created, ticket.answered(after(10)));
+
+        assertThat(only(watch, FIRST_RESPONSE).state()).isEqualTo(STOPPED);
+        assertThat(only(watch, FIRST_RESPONSE).firesAt()).isNull();
+        assertThat(watch.earliest()).contains(new Watch.Due(TIER_RESOLUTION, after(24 * 60)));
+    }
+
+    @Test
+    void startsOneNextResponseHoweverOftenTheCustomerAsks() {
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(10)),
+                        ticket.asked(after(20)),
+                        ticket.asked(after(25)));
+
+        assertThat(only(watch, NEXT_RESPONSE).dueAt()).isEqualTo(after(20 + 120));
+    }
+
+    @Test
+    void startsNoNextResponseBeforeTheFirst() {
+        var watch = watch(TARGETS, created, ticket.asked(after(5)));
+
+        assertThat(of(watch, NEXT_RESPONSE)).isEmpty();
+        assertThat(only(watch, FIRST_RESPONSE).dueAt()).isEqualTo(after(30));
+    }
+
+    @Test
+    void startsAnotherNextResponseAfterAnAnswer() {
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(10)),
+                        ticket.asked(after(20)),
+                        ticket.answered(after(30)),
+                        ticket.asked(after(40)));
+
+        assertThat(of(watch, NEXT_RESPONSE))
+                .extracting(Clock::state, Clock::number)
+                .containsExactly(tuple(STOPPED, 1), tuple(RUNNING, 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WaitingReason.class,
+            names = {"CUSTOMER", "AGREED"})
+    void restsWhileTheCustomerIsWaitedFor(WaitingReason reason) {
+        var watch = watch(TARGETS, created, ticket.waits(reason, after(60)));
+
+        assertThat(only(watch, RESOLUTION).state()).isEqualTo(PAUSED);
+        assertThat(only(watch, TIER_RESOLUTION).state()).isEqualTo(PAUSED);
+        assertThat(only(watch, TIER_RESOLUTION).firesAt()).isNull();
+        assertThat(only(watch, TIER_RESOLUTION).remaining()).isEqualTo(Duration.ofHours(23));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WaitingReason.class,
+            names = {"CUSTOMER", "AGREED"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void runsOnWhileOthersAreWaitedFor(WaitingReason reason) {
+        var watch = watch(TARGETS, created, ticket.waits(reason, after(60)));
+
+        assertThat(only(watch, RESOLUTION).state()).isEqualTo(RUNNING);
+        assertThat(only(watch, TIER_RESOLUTION).dueAt()).isEqualTo(after(24 * 60));
+    }
+
+    @Test
+    void goesOnWithWhatWasLeft() {
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.waits(WaitingReason.CUSTOMER, after(60)),
+                        ticket.goesOn(after(1000)),
+                        ticket.waits(WaitingReason.AGREED, after(1010)),
+                        ticket.goesOn(after(5000)));
+
+        var clock = only(watch, TIER_RESOLUTION);
+        assertThat(clock.state()).isEqualTo(RUNNING);
+        assertThat(clock.dueAt()).isEqualTo(after(5000 + 24 * 60 - 70));
+        assertThat(clock.firesAt()).isEqualTo(clock.dueAt());
+        assertThat(clock.pauses())
+                .containsExactly(
+                        new Pause(after(60), after(1000), "CUSTOMER"),
+                        new Pause(after(1010), after(5000), "AGREED"));
+    }
+
+    @Test
+    void letsAWaitThatCameTooLateSaveNobody() {
+        var watch = watch(TARGETS, created, ticket.waits(WaitingReason.CUSTOMER, after(24 * 60)));
+
+        assertThat(only(watch, TIER_RESOLUTION).firesAt()).isEqualTo(after(24 * 60));
+        assertThat(only(watch, RESOLUTION).state()).isEqualTo(PAUSED);
+    }
+
+    @Test
+    void leavesOnlyTheConfirmationAfterAResolution() {
+        var watch = watch(TARGETS, created, ticket.resolved(after(60)));
+
+        assertThat(watch.clocks())
+                .filteredOn(Clock::isRunning)
+                .extracting(Clock::kind)
+                .containsExactly(CONFIRMATION);
+        assertThat(watch.clocks())
+                .filteredOn(clock -> clock.kind() != CONFIRMATION)
+                .allMatch(clock -> clock.state() == STOPPED && clock.firesAt() == null);
+    }
+
+    @Test
+    void neverClosesAMajorTicketBySilence() {
+        var major =
+                ticket.created(
+                        Kind.COMPLAINT, Priority.URGENT, Channel.APP, Major.MEDIA, false, START);
+
+        var watch = watch(TARGETS, major, ticket.resolved(after(60)));
+
+        assertThat(of(watch, CONFIRMATION)).isEmpty();
+        assertThat(watch.earliest()).isEmpty();
+    }
+
+    @Test
+    void restartsTheTiersClocksAndNeverTheCustomersWhenReopened() {
+        var watch =
+                watch(TARGETS, created, ticket.resolved(after(60)), ticket.reopened(after(600)));
+
+        assertThat(only(watch, CONFIRMATION).state()).isEqualTo(STOPPED);
+        assertThat(of(watch, TIER_RESOLUTION)).hasSize(2);
+        assertThat(of(watch, TIER_RESOLUTION).getLast().dueAt()).isEqualTo(after(600 + 24 * 60));
+        assertThat(only(watch, RESOLUTION).dueAt()).isEqualTo(after(72 * 60 + 540));
+        assertThat(only(watch, RESOLUTION).startedAt()).isEqualTo(START);
+        assertThat(only(watch, NEXT_RESPONSE).dueAt()).isEqualTo(after(600 + 120));
+    }
+
+    @Test
+    void stopsEverythingAtTheEnd() {
+        var watch = watch(TARGETS, created, ticket.resolved(after(60)), ticket.closed(after(90)));
+
+        assertThat(watch.clocks()).allMatch(clock -> clock.state() == STOPPED);
+        assertThat(watch.clocks()).allMatch(clock -> clock.firesAt() == null);
+        assertThat(watch.earliest()).isEmpty();
+    }
+
+    @Test
+    void startsTheNextTiersClocksAndLeavesTheCustomersWhenEscalated() {
+        var watch = watch(TARGETS, created, escalated(2, after(31)));
+
+        assertThat(of(watch, TIER_RESOLUTION))
+                .extracting(Clock::stay, Clock::state)
+                .containsExactly(tuple(1, STOPPED), tuple(2, RUNNING));
+        assertThat(only(watch, TIER_RESPONSE).dueAt()).isEqualTo(after(31 + 15));
+        assertThat(only(watch, FIRST_RESPONSE).dueAt()).isEqualTo(after(30));
+        assertThat(only(watch, RESOLUTION).dueAt()).isEqualTo(after(72 * 60));
+    }
+
+    @Test
+    void stopsTheTiersResponseWhenSomebodyOfItHasTheTicket() {
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        escalated(2, after(31)),
+                        ticket.assigned("escalation-2-1", after(35)));
+
+        assertThat(only(watch, TIER_RESPONSE).state()).isEqualTo(STOPPED);
+        assertThat(of(watch, TIER_RESOLUTION).getLast().state()).isEqualTo(RUNNING);
+    }
+
+    @Test
+    void firesNothingBeforeItIsDue() {
+        var watch = watch(TARGETS, created);
+
+        var firing = watch.fire(after(30).minusNanos(1000), TARGETS);
+
+        assertThat(firing.events()).isEmpty();
+        assertThat(firing.watch()).isEqualTo(watch);
+    }
+
+    @Test
+    void raisesAtTheMomentItIsDue() {
+        var firing = watch(TARGETS, created).fire(after(30), TARGETS);
+
+        assertThat(firing.events())
+                .containsExactly(
+                        new EscalationRaised(
+                                ticket.id,
+                                1,
+                                after(30),
+                                Watch.escalationId(ticket.id, 1),
+                                1,
+                                2,
+                                EscalationCause.TIME,
+                                FIRST_RESPONSE,
+                                after(30)));
+        assertThat(only(firing.watch(), FIRST_RESPONSE).state()).isEqualTo(ELAPSED);
+    }
+
+    @Test
+    void raisesOnceAStayWhateverElseRunsOut() {
+        var first = watch(TARGETS, created).fire(after(30), TARGETS);
+        var second = first.watch().fire(after(100 * 60), TARGETS);
+
+        assertThat(second.events()).isEmpty();
+        assertThat(second.watch().clocks()).allMatch(clock -> clock.state() == ELAPSED);
+    }
+
+    @Test
+    void raisesAgainInTheNextStayByTheTiersOwnClocks() {
+        var raised = watch(TARGETS, created).fire(after(30), TARGETS).watch();
+        var climbed = raised.after(escalated(2, after(31)), TARGETS);
+
+        var firing = climbed.fire(after(31 + 15), TARGETS);
+
+        assertThat(firing.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRaised.class,
+                        again -> {
+                            assertThat(again.stay()).isEqualTo(2);
+                            assertThat(again.toTier()).isEqualTo(3);
+                            assertThat(again.clock()).isEqualTo(TIER_RESPONSE);
+                        });
+    }
+
+    @Test
+    void passesOverTiersThatThePolicyLeavesOut() {
+        var targets = new SimpleTargets(Set.of(2));
+
+        var firing = watch(targets, created).fire(after(30), targets);
+
+        assertThat(firing.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRaised.class, raised -> assertThat(raised.toTier()).isEqualTo(3));
+    }
+
+    @Test
+    void raisesAtOnceWhatCameToATierThatDoesNotServeIt() {
+        var targets = new SimpleTargets(Set.of(1, 2, 3));
+
+        var firing = watch(targets, created).raiseWhenPassedOver(after(0), targets);
+
+        assertThat(firing.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRaised.class,
+                        raised -> {
+                            assertThat(raised.toTier()).isEqualTo(4);
+                            assertThat(raised.cause()).isEqualTo(EscalationCause.MAJOR);
+                            assertThat(raised.clock()).isNull();
+                        });
+        assertThat(watch(TARGETS, created).raiseWhenPassedOver(after(0), TARGETS).events())
+                .isEmpty();
+    }
+
+    @Test
+    void ringsAgainAndAgainAtTheLastTier() {
+        var last = watch(TARGETS, created, escalated(4, after(1)));
+
+        var first = last.fire(after(16), TARGETS);
+        var tooSoon = first.watch().fire(after(30), TARGETS);
+        var second = tooSoon.watch().fire(after(31), TARGETS);
+
+        assertThat(first.events())
+                .containsExactly(
+                        new LastTierOverdue(ticket.id, 2, after(16), TIER_RESPONSE, after(16)));
+        assertThat(tooSoon.events())
+                .extracting(event -> clock(event))
+                .containsExactly(FIRST_RESPONSE);
+        assertThat(second.events())
+                .containsExactly(
+                        new LastTierOverdue(ticket.id, 2, after(31), TIER_RESPONSE, after(16)));
+    }
+
+    @Test
+    void ringsNoMoreOnceSomebodyHasIt() {
+        var ringing = watch(TARGETS, created, escalated(4, after(1))).fire(after(16), TARGETS);
+
+        var taken = ringing.watch().after(ticket.assigned("escalation-4-1", after(20)), TARGETS);
+
+        assertThat(taken.fire(after(29), TARGETS).events()).isEmpty();
+    }
+
+    @Test
+    void tellsSilenceAfterAResolution() {
+        var resolved = watch(TARGETS, created, ticket.resolved(after(60)));
+
+        var firing = resolved.fire(after(60 + 3 * 24 * 60), TARGETS);
+
+        assertThat(firing.events())
+                .containsExactly(
+                        new ClockElapsed(
+                                ticket.id,
+                                1,
+                                after(60 + 3 * 24 * 60),
+                                CONFIRMATION,
+                                after(60 + 3 * 24 * 60)));
+        assertThat(firing.watch().fire(after(100 * 24 * 60), TARGETS).events()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsDueNextOnlyWhenItChanged() {
+        var before = watch(TARGETS, created);
+        var answered = before.after(ticket.answered(after(10)), TARGETS);
+        var asked = answered.after(ticket.asked(after(20)), TARGETS);
+
+        assertThat(before.dueChangedSince(before.earliest(), START)).isEmpty();
+        assertThat(asked.dueChangedSince(before.earliest(), after(20)))
+                .contains(new DueChanged(ticket.id, after(20), NEXT_RESPONSE, after(140)));
+        assertThat(
+                        watch(TARGETS, created, ticket.closed(after(1)))
+                                .dueChangedSince(before.earliest(), after(1)))
+                .isEqualTo(Optional.of(new DueChanged(ticket.id, after(1), null, null)));
+    }
+
+    private TicketEvent escalated(int tier, Instant at) {
+        return ticket.escalated(tier, EscalationCause.TIME, at, at);
+    }
+
+    private static ClockKind clock(Object event) {
+        return ((LastTierOverdue) event).clock();
+    }
+
+    private static Instant after(int minutes) {
+        return START.plus(Duration.ofMinutes(minutes));
+    }
+
+    private static List<Clock> of(Watch watch, ClockKind kind) {
+        return watch.clocks().stream().filter(clock -> clock.kind() == kind).toList();
+    }
+
+    private static Clock only(Watch watch, ClockKind kind) {
+        assertThat(of(watch, kind)).hasSize(1);
+        return of(watch, kind).getFirst();
+    }
+}
