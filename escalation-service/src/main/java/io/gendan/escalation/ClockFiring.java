@@ -97,16 +97,9 @@ public class ClockFiring {
     }
 
     private void putFirstAside(RuntimeException fault) {
-        transaction.executeWithoutResult(
-                _ ->
-                        watches.lockDue(1)
-                                .forEach(
-                                        watch -> {
-                                            var ticket = watch.facts().id();
-                                            logger.error("Cannot fire ticket {}", ticket, fault);
-                                            meters.counter("gendan.firing.failed").increment();
-                                            watches.putOff(ticket, ASIDE);
-                                        }));
+        var tickets = transaction.execute(_ -> watches.putFirstAside(ASIDE));
+        logger.error("Cannot fire {}, which stands aside for {}", tickets, ASIDE, fault);
+        meters.counter("gendan.firing.failed").increment();
     }
 
     private int fire(int limit) {

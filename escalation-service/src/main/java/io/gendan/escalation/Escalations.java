@@ -6,6 +6,10 @@ import io.gendan.api.Paging;
 import io.gendan.api.Scope;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.Territory;
 
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -13,14 +17,11 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-import io.gendan.events.Kind;
-import io.gendan.events.Major;
-import io.gendan.events.Priority;
-import io.gendan.events.Territory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +55,8 @@ class Escalations {
             """
             SELECT escalation.*, ticket.number, ticket.kind, ticket.priority, ticket.major,
                 ticket.territory
-            FROM escalation JOIN ticket ON ticket.id = escalation.ticket_id""";
+            FROM escalation JOIN ticket ON ticket.id = escalation.ticket_id\
+            """;
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
@@ -107,7 +109,8 @@ class Escalations {
                                                 escalation.id) > (:not_vip, :rank,
                                                 to_timestamp(:answer_by / 1e6), :id))
                                         ORDER BY (NOT escalation.vip), priority_rank, answer_by,
-                                            escalation.id LIMIT :rows""")
+                                            escalation.id LIMIT :rows\
+                                        """)
                         .param("visible", visible)
                         .param("tier", tier)
                         .param("beginning", after == null)
@@ -137,8 +140,8 @@ class Escalations {
                 row.getString("number"),
                 Kind.valueOf(row.getString("kind")),
                 Priority.valueOf(row.getString("priority")),
-                Columns.value(row, "major", Major.class),
-                Columns.value(row, "territory", Territory.class));
+                Columns.value(Major.class, row.getString("major")),
+                Columns.value(Territory.class, row.getString("territory")));
     }
 
     /** Those of a ticket that somebody may still have to take. */
@@ -239,23 +242,23 @@ class Escalations {
                 row.getInt("from_tier"),
                 row.getInt("to_tier"),
                 EscalationCause.valueOf(row.getString("cause")),
-                Columns.value(row, "clock", ClockKind.class),
-                Columns.instant(row, "due_at"),
-                Columns.instant(row, "raised_at"),
-                Columns.instantOrNull(row, "escalated_at"),
+                Columns.value(ClockKind.class, row.getString("clock")),
+                Columns.instant(row.getObject("due_at", OffsetDateTime.class)),
+                Columns.instant(row.getObject("raised_at", OffsetDateTime.class)),
+                Columns.instantOrNull(row.getObject("escalated_at", OffsetDateTime.class)),
                 EscalationState.valueOf(row.getString("state")),
                 new Escalation.Order(
                         row.getBoolean("vip"),
                         row.getInt("priority_rank"),
-                        Columns.instantOrNull(row, "answer_by")),
-                Columns.instantOrNull(row, "invited_at"),
+                        Columns.instantOrNull(row.getObject("answer_by", OffsetDateTime.class))),
+                Columns.instantOrNull(row.getObject("invited_at", OffsetDateTime.class)),
                 claimedBy == null
                         ? null
                         : new Escalation.Claim(
                                 claimedBy,
                                 row.getString("claimed_name"),
                                 row.getString("claimed_team"),
-                                Columns.instant(row, "claimed_at")),
+                                Columns.instant(row.getObject("claimed_at", OffsetDateTime.class))),
                 row.getString("settled_because"));
     }
 }

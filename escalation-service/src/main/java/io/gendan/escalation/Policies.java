@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +66,8 @@ public class Policies {
                         (row, _) ->
                                 new Version(
                                         row.getString("version"),
-                                        Columns.instant(row, "valid_from")))
+                                        Columns.instant(
+                                                row.getObject("valid_from", OffsetDateTime.class))))
                 .list();
     }
 
@@ -90,10 +92,10 @@ public class Policies {
     private static PolicyRule rule(ResultSet row) throws SQLException {
         return new PolicyRule(
                 ClockKind.valueOf(row.getString("clock")),
-                Columns.value(row, "major", Major.class),
-                Columns.value(row, "kind", Kind.class),
-                Columns.value(row, "priority", Priority.class),
-                Columns.value(row, "channel", Channel.class),
+                Columns.value(Major.class, row.getString("major")),
+                Columns.value(Kind.class, row.getString("kind")),
+                Columns.value(Priority.class, row.getString("priority")),
+                Columns.value(Channel.class, row.getString("channel")),
                 row.getObject("tier", Integer.class),
                 seconds(row, "target_s"),
                 seconds(row, "pressing_s"),

@@ -30,7 +30,7 @@ public class Roster {
                                         row.getString("id"),
                                         row.getString("name"),
                                         row.getString("team"),
-                                        Columns.value(row, "territory", Territory.class),
+                                        Columns.value(Territory.class, row.getString("territory")),
                                         row.getInt("tier")))
                 .optional();
     }

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -154,16 +155,25 @@ class Watches {
                 .map(micros -> Duration.of(micros, MICROS));
     }
 
-    /** Lets a ticket that cannot be fired stand aside, so that it does not hold up the others. */
-    void putOff(UUID ticketId, Duration by) {
-        jdbc.sql(
+    /**
+     * Lets the ticket that has been due longest stand aside, so that it does not hold up the others
+     * when it cannot be fired. Reads nothing of it that could be what is broken.
+     */
+    List<UUID> putFirstAside(Duration by) {
+        return jdbc.sql(
                         """
+                        WITH first AS (
+                            SELECT ticket.id FROM clock JOIN ticket ON ticket.id = clock.ticket_id
+                            WHERE clock.fires_at <= (SELECT clock_timestamp())
+                            ORDER BY clock.fires_at LIMIT 1 FOR UPDATE OF ticket SKIP LOCKED)
                         UPDATE clock SET fires_at = clock_timestamp() + make_interval(secs => :by)
-                        WHERE ticket_id = :ticket AND fires_at <= clock_timestamp()\
+                        FROM first WHERE clock.ticket_id = first.id
+                            AND clock.fires_at <= clock_timestamp()
+                        RETURNING clock.ticket_id\
                         """)
-                .param("ticket", ticketId)
                 .param("by", by.toSeconds())
-                .update();
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
     }
 
     void add(Watch watch) {
@@ -271,9 +281,9 @@ class Watches {
                         Kind.valueOf(row.getString("kind")),
                         Channel.valueOf(row.getString("channel")),
                         Priority.valueOf(row.getString("priority")),
-                        Columns.value(row, "major", Major.class),
+                        Columns.value(Major.class, row.getString("major")),
                         row.getBoolean("vip"),
-                        Columns.instant(row, "created_at"),
+                        Columns.instant(row.getObject("created_at", OffsetDateTime.class)),
                         row.getString("policy_version")),
                 new Standing(
                         row.getInt("tier"),
@@ -283,8 +293,8 @@ class Watches {
                         TicketState.valueOf(row.getString("state")),
                         row.getBoolean("answered")),
                 new Place(
-                        Columns.value(row, "territory", Territory.class),
-                        Columns.value(row, "served_by", Territory.class),
+                        Columns.value(Territory.class, row.getString("territory")),
+                        Columns.value(Territory.class, row.getString("served_by")),
                         row.getString("team"),
                         row.getString("assignee")));
     }
@@ -324,12 +334,12 @@ class Watches {
                 row.getString("policy_version"),
                 Duration.of(row.getLong("target_us"), MICROS),
                 Duration.of(row.getLong("grace_us"), MICROS),
-                Columns.instant(row, "started_at"),
-                Columns.instant(row, "due_at"),
+                Columns.instant(row.getObject("started_at", OffsetDateTime.class)),
+                Columns.instant(row.getObject("due_at", OffsetDateTime.class)),
                 ClockState.valueOf(row.getString("state")),
-                Columns.instantOrNull(row, "fires_at"),
+                Columns.instantOrNull(row.getObject("fires_at", OffsetDateTime.class)),
                 remaining == null ? null : Duration.of(remaining, MICROS),
-                Columns.instantOrNull(row, "ended_at"),
+                Columns.instantOrNull(row.getObject("ended_at", OffsetDateTime.class)),
                 json.readValue(row.getString("pauses"), PAUSES));
     }
 

@@ -1,0 +1,199 @@
+package io.gendan.escalation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gendan.events.Channel;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.DueChanged;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.WaitingReason;
+import io.gendan.messaging.DatabaseClock;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+@EscalationTest
+class ClockFiringTests {
+
+    @Autowired ClockFiring firing;
+    @Autowired Told told;
+    @Autowired DatabaseClock clock;
+    @Autowired Watches watches;
+    @Autowired JdbcTemplate jdbc;
+
+    private final TicketTold ticket = new TicketTold();
+
+    @Test
+    void raisesNotBeforeItIsDueAndOnce() {
+        var created = ticket.created(Kind.CONSULTATION, Priority.NORMAL, clock.now());
+        told.hear(created);
+        firing.run();
+        assertThat(raised(ticket.id)).isEmpty();
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(
+                        () -> {
+                            firing.run();
+                            return raised(ticket.id).findAny().isPresent();
+                        });
+
+        firing.run();
+        assertThat(raised(ticket.id))
+                .singleElement()
+                .satisfies(
+                        raised -> {
+                            assertThat(raised.dueAt()).isEqualTo(created.at().plusSeconds(1));
+                            assertThat(raised.at()).isAfterOrEqualTo(raised.dueAt());
+                            assertThat(raised.toTier()).isEqualTo(2);
+                        });
+    }
+
+    @Test
+    void firesOnceWhenTwoInstancesFireTogether() throws Exception {
+        var tickets = IntStream.range(0, 60).mapToObj(_ -> new TicketTold()).toList();
+        var past = clock.now().minusSeconds(10);
+        tickets.forEach(due -> told.hear(due.created(Kind.CONSULTATION, Priority.NORMAL, past)));
+
+        Callable<Integer> instance =
+                () -> {
+                    int fired = 0;
+                    for (int batch = firing.run(); batch > 0; batch = firing.run()) {
+                        fired += batch;
+                    }
+                    return fired;
+                };
+        try (var instances = Executors.newFixedThreadPool(2)) {
+            for (var done : instances.invokeAll(Stream.of(instance, instance).toList())) {
+                done.get();
+            }
+        }
+
+        assertThat(tickets).allSatisfy(due -> assertThat(raised(due.id)).hasSize(1));
+    }
+
+    @Test
+    void keepsWhatIsLeftWhileTheCustomerIsWaitedFor() {
+        var start = clock.now().minus(Duration.ofHours(4));
+        told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));
+        told.hear(ticket.answered(start.plusSeconds(60)));
+        told.hear(ticket.waits(WaitingReason.CUSTOMER, start.plus(Duration.ofHours(1))));
+
+        assertThat(lastDue(ticket.id))
+                .isEqualTo(new DueChanged(ticket.id, at(ticket.id), null, null));
+
+        told.hear(ticket.goesOn(start.plus(Duration.ofHours(4))));
+
+        assertThat(lastDue(ticket.id).dueAt()).isEqualTo(start.plus(Duration.ofHours(8)));
+    }
+
+    @Test
+    void firesNothingThatRests() {
+        var start = clock.now().minus(Duration.ofHours(20));
+        told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));
+        told.hear(ticket.answered(start.plusSeconds(60)));
+        told.hear(ticket.waits(WaitingReason.AGREED, start.plusSeconds(120)));
+
+        firing.run();
+
+        assertThat(raised(ticket.id)).isEmpty();
+    }
+
+    @Test
+    void raisesAMajorTicketAtOnceToTheTierThatServesIt() {
+        told.hear(
+                ticket.created(
+                        Kind.COMPLAINT,
+                        Priority.URGENT,
+                        Channel.APP,
+                        Major.MEDIA,
+                        false,
+                        clock.now()));
+
+        assertThat(raised(ticket.id))
+                .singleElement()
+                .satisfies(
+                        raised -> {
+                            assertThat(raised.toTier()).isEqualTo(4);
+                            assertThat(raised.cause()).isEqualTo(EscalationCause.MAJOR);
+                        });
+    }
+
+    @Test
+    void tellsSilenceAfterAResolutionOnce() {
+        var past = clock.now().minusSeconds(10);
+        told.hear(ticket.created(Kind.CONSULTATION, Priority.NORMAL, past));
+        told.hear(ticket.resolved(past.plusMillis(500)));
+
+        firing.run();
+        firing.run();
+
+        assertThat(told.escalations(ticket.id))
+                .filteredOn(event -> event instanceof ClockElapsed)
+                .hasSize(1);
+        assertThat(raised(ticket.id)).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsDueNextOnceAnEvent() {
+        var start = clock.now();
+        told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));
+        told.hear(ticket.assigned("agent-south-1", start));
+        told.hear(ticket.answered(start));
+
+        assertThat(told.escalations(ticket.id))
+                .extracting(event -> ((DueChanged) event).dueAt())
+                .containsExactly(start.plus(Duration.ofHours(1)), start.plus(Duration.ofHours(5)));
+    }
+
+    @Test
+    void letsOneThatCannotBeFiredStandAside() {
+        var past = clock.now().minusSeconds(20);
+        var broken = new TicketTold();
+        told.hear(broken.created(Kind.CONSULTATION, Priority.NORMAL, past));
+        told.hear(ticket.created(Kind.CONSULTATION, Priority.NORMAL, past.plusSeconds(1)));
+        jdbc.update("UPDATE clock SET pauses = '\"broken\"' WHERE ticket_id = ?", broken.id);
+
+        firing.run();
+
+        assertThat(raised(ticket.id)).hasSize(1);
+        assertThat(raised(broken.id)).isEmpty();
+        jdbc.update("DELETE FROM clock WHERE ticket_id = ?", broken.id);
+    }
+
+    @Test
+    void knowsHowLongItMaySleep() {
+        told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, clock.now()));
+
+        assertThat(watches.untilNextFiring())
+                .hasValueSatisfying(
+                        next -> assertThat(next).isLessThanOrEqualTo(Duration.ofHours(1)));
+    }
+
+    private Stream<EscalationRaised> raised(UUID ticketId) {
+        return told.escalations(ticketId).stream()
+                .filter(EscalationRaised.class::isInstance)
+                .map(EscalationRaised.class::cast);
+    }
+
+    private DueChanged lastDue(UUID ticketId) {
+        return (DueChanged) told.escalations(ticketId).getLast();
+    }
+
+    private Instant at(UUID ticketId) {
+        return told.escalations(ticketId).getLast().at();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gendan.escalation;
+
+import org.jspecify.annotations.NullMarked;
