@@ -1,0 +1,126 @@
+package io.gendan.escalation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gendan.events.AgentEvent.AgentChanged;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Event;
+import io.gendan.events.Kind;
+import io.gendan.events.Level;
+import io.gendan.events.Priority;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.Topics;
+import io.gendan.messaging.DatabaseClock;
+import io.gendan.messaging.testing.RealBroker;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** From the topic to the topic, with time running. */
+@EscalationTest
+@TestPropertySource(properties = "gendan.escalation.running=true")
+class TimeFlowTests {
+
+    @Autowired Told told;
+    @Autowired Roster roster;
+    @Autowired Watches watches;
+    @Autowired DatabaseClock clock;
+    @Autowired JsonMapper json;
+
+    private final TicketTold ticket = new TicketTold();
+    private int sequence;
+
+    @Test
+    void raisesATicketThatNobodyAnswersAndQueuesItWhenItClimbed() {
+        var created = ticket.created(Kind.CONSULTATION, Priority.NORMAL, clock.now());
+        publish(created, ++sequence);
+        publish(created, sequence);
+
+        var raised = awaitRaised(1);
+        assertThat(raised.at()).isAfterOrEqualTo(created.at().plusSeconds(1));
+
+        var escalated = ticket.escalated(2, EscalationCause.TIME, raised.dueAt(), clock.now());
+        publish(escalated, ++sequence);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () ->
+                                assertThat(published(Topics.escalated(2)))
+                                        .anyMatch(key -> key.equals(ticket.id.toString())));
+
+        assertThat(awaitRaised(2).toTier()).isEqualTo(3);
+        publish(escalated, sequence);
+        publish(ticket.closed(clock.now()), ++sequence);
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () ->
+                                watches.find(ticket.id).stream()
+                                        .allMatch(watch -> watch.earliest().isEmpty()));
+        assertThat(raised()).hasSize(2);
+    }
+
+    @Test
+    void knowsThePeopleFromTheirTopic() {
+        var agent = "escalation-2-" + UUID.randomUUID();
+        publish(
+                Topics.AGENTS,
+                new AgentChanged(
+                        agent, clock.now(), "小周", "tier-2", null, 2, Level.SENIOR, List.of(), true),
+                7);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> roster.find(agent).isPresent());
+        assertThat(roster.find(agent)).contains(new Person(agent, "小周", "tier-2", null, 2));
+    }
+
+    private EscalationRaised awaitRaised(int count) {
+        await().atMost(Duration.ofSeconds(15)).until(() -> raised().count() == count);
+        return raised().toList().getLast();
+    }
+
+    private Stream<EscalationRaised> raised() {
+        return told.escalations(ticket.id).stream()
+                .filter(EscalationRaised.class::isInstance)
+                .map(EscalationRaised.class::cast);
+    }
+
+    private static List<String> published(String topic) {
+        return RealBroker.records(topic).stream().map(ConsumerRecord::key).toList();
+    }
+
+    private void publish(TicketEvent event, int number) {
+        publish(Topics.TICKETS, event, number);
+    }
+
+    private void publish(String topic, Event event, int number) {
+        RealBroker.publish(
+                topic,
+                event.key(),
+                json.writeValueAsString(event).getBytes(UTF_8),
+                Map.of(
+                        "ce_id",
+                        UUID.nameUUIDFromBytes((event.key() + number).getBytes(UTF_8)).toString(),
+                        "ce_type",
+                        event.getClass().getSimpleName(),
+                        "ce_source",
+                        "/test",
+                        "ce_time",
+                        event.at().toString(),
+                        "ce_subject",
+                        event.key(),
+                        "ce_sequence",
+                        String.valueOf(number)));
+    }
+}
