@@ -1,0 +1,71 @@
+package io.gendan.voc;
+
+import io.gendan.events.Channel;
+import io.gendan.events.Kind;
+import io.gendan.events.Territory;
+import io.gendan.events.TicketTexts;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The tickets that were heard of. */
+@Repository
+class HeardTickets {
+
+    private final JdbcClient jdbc;
+
+    HeardTickets(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(HeardTicket ticket) {
+        var territory = ticket.territory();
+        jdbc.sql(
+                        """
+                        INSERT INTO heard_ticket
+                            (id, kind, category, channel, territory, created_at, subject, body)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+                        """)
+                .param(ticket.id())
+                .param(ticket.kind().name())
+                .param(ticket.category())
+                .param(ticket.channel().name())
+                .param(territory == null ? null : territory.name())
+                .param(ticket.createdAt().atOffset(ZoneOffset.UTC))
+                .param(ticket.texts().subject())
+                .param(ticket.texts().body())
+                .update();
+    }
+
+    /** Where the customer is; which other team helps does not matter here. */
+    void place(UUID ticketId, Territory territory) {
+        jdbc.sql("UPDATE heard_ticket SET territory = ? WHERE id = ?")
+                .param(territory.name())
+                .param(ticketId)
+                .update();
+    }
+
+    Optional<HeardTicket> find(UUID ticketId) {
+        return jdbc.sql("SELECT * FROM heard_ticket WHERE id = ?")
+                .param(ticketId)
+                .query(
+                        (row, _) -> {
+                            var territory = row.getString("territory");
+                            return new HeardTicket(
+                                    ticketId,
+                                    Kind.valueOf(row.getString("kind")),
+                                    row.getString("category"),
+                                    Channel.valueOf(row.getString("channel")),
+                                    territory == null ? null : Territory.valueOf(territory),
+                                    row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                                    new TicketTexts(
+                                            row.getString("subject"), row.getString("body")));
+                        })
+                .optional();
+    }
+}

@@ -1,0 +1,54 @@
+package io.gendan.voc.kafka;
+
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.MessageReceived;
+import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.Topics;
+import io.gendan.messaging.Receives;
+import io.gendan.voc.Ear;
+
+import org.springframework.stereotype.Component;
+
+@Component
+class TicketListener {
+
+    private final Ear ear;
+
+    TicketListener(Ear ear) {
+        this.ear = ear;
+    }
+
+    @Receives(topic = Topics.TICKETS)
+    void on(TicketEvent event) {
+        switch (event) {
+            case TicketCreated created -> ear.listen(created);
+            case TicketPlaced placed -> ear.place(placed.ticketId(), placed.territory());
+            case TicketAssigned assigned -> ear.place(assigned.ticketId(), assigned.territory());
+            case TicketClosed closed -> ear.listen(closed);
+            case AssignmentRefused _,
+                    TicketAccepted _,
+                    MessageReceived _,
+                    MessageSent _,
+                    WaitingStarted _,
+                    WaitingEnded _,
+                    TicketResolved _,
+                    TicketReopened _,
+                    TicketEscalated _,
+                    EscalationRefused _ -> {
+                // how it was worked on is not yet part of the voice
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gendan.voc.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gendan.voc.web;
+
+import org.jspecify.annotations.NullMarked;

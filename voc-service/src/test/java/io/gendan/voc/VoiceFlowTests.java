@@ -1,0 +1,219 @@
+package io.gendan.voc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gendan.api.Role;
+import io.gendan.api.testing.EveryPathNeedsAToken;
+import io.gendan.api.testing.TestTokens;
+import io.gendan.events.Channel;
+import io.gendan.events.CloseReason;
+import io.gendan.events.Evidence;
+import io.gendan.events.Kind;
+import io.gendan.events.Priority;
+import io.gendan.events.Region;
+import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketTexts;
+import io.gendan.events.Topics;
+import io.gendan.events.VoiceEvent;
+import io.gendan.events.VoiceEvent.VoiceHeard;
+import io.gendan.messaging.EventLog;
+import io.gendan.messaging.testing.RealBroker;
+import io.gendan.messaging.testing.RealParts;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+@SpringBootTest(
+        classes = VocApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@RealParts
+class VoiceFlowTests {
+
+    private static final Instant CLOSED = Instant.parse("2026-06-17T16:00:00Z");
+
+    @Autowired ApplicationContext context;
+    @Autowired EventLog log;
+    @Autowired JsonMapper json;
+    @LocalServerPort int port;
+
+    private RestTestClient http = RestTestClient.bindToServer().build();
+
+    @DynamicPropertySource
+    static void issuer(DynamicPropertyRegistry properties) {
+        TestTokens.register(properties);
+    }
+
+    @BeforeEach
+    void connect() {
+        http = RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+    }
+
+    @Test
+    void needsATokenOnEveryPath() throws Exception {
+        new EveryPathNeedsAToken(context, port).check();
+    }
+
+    @Test
+    void hearsAVoiceWhenATicketCloses() {
+        var category = "QUALITY." + UUID.randomUUID();
+        var first = close(category, Territory.SOUTH, CLOSED);
+        var second = close(category, Territory.SOUTH, CLOSED.minus(Duration.ofDays(10)));
+        var third = close(category, Territory.NORTH, CLOSED);
+        publish(closed(first, CLOSED), 3);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () ->
+                                assertThat(publishedVoices())
+                                        .contains(
+                                                first.toString(),
+                                                second.toString(),
+                                                third.toString()));
+
+        assertThat(log.timeline(Topics.VOICES, first.toString(), 0, 10))
+                .singleElement()
+                .extracting(logged -> log.read(logged, VoiceEvent.class))
+                .isInstanceOfSatisfying(
+                        VoiceHeard.class,
+                        heard -> {
+                            assertThat(heard.territory()).isEqualTo(Territory.SOUTH);
+                            assertThat(heard.category()).isEqualTo(category);
+                            assertThat(heard.texts().subject()).isEqualTo("屏幕碎了");
+                        });
+        get("/api/voc/statistics?kind=COMPLAINT", Role.ANALYST)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath(count(category, "SOUTH"))
+                .isEqualTo(2)
+                .jsonPath(count(category, "NORTH"))
+                .isEqualTo(1);
+        get("/api/voc/statistics?from=2026-06-18&to=2026-06-18", Role.SUPERVISOR)
+                .expectBody()
+                .jsonPath(count(category, "SOUTH"))
+                .isEqualTo(1);
+        get("/api/voc/statistics?kind=SUGGESTION", Role.ANALYST)
+                .expectBody()
+                .jsonPath("$.total")
+                .isEqualTo(0);
+        get("/api/voc/statistics?from=yesterday", Role.ANALYST).expectStatus().isBadRequest();
+    }
+
+    @Test
+    void pagesThroughTheVoices() {
+        var tickets =
+                List.of(
+                        close("QUALITY.FAKE", Territory.EAST, CLOSED),
+                        close("QUALITY.FAKE", Territory.EAST, CLOSED));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () ->
+                                assertThat(publishedVoices())
+                                        .containsAll(
+                                                tickets.stream().map(UUID::toString).toList()));
+
+        get("/api/voc/voices?limit=1", Role.ANALYST)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(1)
+                .jsonPath("$.next")
+                .isNotEmpty();
+        get("/api/voc/voices", Role.AGENT).expectStatus().isForbidden();
+        get("/api/voc/statistics", Role.CHANNEL).expectStatus().isForbidden();
+    }
+
+    private UUID close(String category, Territory territory, Instant at) {
+        var ticket = UUID.randomUUID();
+        publish(
+                new TicketCreated(
+                        ticket,
+                        1,
+                        1,
+                        at.minusSeconds(3600),
+                        "T-1",
+                        Kind.COMPLAINT,
+                        null,
+                        category,
+                        Channel.APP,
+                        Priority.NORMAL,
+                        null,
+                        false,
+                        UUID.randomUUID(),
+                        null,
+                        null,
+                        new Region(List.of(), null, null, Evidence.CHANNEL),
+                        1,
+                        new TicketTexts("屏幕碎了", null)),
+                1);
+        publish(new TicketPlaced(ticket, 1, 1, at, territory, territory, "team"), 2);
+        publish(closed(ticket, at), 3);
+        return ticket;
+    }
+
+    private static TicketClosed closed(UUID ticket, Instant at) {
+        return new TicketClosed(ticket, 1, 1, at, CloseReason.CONFIRMED);
+    }
+
+    private static List<String> publishedVoices() {
+        return RealBroker.records(Topics.VOICES).stream().map(ConsumerRecord::key).toList();
+    }
+
+    private static String count(String category, String territory) {
+        return "$.counts[?(@.category == '%s' && @.territory == '%s')].voices"
+                .formatted(category, territory);
+    }
+
+    private ResponseSpec get(String path, Role role) {
+        return http.get()
+                .uri(path)
+                .header(HttpHeaders.AUTHORIZATION, TestTokens.bearer("someone", role))
+                .exchange();
+    }
+
+    private void publish(TicketEvent event, int sequence) {
+        RealBroker.publish(
+                Topics.TICKETS,
+                event.key(),
+                json.writeValueAsString(event).getBytes(UTF_8),
+                Map.of(
+                        "ce_id",
+                        UUID.nameUUIDFromBytes((event.key() + sequence).getBytes(UTF_8)).toString(),
+                        "ce_type",
+                        event.getClass().getSimpleName(),
+                        "ce_source",
+                        "/test",
+                        "ce_time",
+                        event.at().toString(),
+                        "ce_subject",
+                        event.key(),
+                        "ce_sequence",
+                        String.valueOf(sequence)));
+    }
+}
