@@ -1,5 +1,6 @@
--- The defaults that a fresh system has. A working day is 24 hours until calendars are known.
-INSERT INTO policy (version, valid_from, ring_every_s) VALUES ('2026.1', '2026-01-01T00:00:00+08:00', 15 * 60);
+-- The defaults that a fresh system has, in force from the beginning. A working day is 24 hours until
+-- calendars are known.
+INSERT INTO policy (version, valid_from, ring_every_s) VALUES ('2026.1', '2000-01-01T00:00:00Z', 15 * 60);
 
 -- First and next response, by channel.
 INSERT INTO policy_rule (version, clock, channel, target_s, pressing_s, climbs_after_s) VALUES

@@ -33,6 +33,7 @@ public class ClockFiring {
     private static final Duration ASIDE = Duration.ofMinutes(1);
 
     private final Watches watches;
+    private final Clocks clocks;
     private final Policies policies;
     private final Escalations escalations;
     private final Saying saying;
@@ -44,6 +45,7 @@ public class ClockFiring {
 
     ClockFiring(
             Watches watches,
+            Clocks clocks,
             Policies policies,
             Escalations escalations,
             Saying saying,
@@ -53,6 +55,7 @@ public class ClockFiring {
             MeterRegistry meters,
             EscalationSettings settings) {
         this.watches = watches;
+        this.clocks = clocks;
         this.policies = policies;
         this.escalations = escalations;
         this.saying = saying;
@@ -97,7 +100,7 @@ public class ClockFiring {
     }
 
     private void putFirstAside(RuntimeException fault) {
-        var tickets = transaction.execute(_ -> watches.putFirstAside(ASIDE));
+        var tickets = transaction.execute(_ -> clocks.putFirstAside(ASIDE));
         logger.error("Cannot fire {}, which stands aside for {}", tickets, ASIDE, fault);
         meters.counter("gendan.firing.failed").increment();
     }

@@ -21,7 +21,7 @@ class Running implements SmartLifecycle {
 
     private final ClockFiring firing;
     private final TierQueues queues;
-    private final Watches watches;
+    private final Clocks clocks;
     private final Wakeup wakeup;
     private final EscalationSettings settings;
     private volatile boolean running;
@@ -30,12 +30,12 @@ class Running implements SmartLifecycle {
     Running(
             ClockFiring firing,
             TierQueues queues,
-            Watches watches,
+            Clocks clocks,
             Wakeup wakeup,
             EscalationSettings settings) {
         this.firing = firing;
         this.queues = queues;
-        this.watches = watches;
+        this.clocks = clocks;
         this.wakeup = wakeup;
         this.settings = settings;
     }
@@ -80,7 +80,7 @@ class Running implements SmartLifecycle {
     }
 
     private Duration pause() {
-        var next = watches.untilNextFiring().orElse(settings.pollEvery());
+        var next = clocks.untilNextFiring().orElse(settings.pollEvery());
         // A due clock that was not fired is in another's hands: look again soon, not at once.
         var earliest = next.isPositive() ? next : Duration.ofMillis(20);
         return earliest.compareTo(settings.pollEvery()) < 0 ? earliest : settings.pollEvery();

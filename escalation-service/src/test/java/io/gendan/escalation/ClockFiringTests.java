@@ -3,6 +3,7 @@ package io.gendan.escalation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gendan.api.Scope;
 import io.gendan.events.Channel;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
@@ -32,7 +33,8 @@ class ClockFiringTests {
     @Autowired ClockFiring firing;
     @Autowired Told told;
     @Autowired DatabaseClock clock;
-    @Autowired Watches watches;
+    @Autowired Clocks clocks;
+    @Autowired EscalationDesk desk;
     @Autowired JdbcTemplate jdbc;
 
     private final TicketTold ticket = new TicketTold();
@@ -98,6 +100,24 @@ class ClockFiringTests {
         told.hear(ticket.goesOn(start.plus(Duration.ofHours(4))));
 
         assertThat(lastDue(ticket.id).dueAt()).isEqualTo(start.plus(Duration.ofHours(8)));
+    }
+
+    @Test
+    void settlesWhatTheTicketRefusedAndRaisesAgainInTheNextStay() {
+        var past = clock.now().minusSeconds(20);
+        told.hear(ticket.created(Kind.CONSULTATION, Priority.NORMAL, past));
+        firing.run();
+        told.hear(ticket.resolved(past.plusSeconds(15)));
+        told.hear(ticket.refused(1, past.plusSeconds(16)));
+
+        var raised = raised(ticket.id).findFirst().orElseThrow();
+        var settled = desk.escalation(raised.escalationId(), new Scope.Everything());
+        assertThat(settled.escalation().state()).isEqualTo(EscalationState.REFUSED);
+        assertThat(settled.escalation().settledBecause()).isEqualTo("the ticket is RESOLVED");
+
+        told.hear(ticket.reopened(past.minus(Duration.ofHours(6))));
+        firing.run();
+        assertThat(raised(ticket.id)).extracting(EscalationRaised::stay).containsExactly(1, 2);
     }
 
     @Test
@@ -178,7 +198,7 @@ class ClockFiringTests {
     void knowsHowLongItMaySleep() {
         told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, clock.now()));
 
-        assertThat(watches.untilNextFiring())
+        assertThat(clocks.untilNextFiring())
                 .hasValueSatisfying(
                         next -> assertThat(next).isLessThanOrEqualTo(Duration.ofHours(1)));
     }

@@ -35,8 +35,17 @@ record EscalationView(
         @Nullable Instant escalatedAt,
         @Nullable Instant answerBy,
         EscalationState state,
-        Escalation.@Nullable Claim claimedBy,
+        @Nullable ClaimedBy claimedBy,
         @Nullable String settledBecause) {
+
+    record ClaimedBy(String id, String name, String team, Instant at) {
+
+        static @Nullable ClaimedBy of(Escalation.@Nullable Claim claim) {
+            return claim == null
+                    ? null
+                    : new ClaimedBy(claim.agent(), claim.name(), claim.team(), claim.at());
+        }
+    }
 
     static EscalationView of(Listed listed) {
         var escalation = listed.escalation();
@@ -59,7 +68,7 @@ record EscalationView(
                 escalation.escalatedAt(),
                 escalation.order().answerBy(),
                 escalation.state(),
-                escalation.claim(),
+                ClaimedBy.of(escalation.claim()),
                 escalation.settledBecause());
     }
 }
