@@ -124,7 +124,7 @@ public class ClockFiring {
         var raisings = new ArrayList<Escalation>();
         var events = new ArrayList<EscalationEvent>();
         for (var before : due) {
-            var firing = before.fire(now, policies.of(before.facts().policyVersion()));
+            var firing = Firing.of(before, now, policies.of(before.facts().policyVersion()));
             changed.put(before, firing.watch());
             for (var event : firing.events()) {
                 events.add(event);

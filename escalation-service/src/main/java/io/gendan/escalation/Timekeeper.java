@@ -56,7 +56,7 @@ public class Timekeeper {
     public void begin(TicketCreated created) {
         var targets = policies.inForceAt(created.at());
         var now = clock.now();
-        var raising = Watch.of(created, targets).raiseWhenPassedOver(now, targets);
+        var raising = Firing.whenPassedOver(Watch.of(created, targets), now, targets);
         var watch = raising.watch();
         watches.add(watch);
         var events = new ArrayList<>(raising.events());

@@ -8,12 +8,7 @@ import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
 
 import io.gendan.events.ClockKind;
-import io.gendan.events.EscalationCause;
-import io.gendan.events.EscalationEvent;
-import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.DueChanged;
-import io.gendan.events.EscalationEvent.EscalationRaised;
-import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
@@ -32,17 +27,12 @@ import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.Topics;
 import io.gendan.events.WaitingReason;
 
-import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -60,9 +50,6 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
     private static final Set<ClockKind> RESTING = EnumSet.of(RESOLUTION, TIER_RESOLUTION);
     private static final Set<ClockKind> OF_THE_TIER = EnumSet.of(TIER_RESPONSE, TIER_RESOLUTION);
     private static final Set<ClockKind> ALL = EnumSet.allOf(ClockKind.class);
-
-    /** What ran out, and what is to be told about it. */
-    record Firing(Watch watch, List<EscalationEvent> events) {}
 
     /** The earliest running clock. */
     record Due(ClockKind clock, Instant at) {}
@@ -107,56 +94,6 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                             .startTierClocks(at, targets, true);
             case TicketAccepted _, AssignmentRefused _, EscalationRefused _ -> next;
         };
-    }
-
-    /**
-     * Lets everything happen that is due at {@code now}.
-     *
-     * @param now by the clock of this service's database
-     */
-    Firing fire(Instant now, Targets targets) {
-        var events = new ArrayList<EscalationEvent>();
-        var watch = this;
-        for (var clock : clocksDueBy(now)) {
-            if (clock.kind() == CONFIRMATION) {
-                watch = watch.replace(clock.elapse(now));
-                events.add(
-                        new ClockElapsed(
-                                facts.id(), standing.stay(), now, CONFIRMATION, clock.dueAt()));
-                continue;
-            }
-            var above = firstServingTier(standing.tier() + 1, targets);
-            if (above.isEmpty()) {
-                watch = watch.replace(clock.ringAgainAt(now.plus(targets.ringAgain()), now));
-                events.add(
-                        new LastTierOverdue(
-                                facts.id(), standing.stay(), now, clock.kind(), clock.dueAt()));
-                continue;
-            }
-            watch = watch.replace(clock.elapse(now));
-            if (!watch.standing.raisedInThisStay()) {
-                watch = watch.with(watch.standing.raised());
-                events.add(
-                        raise(
-                                now,
-                                above.get(),
-                                EscalationCause.TIME,
-                                clock.kind(),
-                                clock.dueAt().plus(clock.grace())));
-            }
-        }
-        return new Firing(watch, List.copyOf(events));
-    }
-
-    /** Raises a ticket at once that came to a tier which does not serve its like. */
-    Firing raiseWhenPassedOver(Instant now, Targets targets) {
-        var serving = firstServingTier(standing.tier(), targets);
-        if (serving.isEmpty() || serving.get() == standing.tier()) {
-            return new Firing(this, List.of());
-        }
-        return new Firing(
-                with(standing.raised()),
-                List.of(raise(now, serving.get(), EscalationCause.MAJOR, null, facts.createdAt())));
     }
 
     Optional<Due> earliest() {
@@ -252,7 +189,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         .toList());
     }
 
-    private Watch replace(Clock changed) {
+    Watch replace(Clock changed) {
         return with(
                 clocks.stream()
                         .map(
@@ -268,47 +205,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         return clocks.stream().anyMatch(clock -> clock.kind() == kind && clock.isRunning());
     }
 
-    private List<Clock> clocksDueBy(Instant now) {
-        return clocks.stream()
-                .filter(clock -> clock.firesBy(now))
-                .sorted(Comparator.comparing(Clock::dueAt).thenComparing(Clock::kind))
-                .toList();
-    }
-
-    private Optional<Integer> firstServingTier(int from, Targets targets) {
-        for (int tier = from; tier <= Topics.LAST_TIER; tier++) {
-            if (!targets.passesOver(tier, facts)) {
-                return Optional.of(tier);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private EscalationRaised raise(
-            Instant now,
-            int toTier,
-            EscalationCause cause,
-            @Nullable ClockKind clock,
-            Instant dueAt) {
-        return new EscalationRaised(
-                facts.id(),
-                standing.stay(),
-                now,
-                escalationId(facts.id(), standing.stay()),
-                standing.tier(),
-                toTier,
-                cause,
-                clock,
-                dueAt);
-    }
-
-    /** Derived from its cause, so that the same cause can only ever make one. */
-    static UUID escalationId(UUID ticketId, int stay) {
-        var name = "escalation:" + ticketId + ":" + stay;
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Watch with(Standing changed) {
+    Watch with(Standing changed) {
         return new Watch(facts, changed, place, clocks);
     }
 

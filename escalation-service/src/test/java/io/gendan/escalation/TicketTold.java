@@ -116,7 +116,7 @@ class TicketTold {
     TicketEscalated escalated(int toTier, EscalationCause cause, Instant dueAt, Instant at) {
         int from = tier;
         tier = toTier;
-        var escalation = Watch.escalationId(id, stay);
+        var escalation = Firing.escalationId(id, stay);
         return new TicketEscalated(
                 id, ++round, ++stay, at, escalation, from, toTier, cause, dueAt, at);
     }
@@ -127,7 +127,7 @@ class TicketTold {
                 round,
                 stay,
                 at,
-                Watch.escalationId(id, refusedStay),
+                Firing.escalationId(id, refusedStay),
                 refusedStay,
                 "the ticket is RESOLVED");
     }

@@ -233,7 +233,7 @@ class WatchTests {
     void firesNothingBeforeItIsDue() {
         var watch = watch(TARGETS, created);
 
-        var firing = watch.fire(after(30).minusNanos(1000), TARGETS);
+        var firing = Firing.of(watch, after(30).minusNanos(1000), TARGETS);
 
         assertThat(firing.events()).isEmpty();
         assertThat(firing.watch()).isEqualTo(watch);
@@ -241,7 +241,7 @@ class WatchTests {
 
     @Test
     void raisesAtTheMomentItIsDue() {
-        var firing = watch(TARGETS, created).fire(after(30), TARGETS);
+        var firing = Firing.of(watch(TARGETS, created), after(30), TARGETS);
 
         assertThat(firing.events())
                 .containsExactly(
@@ -249,7 +249,7 @@ class WatchTests {
                                 ticket.id,
                                 1,
                                 after(30),
-                                Watch.escalationId(ticket.id, 1),
+                                Firing.escalationId(ticket.id, 1),
                                 1,
                                 2,
                                 EscalationCause.TIME,
@@ -260,8 +260,8 @@ class WatchTests {
 
     @Test
     void raisesOnceAStayWhateverElseRunsOut() {
-        var first = watch(TARGETS, created).fire(after(30), TARGETS);
-        var second = first.watch().fire(after(100 * 60), TARGETS);
+        var first = Firing.of(watch(TARGETS, created), after(30), TARGETS);
+        var second = Firing.of(first.watch(), after(100 * 60), TARGETS);
 
         assertThat(second.events()).isEmpty();
         assertThat(second.watch().clocks()).allMatch(clock -> clock.state() == ELAPSED);
@@ -269,10 +269,10 @@ class WatchTests {
 
     @Test
     void raisesAgainInTheNextStayByTheTiersOwnClocks() {
-        var raised = watch(TARGETS, created).fire(after(30), TARGETS).watch();
+        var raised = Firing.of(watch(TARGETS, created), after(30), TARGETS).watch();
         var climbed = raised.after(escalated(2, after(31)), TARGETS);
 
-        var firing = climbed.fire(after(31 + 15), TARGETS);
+        var firing = Firing.of(climbed, after(31 + 15), TARGETS);
 
         assertThat(firing.events())
                 .singleElement()
@@ -289,7 +289,7 @@ class WatchTests {
     void passesOverTiersThatThePolicyLeavesOut() {
         var targets = new SimpleTargets(Set.of(2));
 
-        var firing = watch(targets, created).fire(after(30), targets);
+        var firing = Firing.of(watch(targets, created), after(30), targets);
 
         assertThat(firing.events())
                 .singleElement()
@@ -301,7 +301,7 @@ class WatchTests {
     void raisesAtOnceWhatCameToATierThatDoesNotServeIt() {
         var targets = new SimpleTargets(Set.of(1, 2, 3));
 
-        var firing = watch(targets, created).raiseWhenPassedOver(after(0), targets);
+        var firing = Firing.whenPassedOver(watch(targets, created), after(0), targets);
 
         assertThat(firing.events())
                 .singleElement()
@@ -312,7 +312,7 @@ class WatchTests {
                             assertThat(raised.cause()).isEqualTo(EscalationCause.MAJOR);
                             assertThat(raised.clock()).isNull();
                         });
-        assertThat(watch(TARGETS, created).raiseWhenPassedOver(after(0), TARGETS).events())
+        assertThat(Firing.whenPassedOver(watch(TARGETS, created), after(0), TARGETS).events())
                 .isEmpty();
     }
 
@@ -320,9 +320,9 @@ class WatchTests {
     void ringsAgainAndAgainAtTheLastTier() {
         var last = watch(TARGETS, created, escalated(4, after(1)));
 
-        var first = last.fire(after(16), TARGETS);
-        var tooSoon = first.watch().fire(after(30), TARGETS);
-        var second = tooSoon.watch().fire(after(31), TARGETS);
+        var first = Firing.of(last, after(16), TARGETS);
+        var tooSoon = Firing.of(first.watch(), after(30), TARGETS);
+        var second = Firing.of(tooSoon.watch(), after(31), TARGETS);
 
         assertThat(first.events())
                 .containsExactly(
@@ -337,18 +337,19 @@ class WatchTests {
 
     @Test
     void ringsNoMoreOnceSomebodyHasIt() {
-        var ringing = watch(TARGETS, created, escalated(4, after(1))).fire(after(16), TARGETS);
+        var ringing =
+                Firing.of(watch(TARGETS, created, escalated(4, after(1))), after(16), TARGETS);
 
         var taken = ringing.watch().after(ticket.assigned("escalation-4-1", after(20)), TARGETS);
 
-        assertThat(taken.fire(after(29), TARGETS).events()).isEmpty();
+        assertThat(Firing.of(taken, after(29), TARGETS).events()).isEmpty();
     }
 
     @Test
     void tellsSilenceAfterAResolution() {
         var resolved = watch(TARGETS, created, ticket.resolved(after(60)));
 
-        var firing = resolved.fire(after(60 + 3 * 24 * 60), TARGETS);
+        var firing = Firing.of(resolved, after(60 + 3 * 24 * 60), TARGETS);
 
         assertThat(firing.events())
                 .containsExactly(
@@ -358,7 +359,7 @@ class WatchTests {
                                 after(60 + 3 * 24 * 60),
                                 CONFIRMATION,
                                 after(60 + 3 * 24 * 60)));
-        assertThat(firing.watch().fire(after(100 * 24 * 60), TARGETS).events()).isEmpty();
+        assertThat(Firing.of(firing.watch(), after(100 * 24 * 60), TARGETS).events()).isEmpty();
     }
 
     @Test

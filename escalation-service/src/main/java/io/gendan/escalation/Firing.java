@@ -1,0 +1,118 @@
+package io.gendan.escalation;
+
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.EscalationEvent.LastTierOverdue;
+import io.gendan.events.Topics;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What time did to a {@link Watch}: the watch afterwards, and what is to be told about it. */
+record Firing(Watch watch, List<EscalationEvent> events) {
+
+    /**
+     * Lets everything happen that is due at {@code now}.
+     *
+     * @param now by the clock of this service's database
+     */
+    static Firing of(Watch before, Instant now, Targets targets) {
+        var events = new ArrayList<EscalationEvent>();
+        var watch = before;
+        for (var clock : dueBy(now, before)) {
+            var ticket = before.facts().id();
+            var stay = before.standing().stay();
+            if (clock.kind() == ClockKind.CONFIRMATION) {
+                watch = watch.replace(clock.elapse(now));
+                events.add(new ClockElapsed(ticket, stay, now, clock.kind(), clock.dueAt()));
+                continue;
+            }
+            var above = firstServingTier(before.standing().tier() + 1, before.facts(), targets);
+            if (above.isEmpty()) {
+                watch = watch.replace(clock.ringAgainAt(now.plus(targets.ringAgain()), now));
+                events.add(new LastTierOverdue(ticket, stay, now, clock.kind(), clock.dueAt()));
+                continue;
+            }
+            watch = watch.replace(clock.elapse(now));
+            if (!watch.standing().raisedInThisStay()) {
+                watch = watch.with(watch.standing().raised());
+                var climbAt = clock.dueAt().plus(clock.grace());
+                events.add(
+                        raise(
+                                before,
+                                now,
+                                above.get(),
+                                EscalationCause.TIME,
+                                clock.kind(),
+                                climbAt));
+            }
+        }
+        return new Firing(watch, List.copyOf(events));
+    }
+
+    /** Raises a ticket at once that came to a tier which does not serve its like. */
+    static Firing whenPassedOver(Watch watch, Instant now, Targets targets) {
+        var tier = watch.standing().tier();
+        var serving = firstServingTier(tier, watch.facts(), targets);
+        if (serving.isEmpty() || serving.get() == tier) {
+            return new Firing(watch, List.of());
+        }
+        var createdAt = watch.facts().createdAt();
+        return new Firing(
+                watch.with(watch.standing().raised()),
+                List.of(raise(watch, now, serving.get(), EscalationCause.MAJOR, null, createdAt)));
+    }
+
+    /** Derived from its cause, so that the same cause can only ever make one. */
+    static UUID escalationId(UUID ticketId, int stay) {
+        var name = "escalation:" + ticketId + ":" + stay;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Clock> dueBy(Instant now, Watch watch) {
+        return watch.clocks().stream()
+                .filter(clock -> clock.firesBy(now))
+                .sorted(Comparator.comparing(Clock::dueAt).thenComparing(Clock::kind))
+                .toList();
+    }
+
+    private static Optional<Integer> firstServingTier(int from, Facts facts, Targets targets) {
+        for (int tier = from; tier <= Topics.LAST_TIER; tier++) {
+            if (!targets.passesOver(tier, facts)) {
+                return Optional.of(tier);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static EscalationRaised raise(
+            Watch watch,
+            Instant now,
+            int toTier,
+            EscalationCause cause,
+            @Nullable ClockKind clock,
+            Instant dueAt) {
+        var ticket = watch.facts().id();
+        var standing = watch.standing();
+        return new EscalationRaised(
+                ticket,
+                standing.stay(),
+                now,
+                escalationId(ticket, standing.stay()),
+                standing.tier(),
+                toTier,
+                cause,
+                clock,
+                dueAt);
+    }
+}
