@@ -1,0 +1,16 @@
+package io.gendan.launcher;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Stops everything and deletes its data, its secrets and its logs. */
+final class Reset implements Command {
+
+    @Override
+    public int run(Home home, List<String> arguments) throws IOException, InterruptedException {
+        Down.stop(home);
+        FileTree.delete(home.data());
+        System.out.printf("Gendan is down and %s is deleted.%n", home.data());
+        return 0;
+    }
+}
