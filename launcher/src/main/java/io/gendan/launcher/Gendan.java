@@ -19,7 +19,10 @@ final class Gendan {
                     new Entry("logs", "PART [-f]", "what a part has written", new Logs()),
                     new Entry("stop", "PART", "stop one part until it is started", new Stop()),
                     new Entry("start", "PART", "start a stopped part", new Start()),
-                    new Entry("token", "ACCOUNT", "print an access token", new Token()));
+                    new Entry("token", "ACCOUNT", "print an access token", new Token()),
+                    new Entry("send", Send.USAGE, "post the tickets of a file", new Send()),
+                    new Entry("queue", Queue.USAGE, "take work of a higher tier", new Queue()),
+                    new Entry("dead", Dead.USAGE, "events that could not be applied", new Dead()));
 
     private Gendan() {}
 
