@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Stops everything; returns when nothing is left running. */
 final class Down implements Command {
@@ -37,9 +34,7 @@ final class Down implements Command {
 
     private static void end(ProcessHandle supervisor) throws InterruptedException {
         supervisor.destroy();
-        try {
-            supervisor.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException stuck) {
+        if (!RunningProcess.awaitEnd(supervisor, PATIENCE)) {
             supervisor.destroyForcibly();
         }
     }

@@ -73,6 +73,9 @@ final class KafkaBroker {
         settings.put("log.dirs", logs(directory));
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // A killed broker may register again only when the session of its former life has ended
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         onOneNode(settings);
         bounded(settings);
         return settings;

@@ -2,9 +2,6 @@ package io.gendan.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Stops the parts that still run after their supervisor was killed. */
 final class LeftBehind {
@@ -24,20 +21,12 @@ final class LeftBehind {
             if (process.isPresent()) {
                 any = true;
                 part.dismiss(process.get());
-                awaitEnd(process.get());
+                if (!RunningProcess.awaitEnd(process.get(), PATIENCE)) {
+                    process.get().destroyForcibly();
+                }
             }
             pid.delete();
         }
         return any;
-    }
-
-    static void awaitEnd(ProcessHandle process) throws InterruptedException {
-        try {
-            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException stubborn) {
-            process.destroyForcibly();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -30,7 +30,7 @@ record PidFile(Path path) {
             return Optional.empty();
         }
         return ProcessHandle.of(Long.parseLong(words[0]))
-                .filter(ProcessHandle::isAlive)
+                .filter(RunningProcess::isRunning)
                 .filter(process -> start(process) == Long.parseLong(words[1]));
     }
 

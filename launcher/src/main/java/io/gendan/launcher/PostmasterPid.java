@@ -5,9 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The file by which PostgreSQL locks its data. The server outlives a killed supervisor, and the
@@ -23,7 +20,7 @@ record PostmasterPid(Path cluster) {
             return;
         }
         var first = Files.readAllLines(file).getFirst().strip();
-        var server = ProcessHandle.of(Long.parseLong(first)).filter(ProcessHandle::isAlive);
+        var server = ProcessHandle.of(Long.parseLong(first)).filter(RunningProcess::isRunning);
         if (server.isPresent() && serves(server.get())) {
             end(server.get());
         }
@@ -39,12 +36,9 @@ record PostmasterPid(Path cluster) {
 
     private void end(ProcessHandle server) throws IOException, InterruptedException {
         ChildProcess.run(List.of("sh", "-c", "kill -INT " + server.pid()), cluster);
-        try {
-            server.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException stillThere) {
+        if (!RunningProcess.awaitEnd(server, PATIENCE)) {
             throw new IOException(
-                    "another PostgreSQL (process %d) holds %s".formatted(server.pid(), cluster),
-                    stillThere);
+                    "another PostgreSQL (process %d) holds %s".formatted(server.pid(), cluster));
         }
     }
 }

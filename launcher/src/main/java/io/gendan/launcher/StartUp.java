@@ -1,7 +1,11 @@
 package io.gendan.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashSet;
@@ -57,8 +61,8 @@ final class StartUp implements Progress {
     }
 
     /** Reads the progress of a supervisor in another process, to its end. */
-    void follow(BufferedReader lines) {
-        try {
+    void follow(InputStream progress) {
+        try (var lines = new BufferedReader(new InputStreamReader(progress, UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 PrintedProgress.read(line, this);
             }

@@ -1,9 +1,6 @@
 package io.gendan.launcher;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,14 +80,11 @@ final class Up implements Command {
         var supervisor = supervise(home, options);
         var interrupted = new Thread(supervisor::destroy);
         Runtime.getRuntime().addShutdownHook(interrupted);
-        try (var lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                supervisor.getInputStream(), StandardCharsets.UTF_8))) {
-            Thread.ofPlatform().daemon().start(() -> start.follow(lines));
+        try {
+            Thread.ofPlatform().daemon().start(() -> start.follow(supervisor.getInputStream()));
             start.await();
         } catch (CannotGoOn reason) {
-            new Down().run(home, List.of());
+            Down.stop(home);
             throw reason;
         } finally {
             Runtime.getRuntime().removeShutdownHook(interrupted);

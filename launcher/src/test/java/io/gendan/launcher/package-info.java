@@ -1,0 +1,4 @@
+@NullMarked
+package io.gendan.launcher;
+
+import org.jspecify.annotations.NullMarked;
