@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Who PostgreSQL runs as, for it refuses to be root. Everybody else's processes are left as they
- * are. As root it gets a user namespace, in which it is nobody and still reads root's files; where
- * such namespaces are forbidden, as in many containers, it really becomes nobody.
+ * Who PostgreSQL runs as, for it refuses to be root, or a user without a name. In these cases it
+ * gets a user namespace, in which it is nobody and still reads our files; where such namespaces are
+ * forbidden, as in many containers, root's PostgreSQL really becomes nobody.
  */
 final class UnprivilegedUser {
 
@@ -23,7 +23,7 @@ final class UnprivilegedUser {
     private final Way way = choose();
 
     private static Way choose() {
-        if (!isRoot()) {
+        if (!isRoot() && !isNameless()) {
             return Way.AS_WE_ARE;
         }
         try {
@@ -43,6 +43,10 @@ final class UnprivilegedUser {
         } catch (IOException | UnsupportedOperationException notLinux) {
             return System.getProperty("user.name").equals("root");
         }
+    }
+
+    private static boolean isNameless() {
+        return System.getProperty("user.name").equals("?");
     }
 
     /** What to put before a command. */
