@@ -8,20 +8,22 @@ import java.util.stream.Stream;
 
 /** A service of ours: its module, its port, whether it has a database. */
 enum Service {
-    TICKET("ticket-service", 8081, true),
-    ROUTING("routing-service", 8082, true),
-    ESCALATION("escalation-service", 8083, true),
-    VOC("voc-service", 8084, true),
-    GATEWAY("gateway", 8080, false);
+    TICKET("ticket-service", 8081, true, true),
+    ROUTING("routing-service", 8082, true, false),
+    ESCALATION("escalation-service", 8083, true, false),
+    VOC("voc-service", 8084, true, false),
+    GATEWAY("gateway", 8080, false, true);
 
     private final String module;
     private final int port;
     private final boolean ownsDatabase;
+    private final boolean answersCrowds;
 
-    Service(String module, int port, boolean ownsDatabase) {
+    Service(String module, int port, boolean ownsDatabase, boolean answersCrowds) {
         this.module = module;
         this.port = port;
         this.ownsDatabase = ownsDatabase;
+        this.answersCrowds = answersCrowds;
     }
 
     String id() {
@@ -34,6 +36,11 @@ enum Service {
 
     boolean ownsDatabase() {
         return ownsDatabase;
+    }
+
+    /** Whether its speed under load is worth a slower start. */
+    boolean answersCrowds() {
+        return answersCrowds;
     }
 
     Path jar(Home home) {

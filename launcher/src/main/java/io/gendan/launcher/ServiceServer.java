@@ -1,6 +1,7 @@
 package io.gendan.launcher;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,9 +59,22 @@ final class ServiceServer implements Part {
     @Override
     public ProcessBuilder process() throws IOException {
         var builder =
-                new ProcessBuilder(ChildProcess.jar(JAVA_OPTIONS, jar.application(), List.of()));
+                new ProcessBuilder(ChildProcess.jar(javaOptions(), jar.application(), List.of()));
         settings(builder.environment());
         return builder;
+    }
+
+    /**
+     * The optimizing compiler costs half of the processor time of a start: 11.6 s with, 5.8
+     * without.
+     */
+    private List<String> javaOptions() {
+        if (service.answersCrowds()) {
+            return JAVA_OPTIONS;
+        }
+        var options = new ArrayList<>(JAVA_OPTIONS);
+        options.add("-XX:TieredStopAtLevel=1");
+        return options;
     }
 
     private void settings(Map<String, String> settings) throws IOException {
