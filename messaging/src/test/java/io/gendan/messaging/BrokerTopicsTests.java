@@ -80,7 +80,8 @@ class BrokerTopicsTests {
         make(service + "-said", 3);
 
         var topics = topics(service + "-said", 5);
-        await().atMost(SOON).until(
+        await().atMost(SOON)
+                .until(
                         () -> {
                             assertThat(topics.areReady()).isFalse();
                             return states.contains(ReadinessState.REFUSING_TRAFFIC);
