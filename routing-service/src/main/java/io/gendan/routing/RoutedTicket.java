@@ -1,0 +1,140 @@
+package io.gendan.routing;
+
+import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.Topics;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A ticket as routing sees it: what it needs, where it belongs, and whether somebody has it. Folded
+ * from the ticket's own events; routing's proposals change nothing in here.
+ *
+ * @param lineFrom since when it counts as waiting when it stands in a line
+ * @param agent who has it, or had it last
+ * @param heldBy everybody who has or had it
+ */
+record RoutedTicket(
+        UUID id,
+        Need need,
+        Instant lineFrom,
+        Territory territory,
+        String territoryReason,
+        String team,
+        int tier,
+        int round,
+        int stay,
+        Stage stage,
+        @Nullable String agent,
+        Set<String> heldBy) {
+
+    RoutedTicket {
+        heldBy = Set.copyOf(heldBy);
+    }
+
+    enum Stage {
+        /** Needs an agent of tier 1: one is proposed, or it stands in the line. */
+        SOUGHT,
+        /** Somebody works on it. */
+        HELD,
+        /**
+         * Stands in the queue of a higher tier; whoever had it answers for it until it is claimed.
+         */
+        QUEUED,
+        /** Solved, may come back. */
+        RESOLVED,
+        /** Over. */
+        CLOSED
+    }
+
+    RoutedTicket on(TicketAssigned assigned) {
+        return at(assigned.tier(), assigned.round(), assigned.stay(), Stage.HELD, assigned.agent())
+                .with(need.withRefusedBy(Set.of()), team);
+    }
+
+    RoutedTicket on(TicketEscalated escalated) {
+        return sought(escalated.toTier(), escalated.round(), escalated.stay());
+    }
+
+    RoutedTicket on(TicketReopened reopened) {
+        return reopened.agent() == null
+                ? sought(tier, reopened.round(), reopened.stay())
+                : at(tier, reopened.round(), reopened.stay(), Stage.HELD, reopened.agent());
+    }
+
+    RoutedTicket on(TicketResolved resolved) {
+        return at(tier, resolved.round(), resolved.stay(), Stage.RESOLVED, agent);
+    }
+
+    RoutedTicket on(TicketClosed closed) {
+        return at(tier, closed.round(), closed.stay(), Stage.CLOSED, agent);
+    }
+
+    RoutedTicket refusedBy(String refused) {
+        return with(need.refusedAlsoBy(refused), team);
+    }
+
+    RoutedTicket servedBy(String otherTeam) {
+        return with(need, otherTeam);
+    }
+
+    /** Whether a choice made for that round is still wanted. */
+    boolean isSoughtIn(int proposedRound) {
+        return stage == Stage.SOUGHT && round == proposedRound;
+    }
+
+    private RoutedTicket sought(int inTier, int inRound, int inStay) {
+        return at(inTier, inRound, inStay, stageSoughtIn(inTier), agent)
+                .with(need.withRefusedBy(Set.of()), team);
+    }
+
+    static Stage stageSoughtIn(int tier) {
+        return tier < Topics.FIRST_QUEUED_TIER ? Stage.SOUGHT : Stage.QUEUED;
+    }
+
+    private RoutedTicket at(
+            int nowTier, int nowRound, int nowStay, Stage nowStage, @Nullable String nowAgent) {
+        var holders = new HashSet<>(heldBy);
+        if (nowAgent != null) {
+            holders.add(nowAgent);
+        }
+        return new RoutedTicket(
+                id,
+                need,
+                lineFrom,
+                territory,
+                territoryReason,
+                team,
+                nowTier,
+                nowRound,
+                nowStay,
+                nowStage,
+                nowAgent,
+                holders);
+    }
+
+    private RoutedTicket with(Need nowNeed, String nowTeam) {
+        return new RoutedTicket(
+                id,
+                nowNeed,
+                lineFrom,
+                territory,
+                territoryReason,
+                nowTeam,
+                tier,
+                round,
+                stay,
+                stage,
+                agent,
+                heldBy);
+    }
+}
