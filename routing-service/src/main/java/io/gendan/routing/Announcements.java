@@ -1,0 +1,87 @@
+package io.gendan.routing;
+
+import io.gendan.events.AssignmentEvent;
+import io.gendan.events.AssignmentEvent.AgentAwaited;
+import io.gendan.events.AssignmentEvent.AgentChosen;
+import io.gendan.events.AssignmentEvent.Decision;
+import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.Topics;
+import io.gendan.messaging.EventLog;
+import io.gendan.messaging.Origin;
+import io.gendan.routing.Choice.Chosen;
+import io.gendan.routing.Choice.Nobody;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import java.time.Instant;
+
+/** Says what was decided, with the whole reason. */
+@Component
+class Announcements {
+
+    static final String ACTOR = "system:routing";
+
+    private static final Logger log = LoggerFactory.getLogger(Announcements.class);
+
+    private final EventLog eventLog;
+
+    Announcements(EventLog eventLog) {
+        this.eventLog = eventLog;
+    }
+
+    void chosen(RoutedTicket ticket, Chosen chosen, Rules rules, Instant now) {
+        var agent = chosen.contender();
+        say(
+                new AgentChosen(
+                        ticket.id(),
+                        ticket.round(),
+                        now,
+                        ticket.territory(),
+                        ticket.territory(),
+                        ticket.team(),
+                        agent.agent(),
+                        agent.name(),
+                        decision(ticket, chosen, rules)),
+                ticket.territoryReason());
+        log.info("Ticket {} round {} to {}", ticket.id(), ticket.round(), agent.agent());
+    }
+
+    void awaited(RoutedTicket ticket, Nobody nobody, Rules rules, Instant now) {
+        say(
+                new AgentAwaited(
+                        ticket.id(),
+                        ticket.round(),
+                        now,
+                        ticket.territory(),
+                        ticket.territory(),
+                        ticket.team(),
+                        decision(ticket, nobody, rules)),
+                "nobody of the team is free");
+        log.info("Ticket {} round {} waits for {}", ticket.id(), ticket.round(), ticket.team());
+    }
+
+    void team(RoutedTicket ticket, Instant now) {
+        say(
+                new TeamChosen(
+                        ticket.id(),
+                        ticket.round(),
+                        ticket.stay(),
+                        now,
+                        ticket.territory(),
+                        ticket.territory(),
+                        ticket.tier(),
+                        ticket.team()),
+                "the team of tier " + ticket.tier());
+    }
+
+    private static Decision decision(RoutedTicket ticket, Choice choice, Rules rules) {
+        return new Decision(rules.version(), ticket.territoryReason(), choice.candidates());
+    }
+
+    private void say(AssignmentEvent event, String reason) {
+        eventLog.append(
+                Topics.ASSIGNMENTS, event.key(), event, event.at(), new Origin(ACTOR, reason));
+    }
+}

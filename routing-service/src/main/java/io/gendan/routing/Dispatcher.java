@@ -1,0 +1,295 @@
+package io.gendan.routing;
+
+import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.messaging.DatabaseClock;
+import io.gendan.routing.Choice.Chosen;
+import io.gendan.routing.Choice.Nobody;
+import io.gendan.routing.Ledger.Reservation;
+import io.gendan.routing.Ledger.State;
+import io.gendan.routing.LineOrder.Place;
+import io.gendan.routing.Placement.Anywhere;
+import io.gendan.routing.Placement.Placed;
+import io.gendan.routing.RoutedTicket.Stage;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds an agent for each ticket that needs one, and keeps the ledger by what the tickets say.
+ *
+ * <p>Whatever frees an agent serves the line of the agent's team in the same transaction, so that
+ * between two transactions no ticket waits beside an agent who could take it. A new ticket
+ * therefore needs no look at the line: whom it could get, nobody in the line could.
+ */
+@Service
+public class Dispatcher {
+
+    private final RoutedTickets tickets;
+    private final Ledger ledger;
+    private final WaitingLine line;
+    private final Roster roster;
+    private final Announcements announcements;
+    private final DatabaseClock clock;
+
+    Dispatcher(
+            RoutedTickets tickets,
+            Ledger ledger,
+            WaitingLine line,
+            Roster roster,
+            Announcements announcements,
+            DatabaseClock clock) {
+        this.tickets = tickets;
+        this.ledger = ledger;
+        this.line = line;
+        this.roster = roster;
+        this.announcements = announcements;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public void created(TicketCreated event) {
+        var rules = ledger.open();
+        var ticket = place(event, rules);
+        tickets.add(ticket);
+        if (ticket.stage() == Stage.QUEUED) {
+            nameTeam(ticket);
+        } else {
+            offer(ticket, rules);
+        }
+    }
+
+    /** Our own choice, a claim at a higher tier, or an agent who took it for itself. */
+    @Transactional
+    public void assigned(TicketAssigned event) {
+        var rules = ledger.open();
+        var ticket = tickets.require(event.ticketId()).on(event);
+        var before = ledger.of(ticket.id());
+        ledger.confirm(ticket, event.agent());
+        if (before.filter(own -> own.isForChoice(event.round(), event.agent())).isPresent()) {
+            tickets.save(ticket); // it took our proposal: nothing is freed, and it is in no line
+            return;
+        }
+        tickets.save(ticket.servedBy(teamOf(event)));
+        line.leave(ticket.id());
+        before.ifPresent(freed -> serveTeamOf(freed, rules));
+    }
+
+    /**
+     * A choice that came too late, or that the ticket does not want. What it reserved is free; if
+     * the ticket still needs somebody in that round it is somebody else.
+     */
+    @Transactional
+    public void refused(AssignmentRefused event) {
+        var rules = ledger.open();
+        var reservation =
+                ledger.of(event.ticketId())
+                        .filter(own -> own.isForChoice(event.refusedRound(), event.agent()));
+        if (reservation.isEmpty()) {
+            return;
+        }
+        ledger.free(event.ticketId());
+        var ticket = tickets.require(event.ticketId());
+        if (ticket.isSoughtIn(event.refusedRound()) && event.round() == event.refusedRound()) {
+            seek(ticket.refusedBy(event.agent()), rules);
+        }
+        serveTeamOf(reservation.get(), rules);
+    }
+
+    /** A ticket that waits is little work; coming back it is the whole again, room or not. */
+    @Transactional
+    public void waiting(WaitingStarted event) {
+        var rules = ledger.open();
+        var ticket = tickets.require(event.ticketId());
+        ledger.weigh(ticket.id(), rules.whileWaiting(ticket.need().points()));
+        ledger.of(ticket.id()).ifPresent(reservation -> serveTeamOf(reservation, rules));
+    }
+
+    @Transactional
+    public void resumed(WaitingEnded event) {
+        ledger.open();
+        var ticket = tickets.require(event.ticketId());
+        ledger.weigh(ticket.id(), ticket.need().points());
+    }
+
+    @Transactional
+    public void resolved(TicketResolved event) {
+        var rules = ledger.open();
+        leave(tickets.require(event.ticketId()).on(event), rules);
+    }
+
+    @Transactional
+    public void closed(TicketClosed event) {
+        var rules = ledger.open();
+        leave(tickets.require(event.ticketId()).on(event), rules);
+    }
+
+    /** The same agent carries it again, also above capacity: it is theirs, not a choice. */
+    @Transactional
+    public void reopened(TicketReopened event) {
+        var rules = ledger.open();
+        var ticket = tickets.require(event.ticketId()).on(event);
+        if (event.agent() == null) {
+            seek(ticket, rules);
+            return;
+        }
+        tickets.save(ticket);
+        ledger.confirm(ticket, event.agent());
+    }
+
+    /**
+     * The ticket is its new tier's. Whoever has it answers for it, and carries it, until somebody
+     * claims it there; a choice still under way will be refused and is free at once.
+     */
+    @Transactional
+    public void escalated(TicketEscalated event) {
+        var rules = ledger.open();
+        var ticket = tickets.require(event.ticketId()).on(event);
+        line.leave(ticket.id());
+        var unanswered = ledger.of(ticket.id()).filter(held -> held.state() == State.RESERVED);
+        unanswered.ifPresent(_ -> ledger.free(ticket.id()));
+        seek(ticket, rules);
+        unanswered.ifPresent(reservation -> serveTeamOf(reservation, rules));
+    }
+
+    /** Gives the team's agents what they can take of their line. */
+    void serve(String team, Rules rules) {
+        var heads = line.heads(team);
+        while (!heads.isEmpty() && serveOne(team, heads, rules)) {
+            heads = line.heads(team);
+        }
+    }
+
+    private boolean serveOne(String team, List<Place> heads, Rules rules) {
+        var contenders = ledger.contenders(team);
+        int vipsInARow = line.vipsInARow(team);
+        for (var place : LineOrder.of(heads, vipsInARow, rules.vipsInARow())) {
+            var ticket = tickets.require(place.ticketId());
+            switch (choose(ticket, contenders, rules)) {
+                case Chosen chosen -> {
+                    line.leave(ticket.id());
+                    line.vipsInARow(team, LineOrder.afterLeaving(place, vipsInARow));
+                    propose(ticket, chosen, rules);
+                    return true;
+                }
+                case Nobody _ -> {}
+            }
+        }
+        return false;
+    }
+
+    private void seek(RoutedTicket ticket, Rules rules) {
+        switch (ticket.stage()) {
+            case SOUGHT -> seekAgent(ticket, rules);
+            case QUEUED -> nameTeam(ticket);
+            case HELD, RESOLVED, CLOSED ->
+                    throw new IllegalStateException(
+                            "Ticket %s needs nobody: %s".formatted(ticket.id(), ticket.stage()));
+        }
+    }
+
+    private void seekAgent(RoutedTicket sought, Rules rules) {
+        var ticket = sought.servedBy(roster.teamOf(sought.territory()).id());
+        tickets.save(ticket);
+        // Whoever has it still, when it comes down from a higher tier, has it no longer.
+        var before = ledger.of(ticket.id());
+        ledger.free(ticket.id());
+        offer(ticket, rules);
+        before.ifPresent(freed -> serveTeamOf(freed, rules));
+    }
+
+    private void offer(RoutedTicket ticket, Rules rules) {
+        switch (choose(ticket, ledger.contenders(ticket.team()), rules)) {
+            case Chosen chosen -> propose(ticket, chosen, rules);
+            case Nobody nobody -> await(ticket, nobody, rules);
+        }
+    }
+
+    private Choice choose(RoutedTicket ticket, List<Contender> contenders, Rules rules) {
+        var knowing = ledger.knowing(ticket.need().customerId());
+        return Policies.choose(
+                ticket.need(),
+                contenders.stream().map(c -> c.knowing(knowing.contains(c.agent()))).toList(),
+                rules);
+    }
+
+    private void propose(RoutedTicket ticket, Chosen chosen, Rules rules) {
+        var now = clock.now();
+        ledger.reserve(ticket, chosen.contender().agent(), now);
+        announcements.chosen(ticket, chosen, rules, now);
+    }
+
+    private void await(RoutedTicket ticket, Nobody nobody, Rules rules) {
+        var now = clock.now();
+        line.join(ticket, now);
+        announcements.awaited(ticket, nobody, rules, now);
+    }
+
+    private void nameTeam(RoutedTicket escalated) {
+        var ticket = escalated.servedBy(roster.teamOfTier(escalated.tier()).id());
+        tickets.save(ticket);
+        announcements.team(ticket, clock.now());
+    }
+
+    private RoutedTicket place(TicketCreated event, Rules rules) {
+        var placement = rules.geography().place(event.region(), event.channel());
+        var work = rules.workOf(event.kind(), event.priority(), event.channel(), event.major());
+        var need =
+                new Need(
+                        event.kind(),
+                        event.phase(),
+                        event.category(),
+                        event.channel(),
+                        event.priority(),
+                        event.major(),
+                        event.vip(),
+                        event.customerId(),
+                        work.points(),
+                        Set.of());
+        var team =
+                switch (placement) {
+                    case Placed placed -> roster.teamOf(placed.territory());
+                    case Anywhere _ -> roster.team(ledger.teamWithMostSpare(rules));
+                };
+        return new RoutedTicket(
+                event.ticketId(),
+                need,
+                event.at().minus(work.headStart()),
+                team.servedTerritory(),
+                placement.reason(),
+                team.id(),
+                event.tier(),
+                event.round(),
+                event.stay(),
+                RoutedTicket.stageSoughtIn(event.tier()),
+                null,
+                Set.of());
+    }
+
+    private void leave(RoutedTicket ticket, Rules rules) {
+        tickets.save(ticket);
+        line.leave(ticket.id());
+        var reservation = ledger.of(ticket.id());
+        ledger.free(ticket.id());
+        reservation.ifPresent(freed -> serveTeamOf(freed, rules));
+    }
+
+    private void serveTeamOf(Reservation freed, Rules rules) {
+        roster.find(freed.agent()).ifPresent(agent -> serve(agent.team().id(), rules));
+    }
+
+    /** By our own roster; the ticket's word for somebody who is not in it. */
+    private String teamOf(TicketAssigned event) {
+        return roster.find(event.agent()).map(agent -> agent.team().id()).orElse(event.team());
+    }
+}

@@ -1,0 +1,51 @@
+package io.gendan.routing.kafka;
+
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.MessageReceived;
+import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.Topics;
+import io.gendan.messaging.Receives;
+import io.gendan.routing.Dispatcher;
+
+import org.springframework.stereotype.Component;
+
+/** Hears the tickets. */
+@Component
+class TicketListener {
+
+    private final Dispatcher dispatcher;
+
+    TicketListener(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    @Receives(topic = Topics.TICKETS)
+    void on(TicketEvent event) {
+        switch (event) {
+            case TicketCreated created -> dispatcher.created(created);
+            case TicketAssigned assigned -> dispatcher.assigned(assigned);
+            case AssignmentRefused refused -> dispatcher.refused(refused);
+            case WaitingStarted waiting -> dispatcher.waiting(waiting);
+            case WaitingEnded resumed -> dispatcher.resumed(resumed);
+            case TicketResolved resolved -> dispatcher.resolved(resolved);
+            case TicketReopened reopened -> dispatcher.reopened(reopened);
+            case TicketClosed closed -> dispatcher.closed(closed);
+            case TicketEscalated escalated -> dispatcher.escalated(escalated);
+            case TicketPlaced _ -> {} // our own decision coming back
+            case TicketAccepted _, MessageReceived _, MessageSent _ -> {} // no change of load
+            case EscalationRefused _ -> {} // not ours to settle
+        }
+    }
+}

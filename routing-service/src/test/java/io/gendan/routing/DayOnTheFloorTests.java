@@ -1,0 +1,327 @@
+package io.gendan.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.events.AssignmentEvent;
+import io.gendan.events.AssignmentEvent.AgentAwaited;
+import io.gendan.events.AssignmentEvent.AgentChosen;
+import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.Channel;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.Topics;
+import io.gendan.messaging.EventLog;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Random days with everything that can happen to tickets and agents, drawn by a seed. After each
+ * step the ledger is what a book kept beside it says, nobody was chosen above capacity, and no
+ * ticket waits beside an agent who could take it.
+ */
+@RoutingTest
+class DayOnTheFloorTests {
+
+    private static final int STEPS = 200;
+    private static final Map<String, String> TEAMS = Map.of("44", "south", "65", "northwest");
+
+    @Autowired Dispatcher dispatcher;
+    @Autowired PresenceDesk presence;
+    @Autowired Ledger ledger;
+    @Autowired RoutedTickets tickets;
+    @Autowired EventLog eventLog;
+    @Autowired JdbcClient jdbc;
+
+    private final List<Work> works = new ArrayList<>();
+    private final List<UUID> customers =
+            IntStream.range(0, 30).mapToObj(_ -> UUID.randomUUID()).toList();
+    private Random random = new Random();
+    private long heardUpTo;
+    private int longestLine;
+
+    private enum State {
+        PROPOSED,
+        IN_LINE,
+        HELD,
+        WAITING,
+        QUEUED,
+        RESOLVED,
+        CLOSED
+    }
+
+    /** A ticket as the book beside the ledger has it. */
+    private static final class Work {
+
+        final TicketStory story;
+        final int points;
+        final List<AgentChosen> unanswered = new ArrayList<>();
+        State state = State.IN_LINE;
+        @Nullable String carrier;
+        int carried;
+        int heard;
+
+        Work(TicketStory story, int points) {
+            this.story = story;
+            this.points = points;
+        }
+
+        void carriedBy(@Nullable String agent, int weight) {
+            carrier = agent;
+            carried = weight;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void keepsTheLedgerRightAndNobodyIdleBesideTheLine(int seed) {
+        random = new Random(seed);
+        clearTheFloor();
+        for (int step = 0; step < STEPS; step++) {
+            // The morning brings more than it takes away, the evening the other way round.
+            if (works.isEmpty() || random.nextInt(10) < (step < STEPS / 2 ? 6 : 2)) {
+                create();
+            } else {
+                something(works.get(random.nextInt(works.size())));
+            }
+            hear();
+            check("seed %d step %d".formatted(seed, step));
+        }
+        assertThat(works).extracting(work -> work.state).contains(State.HELD, State.CLOSED);
+        assertThat(longestLine).isGreaterThan(5);
+    }
+
+    private void create() {
+        var kind = pick(Kind.CONSULTATION, Kind.REQUEST, Kind.COMPLAINT, Kind.SUGGESTION);
+        var story =
+                TicketStory.of(kind, pick("44", "44", "65"))
+                        .by(pick(Channel.APP, Channel.CHAT))
+                        .with(pick(Priority.NORMAL, Priority.NORMAL, Priority.HIGH))
+                        .of(customers.get(random.nextInt(customers.size())));
+        if (random.nextInt(5) == 0) {
+            story.vip();
+        }
+        if (random.nextInt(20) == 0) {
+            story.major(Major.MEDIA);
+        }
+        var created = story.created();
+        var points =
+                ledger.rules()
+                        .workOf(kind, created.priority(), created.channel(), created.major())
+                        .points();
+        works.add(new Work(story, points));
+        dispatcher.created(created);
+    }
+
+    private void something(Work work) {
+        if (random.nextInt(12) == 0) {
+            var agent = "agent-%s-%d".formatted(pick("south", "northwest"), 1 + random.nextInt(4));
+            presence.declare(agent, random.nextInt(4) > 0, agent);
+        } else if (!work.unanswered.isEmpty()) {
+            answer(work, work.unanswered.removeFirst());
+        } else {
+            go(work);
+        }
+    }
+
+    private void answer(Work work, AgentChosen proposal) {
+        var wanted =
+                work.state == State.PROPOSED
+                        && proposal.round() == work.story.round()
+                        && proposal.agent().equals(work.carrier);
+        if (wanted && random.nextInt(5) > 0) {
+            work.state = State.HELD;
+            dispatcher.assigned(work.story.assigned(proposal.agent()));
+            return;
+        }
+        if (wanted && random.nextBoolean()) {
+            takeOneself(work);
+            hear();
+        } else if (wanted) {
+            work.carriedBy(null, 0);
+        }
+        dispatcher.refused(work.story.refused(proposal.round(), proposal.agent()));
+    }
+
+    private void takeOneself(Work work) {
+        var taker = "agent-south-" + (1 + random.nextInt(4));
+        work.state = State.HELD;
+        work.carriedBy(taker, work.points);
+        dispatcher.assigned(work.story.assigned(taker));
+    }
+
+    private void go(Work work) {
+        var holder = work.carrier == null ? "nobody" : work.carrier;
+        switch (work.state) {
+            case PROPOSED, CLOSED -> {}
+            case IN_LINE -> {
+                if (random.nextInt(4) == 0) {
+                    escalate(work);
+                }
+            }
+            case HELD -> {
+                switch (random.nextInt(5)) {
+                    case 0 -> {
+                        work.state = State.WAITING;
+                        work.carriedBy(holder, ledger.rules().whileWaiting(work.points));
+                        dispatcher.waiting(work.story.waits());
+                    }
+                    case 1 -> escalate(work);
+                    default -> resolve(work, holder);
+                }
+            }
+            case WAITING -> {
+                work.state = State.HELD;
+                work.carriedBy(holder, work.points);
+                dispatcher.resumed(work.story.resumes());
+            }
+            case QUEUED -> {
+                work.state = State.HELD;
+                work.carriedBy("escalation-2-1", work.points);
+                dispatcher.assigned(work.story.assigned("escalation-2-1"));
+            }
+            case RESOLVED -> leaveOrComeBack(work);
+        }
+    }
+
+    private void resolve(Work work, String holder) {
+        work.state = State.RESOLVED;
+        work.carriedBy(null, 0);
+        dispatcher.resolved(work.story.resolved(holder));
+    }
+
+    private void escalate(Work work) {
+        work.state = State.QUEUED;
+        dispatcher.escalated(work.story.escalatedTo(2));
+    }
+
+    private void leaveOrComeBack(Work work) {
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                work.state = State.HELD;
+                work.carriedBy("agent-south-1", work.points);
+                dispatcher.reopened(work.story.reopenedTo("agent-south-1"));
+            }
+            case 1 -> dispatcher.reopened(work.story.reopenedToNobody());
+            default -> {
+                work.state = State.CLOSED;
+                dispatcher.closed(work.story.closed());
+            }
+        }
+    }
+
+    /** Writes into the book what the dispatcher has said since. */
+    private void hear() {
+        var news =
+                jdbc.sql("SELECT key, recorded FROM event_log WHERE recorded > ? ORDER BY recorded")
+                        .param(heardUpTo)
+                        .query((row, _) -> Map.entry(row.getString(1), row.getLong(2)))
+                        .list();
+        for (var key : news.stream().map(Map.Entry::getKey).distinct().toList()) {
+            works.stream()
+                    .filter(work -> work.story.id().toString().equals(key))
+                    .forEach(work -> said(work).forEach(said -> write(work, said)));
+        }
+        heardUpTo = news.isEmpty() ? heardUpTo : news.getLast().getValue();
+    }
+
+    private void write(Work work, AssignmentEvent said) {
+        work.heard++;
+        switch (said) {
+            case AgentChosen chosen -> {
+                var winner = chosen.decision().candidates().getFirst();
+                assertThat(winner.load() + work.points)
+                        .as("load of %s when chosen", winner.agent())
+                        .isLessThanOrEqualTo(winner.capacity());
+                work.state = State.PROPOSED;
+                work.carriedBy(chosen.agent(), work.points);
+                work.unanswered.add(chosen);
+            }
+            case AgentAwaited _ -> {
+                work.state = State.IN_LINE;
+                work.carriedBy(null, 0);
+            }
+            case TeamChosen _ -> work.state = State.QUEUED;
+        }
+    }
+
+    private List<AssignmentEvent> said(Work work) {
+        return eventLog
+                .timeline(Topics.ASSIGNMENTS, work.story.id().toString(), work.heard, 100)
+                .stream()
+                .map(logged -> eventLog.read(logged, AssignmentEvent.class))
+                .toList();
+    }
+
+    private void check(String moment) {
+        var expected = new HashMap<UUID, String>();
+        var inLine = new HashSet<UUID>();
+        for (var work : works) {
+            if (work.carrier != null) {
+                expected.put(work.story.id(), work.carrier + " " + work.carried);
+            }
+            if (work.state == State.IN_LINE) {
+                inLine.add(work.story.id());
+            }
+        }
+        longestLine = Math.max(longestLine, inLine.size());
+        assertThat(ledgerRows()).as("ledger, %s", moment).isEqualTo(expected);
+        assertThat(line()).as("line, %s", moment).isEqualTo(inLine);
+        checkNobodyIsIdleBeside(inLine, moment);
+    }
+
+    private void checkNobodyIsIdleBeside(Set<UUID> inLine, String moment) {
+        var teams = new HashMap<String, List<Contender>>();
+        TEAMS.values().forEach(team -> teams.put(team, ledger.contenders(team)));
+        for (var id : inLine) {
+            var ticket = tickets.require(id);
+            assertThat(
+                            Policies.choose(
+                                    ticket.need(),
+                                    teams.getOrDefault(ticket.team(), List.of()),
+                                    ledger.rules()))
+                    .as("who could take %s, %s", id, moment)
+                    .isInstanceOf(Choice.Nobody.class);
+        }
+    }
+
+    private Map<UUID, String> ledgerRows() {
+        var rows = new HashMap<UUID, String>();
+        jdbc.sql("SELECT ticket_id, agent || ' ' || points FROM reservation")
+                .query(
+                        row -> {
+                            rows.put(row.getObject(1, UUID.class), row.getString(2));
+                        });
+        return rows;
+    }
+
+    private Set<UUID> line() {
+        return jdbc.sql("SELECT ticket_id FROM waiting").query(UUID.class).set();
+    }
+
+    private void clearTheFloor() {
+        jdbc.sql("DELETE FROM waiting").update();
+        jdbc.sql("DELETE FROM reservation").update();
+        jdbc.sql("DELETE FROM ticket").update();
+        jdbc.sql("UPDATE agent SET on_duty = true, last_chosen_at = NULL").update();
+    }
+
+    @SafeVarargs
+    private <T> T pick(T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}

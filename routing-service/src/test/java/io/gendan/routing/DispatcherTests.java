@@ -1,0 +1,416 @@
+package io.gendan.routing;
+
+import static io.gendan.routing.TicketStory.complaintFrom;
+import static io.gendan.routing.TicketStory.consultationFrom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.events.AssignmentEvent;
+import io.gendan.events.AssignmentEvent.AgentAwaited;
+import io.gendan.events.AssignmentEvent.AgentChosen;
+import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.Kind;
+import io.gendan.events.Priority;
+import io.gendan.events.Territory;
+import io.gendan.events.Topics;
+import io.gendan.messaging.EventLog;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** Tests use one territory, Guangdong's, with the roster of the seed: two seniors of four. */
+@RoutingTest
+class DispatcherTests {
+
+    private static final String GUANGDONG = "440305";
+
+    @Autowired Dispatcher dispatcher;
+    @Autowired PresenceDesk presence;
+    @Autowired EventLog eventLog;
+    @Autowired JdbcClient jdbc;
+
+    @BeforeEach
+    void emptyTheFloor() {
+        jdbc.sql("DELETE FROM waiting").update();
+        jdbc.sql("DELETE FROM reservation").update();
+        jdbc.sql("DELETE FROM ticket").update();
+        jdbc.sql("UPDATE agent SET on_duty = true, last_chosen_at = NULL").update();
+        jdbc.sql("UPDATE team SET vips_in_a_row = 0").update();
+    }
+
+    @Test
+    void proposesAnAgentOfTheTerritoryWithTheWholeReason() {
+        var ticket = consultationFrom(GUANGDONG);
+
+        dispatcher.created(ticket.created());
+
+        var chosen = chosen(ticket);
+        assertThat(chosen.territory()).isEqualTo(Territory.SOUTH);
+        assertThat(chosen.team()).isEqualTo("south");
+        assertThat(chosen.agent()).startsWith("agent-south-");
+        assertThat(chosen.round()).isEqualTo(1);
+        assertThat(chosen.decision().ruleVersion()).isEqualTo("2026.1");
+        assertThat(chosen.decision().territoryReason())
+                .isEqualTo("province 44 Guangdong by PROVINCE");
+        assertThat(chosen.decision().candidates()).hasSize(4);
+        assertThat(loadOf(chosen.agent())).isEqualTo(10);
+    }
+
+    @Test
+    void sendsWhomNothingPlacesWhereMostCapacityIsLeft() {
+        var everywhereElse = List.of("north", "northeast", "east", "south", "central", "northwest");
+        everywhereElse.forEach(team -> onDuty("agent-" + team + "-1", false));
+        var ticket = consultationFrom("");
+
+        dispatcher.created(ticket.created());
+
+        assertThat(chosen(ticket).team()).isEqualTo("southwest");
+    }
+
+    @Test
+    void confirmsWhatTheTicketTook() {
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        var agent = chosen(ticket).agent();
+
+        dispatcher.assigned(ticket.assigned(agent));
+
+        assertThat(loadOf(agent)).isEqualTo(10);
+        assertThat(stateOf(ticket)).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void movesTheLoadToWhoTookItInstead() {
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        var proposed = chosen(ticket).agent();
+
+        dispatcher.assigned(ticket.assigned("agent-east-1"));
+        dispatcher.refused(ticket.refused(1, proposed));
+
+        assertThat(loadOf(proposed)).isZero();
+        assertThat(loadOf("agent-east-1")).isEqualTo(10);
+        assertThat(said(ticket)).hasSize(1);
+    }
+
+    @Test
+    void freesTheRefusedAndProposesAnotherInTheSameRound() {
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        var refused = chosen(ticket).agent();
+
+        dispatcher.refused(ticket.refused(1, refused));
+
+        assertThat(loadOf(refused)).isZero();
+        assertThat(said(ticket)).hasSize(2);
+        assertThat(chosen(ticket).agent()).isNotEqualTo(refused);
+        assertThat(chosen(ticket).round()).isEqualTo(1);
+    }
+
+    @Test
+    void putsIntoTheLineWhoRefusedEverybody() {
+        var ticket = complaintFrom(GUANGDONG).with(Priority.HIGH);
+        dispatcher.created(ticket.created());
+
+        dispatcher.refused(ticket.refused(1, chosen(ticket).agent()));
+        dispatcher.refused(ticket.refused(1, chosen(ticket).agent()));
+
+        assertThat(said(ticket).getLast()).isInstanceOf(AgentAwaited.class);
+        assertThat(waiting()).containsExactly(ticket.id());
+        assertThat(totalLoad()).isZero();
+    }
+
+    @Test
+    void leavesTheReservationOfAnotherRoundAlone() {
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        var first = chosen(ticket).agent();
+        dispatcher.resolved(ticket.resolved(first));
+        dispatcher.reopened(ticket.reopenedToNobody());
+
+        dispatcher.refused(ticket.refused(1, first));
+
+        assertThat(totalLoad()).isEqualTo(10);
+        assertThat(said(ticket)).hasSize(2);
+    }
+
+    @Test
+    void weighsAFifthWhileWaitingAndTheWholeAfterwards() {
+        var ticket = assignedComplaint();
+        var agent = chosen(ticket).agent();
+
+        dispatcher.waiting(ticket.waits());
+        assertThat(loadOf(agent)).isEqualTo(4);
+
+        dispatcher.resumed(ticket.resumes());
+        assertThat(loadOf(agent)).isEqualTo(20);
+    }
+
+    @Test
+    void freesWhatIsResolvedAndTakesItBackWhenReopened() {
+        var ticket = assignedComplaint();
+        var agent = chosen(ticket).agent();
+
+        dispatcher.resolved(ticket.resolved(agent));
+        assertThat(loadOf(agent)).isZero();
+
+        dispatcher.reopened(ticket.reopenedTo(agent));
+        assertThat(loadOf(agent)).isEqualTo(20);
+
+        dispatcher.closed(ticket.closed());
+        assertThat(loadOf(agent)).isZero();
+    }
+
+    @Test
+    void looksForSomebodyWhenReopenedToNobody() {
+        var ticket = assignedComplaint();
+        dispatcher.resolved(ticket.resolved(chosen(ticket).agent()));
+
+        dispatcher.reopened(ticket.reopenedToNobody());
+
+        assertThat(chosen(ticket).round()).isEqualTo(2);
+        assertThat(totalLoad()).isEqualTo(20);
+    }
+
+    @Test
+    void leavesTheLoadWhereItIsUntilTheEscalatedTicketIsClaimed() {
+        var ticket = assignedComplaint();
+        var agent = chosen(ticket).agent();
+
+        dispatcher.escalated(ticket.escalatedTo(2));
+        assertThat(said(ticket).getLast())
+                .isInstanceOfSatisfying(
+                        TeamChosen.class,
+                        team -> {
+                            assertThat(team.team()).isEqualTo("tier-2-desk");
+                            assertThat(team.tier()).isEqualTo(2);
+                            assertThat(team.stay()).isEqualTo(2);
+                            assertThat(team.round()).isEqualTo(2);
+                        });
+        assertThat(loadOf(agent)).isEqualTo(20);
+
+        dispatcher.assigned(ticket.assigned("escalation-2-1"));
+        assertThat(loadOf(agent)).isZero();
+        assertThat(loadOf("escalation-2-1")).isEqualTo(20);
+    }
+
+    @Test
+    void freesAProposalThatTheEscalationOvertook() {
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+
+        dispatcher.escalated(ticket.escalatedTo(2));
+
+        assertThat(totalLoad()).isZero();
+    }
+
+    @Test
+    void namesTheTeamOfATicketBornAtAHigherTier() {
+        var ticket = complaintFrom(GUANGDONG).atTier(4);
+
+        dispatcher.created(ticket.created());
+
+        assertThat(said(ticket).getLast())
+                .isInstanceOfSatisfying(
+                        TeamChosen.class, team -> assertThat(team.team()).isEqualTo("tier-4-duty"));
+    }
+
+    @Test
+    void takesTheEscalatedOutOfTheLine() {
+        onlyOnDuty();
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        assertThat(waiting()).containsExactly(ticket.id());
+
+        dispatcher.escalated(ticket.escalatedTo(2));
+
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void keepsACustomerWithTheSameAgent() {
+        var customer = UUID.randomUUID();
+        var first = consultationFrom(GUANGDONG).of(customer);
+        dispatcher.created(first.created());
+        var second = consultationFrom(GUANGDONG).of(customer).vip();
+
+        dispatcher.created(second.created());
+
+        assertThat(chosen(second).agent()).isEqualTo(chosen(first).agent());
+    }
+
+    @Test
+    void servesTheLineInTheTransactionThatFreesSomebody() {
+        onlyOnDuty("agent-south-4");
+        var busy = fill("agent-south-4");
+        var waits = consultationFrom(GUANGDONG);
+        dispatcher.created(waits.created());
+        assertThat(said(waits).getLast()).isInstanceOf(AgentAwaited.class);
+
+        dispatcher.resolved(busy.getFirst().resolved("agent-south-4"));
+
+        assertThat(chosen(waits).agent()).isEqualTo("agent-south-4");
+        assertThat(waiting()).isEmpty();
+        assertThat(loadOf("agent-south-4")).isEqualTo(60);
+    }
+
+    @Test
+    void passesTheOneInFrontWhomTheFreeAgentMayNotTake() {
+        onlyOnDuty("agent-south-4");
+        var busy = fill("agent-south-4");
+        var complaint = complaintFrom(GUANGDONG);
+        dispatcher.created(complaint.created());
+        var consultation = consultationFrom(GUANGDONG);
+        dispatcher.created(consultation.created());
+
+        dispatcher.resolved(busy.getFirst().resolved("agent-south-4"));
+
+        assertThat(waiting()).containsExactly(complaint.id());
+    }
+
+    @Test
+    void servesTheLineWhenSomebodyComesOnDuty() {
+        onlyOnDuty();
+        var first = consultationFrom(GUANGDONG);
+        dispatcher.created(first.created());
+        var second = TicketStory.of(Kind.REQUEST, GUANGDONG);
+        dispatcher.created(second.created());
+
+        presence.declare("agent-south-1", true, "agent-south-1");
+
+        assertThat(chosen(first).agent()).isEqualTo("agent-south-1");
+        assertThat(chosen(second).agent()).isEqualTo("agent-south-1");
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void tellsOfADutyThatChangedOnce() {
+        long before = agentEvents("agent-south-2");
+
+        presence.declare("agent-south-2", false, "agent-south-2");
+        presence.declare("agent-south-2", false, "agent-south-2");
+
+        assertThat(agentEvents("agent-south-2")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void introducesEachAgentOfTheSeedOnce() {
+        presence.run(new DefaultApplicationArguments());
+
+        assertThat(agentEvents("agent-north-1")).isEqualTo(1);
+        assertThat(
+                        jdbc.sql(
+                                        """
+                                        SELECT key FROM event_log
+                                        WHERE topic = 'agents' AND reason = 'joined'
+                                        """)
+                                .query(String.class)
+                                .list())
+                .hasSize(7 * 4 + 5)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void overloadsNobodyWhenManyChooseAtOnce() throws Exception {
+        var stories = Stream.generate(() -> consultationFrom(GUANGDONG)).limit(60).toList();
+
+        try (var many = Executors.newFixedThreadPool(8)) {
+            many.invokeAll(stories.stream().map(this::dispatching).toList())
+                    .forEach(DispatcherTests::succeeded);
+        }
+
+        assertThat(loadOf("agent-south-1")).isEqualTo(100);
+        assertThat(loadOf("agent-south-2")).isEqualTo(100);
+        assertThat(loadOf("agent-south-3")).isEqualTo(80);
+        assertThat(loadOf("agent-south-4")).isEqualTo(60);
+        assertThat(waiting()).hasSize(60 - 34);
+    }
+
+    private Callable<Void> dispatching(TicketStory story) {
+        return () -> {
+            dispatcher.created(story.created());
+            return null;
+        };
+    }
+
+    private static void succeeded(Future<Void> done) {
+        assertThat(done).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    private TicketStory assignedComplaint() {
+        var ticket = complaintFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        dispatcher.assigned(ticket.assigned(chosen(ticket).agent()));
+        return ticket;
+    }
+
+    private List<TicketStory> fill(String agent) {
+        var stories = Stream.generate(() -> consultationFrom(GUANGDONG)).limit(6).toList();
+        for (var story : stories) {
+            dispatcher.created(story.created());
+            dispatcher.assigned(story.assigned(agent));
+        }
+        return stories;
+    }
+
+    private void onlyOnDuty(String... agents) {
+        jdbc.sql("UPDATE agent SET on_duty = false WHERE team = 'south'").update();
+        List.of(agents).forEach(agent -> onDuty(agent, true));
+    }
+
+    private void onDuty(String agent, boolean onDuty) {
+        jdbc.sql("UPDATE agent SET on_duty = ? WHERE id = ?").params(onDuty, agent).update();
+    }
+
+    private AgentChosen chosen(TicketStory ticket) {
+        assertThat(said(ticket).getLast()).isInstanceOf(AgentChosen.class);
+        return (AgentChosen) said(ticket).getLast();
+    }
+
+    private List<AssignmentEvent> said(TicketStory ticket) {
+        return eventLog.timeline(Topics.ASSIGNMENTS, ticket.id().toString(), 0, 100).stream()
+                .map(logged -> eventLog.read(logged, AssignmentEvent.class))
+                .toList();
+    }
+
+    private long agentEvents(String agent) {
+        return eventLog.timeline(Topics.AGENTS, agent, 0, 100).size();
+    }
+
+    private int loadOf(String agent) {
+        return jdbc.sql("SELECT coalesce(sum(points), 0) FROM reservation WHERE agent = ?")
+                .param(agent)
+                .query(Integer.class)
+                .single();
+    }
+
+    private int totalLoad() {
+        return jdbc.sql("SELECT coalesce(sum(points), 0) FROM reservation")
+                .query(Integer.class)
+                .single();
+    }
+
+    private String stateOf(TicketStory ticket) {
+        return jdbc.sql("SELECT state FROM reservation WHERE ticket_id = ?")
+                .param(ticket.id())
+                .query(String.class)
+                .single();
+    }
+
+    private List<UUID> waiting() {
+        return jdbc.sql("SELECT ticket_id FROM waiting ORDER BY line_from, ticket_id")
+                .query(UUID.class)
+                .list();
+    }
+}

@@ -1,0 +1,194 @@
+package io.gendan.routing;
+
+import io.gendan.events.Channel;
+import io.gendan.events.CloseReason;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.Evidence;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.Region;
+import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.TicketTexts;
+import io.gendan.events.WaitingReason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A ticket that tells its events as ticket-service would, with rounds and stays in step. */
+public final class TicketStory {
+
+    private static final Instant BEGIN = Instant.parse("2026-11-22T02:00:00Z");
+
+    private final UUID id = UUID.randomUUID();
+    private final String division;
+    private final Kind kind;
+    private Channel channel = Channel.APP;
+    private Priority priority = Priority.NORMAL;
+    private @Nullable Major major;
+    private boolean vip;
+    private UUID customer = UUID.randomUUID();
+    private int tier = 1;
+    private int round = 1;
+    private int stay = 1;
+    private int second;
+
+    private TicketStory(Kind kind, String division) {
+        this.kind = kind;
+        this.division = division;
+    }
+
+    public static TicketStory consultationFrom(String division) {
+        return new TicketStory(Kind.CONSULTATION, division);
+    }
+
+    public static TicketStory complaintFrom(String division) {
+        return new TicketStory(Kind.COMPLAINT, division);
+    }
+
+    static TicketStory of(Kind kind, String division) {
+        return new TicketStory(kind, division);
+    }
+
+    TicketStory by(Channel from) {
+        channel = from;
+        return this;
+    }
+
+    TicketStory with(Priority pressing) {
+        priority = pressing;
+        return this;
+    }
+
+    TicketStory major(Major what) {
+        major = what;
+        return this;
+    }
+
+    TicketStory vip() {
+        vip = true;
+        return this;
+    }
+
+    TicketStory of(UUID sameCustomer) {
+        customer = sameCustomer;
+        return this;
+    }
+
+    TicketStory atTier(int higher) {
+        tier = higher;
+        return this;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    int round() {
+        return round;
+    }
+
+    public TicketCreated created() {
+        return new TicketCreated(
+                id,
+                round,
+                stay,
+                now(),
+                "T20261122-1",
+                kind,
+                null,
+                "DELIVERY.LATE",
+                channel,
+                priority,
+                major,
+                vip,
+                customer,
+                null,
+                null,
+                new Region(
+                        division.isEmpty() ? List.of() : List.of(division),
+                        null,
+                        null,
+                        division.isEmpty() ? Evidence.UNRECOGNISED : Evidence.PROVINCE),
+                tier,
+                new TicketTexts("纸尿裤包装与页面不符", null));
+    }
+
+    public TicketAssigned assigned(String agent) {
+        return new TicketAssigned(
+                id,
+                round,
+                stay,
+                now(),
+                Territory.SOUTH,
+                Territory.SOUTH,
+                "south",
+                tier,
+                agent,
+                "Name of " + agent,
+                agent,
+                "Name of " + agent);
+    }
+
+    TicketAccepted accepted(String agent) {
+        return new TicketAccepted(id, round, stay, now(), agent);
+    }
+
+    public AssignmentRefused refused(int refusedRound, String agent) {
+        return new AssignmentRefused(id, round, stay, now(), refusedRound, agent, "because");
+    }
+
+    WaitingStarted waits() {
+        return new WaitingStarted(id, round, stay, now(), WaitingReason.CUSTOMER);
+    }
+
+    WaitingEnded resumes() {
+        return new WaitingEnded(id, round, stay, now());
+    }
+
+    public TicketResolved resolved(String agent) {
+        return new TicketResolved(id, round, stay, now(), agent, "solved");
+    }
+
+    TicketReopened reopenedTo(String agent) {
+        stay++;
+        return new TicketReopened(id, round, stay, now(), agent);
+    }
+
+    TicketReopened reopenedToNobody() {
+        stay++;
+        round++;
+        return new TicketReopened(id, round, stay, now(), null);
+    }
+
+    TicketEscalated escalatedTo(int toTier) {
+        int from = tier;
+        tier = toTier;
+        round++;
+        stay++;
+        var at = now();
+        return new TicketEscalated(
+                id, round, stay, at, UUID.randomUUID(), from, toTier, EscalationCause.TIME, at, at);
+    }
+
+    TicketClosed closed() {
+        return new TicketClosed(id, round, stay, now(), CloseReason.CONFIRMED);
+    }
+
+    private Instant now() {
+        return BEGIN.plusSeconds(second++);
+    }
+}
