@@ -161,6 +161,10 @@ class MessagingAutoConfiguration {
         var properties = new HashMap<>(kafka.buildConsumerProperties());
         properties.putAll(common(connection));
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        // An empty answer leaves this protocol's consumer asleep until its poll ends (KAFKA-19259),
+        // so
+        // polls are short (Receivers) and fetches stay at the broker for much longer than a poll.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 3_000);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // safe: what was received already is dropped by its sequence
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -41,6 +41,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Receivers implements SmartInitializingSingleton, SmartLifecycle {
 
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
@@ -170,6 +171,7 @@ final class Receivers implements SmartInitializingSingleton, SmartLifecycle {
             String topic, BatchMessageListener<String, byte[]> listener, int concurrency) {
         var properties = new ContainerProperties(topic);
         properties.setGroupId(settings.group(topic));
+        properties.setPollTimeout(POLL.toMillis());
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setMessageListener(listener);
         properties.setShutdownTimeout(LONGEST_STOP.toMillis());
