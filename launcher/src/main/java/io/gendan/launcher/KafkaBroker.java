@@ -73,6 +73,15 @@ final class KafkaBroker {
         settings.put("log.dirs", logs(directory));
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // What a killed service heard is heard by another after a session, 45 s by default
+        settings.put("group.consumer.min.session.timeout.ms", "6000");
+        settings.put("group.consumer.session.timeout.ms", "6000");
+        settings.put("group.consumer.min.heartbeat.interval.ms", "1000");
+        settings.put("group.consumer.heartbeat.interval.ms", "1000");
+        settings.put("group.share.min.session.timeout.ms", "6000");
+        settings.put("group.share.session.timeout.ms", "6000");
+        settings.put("group.share.min.heartbeat.interval.ms", "1000");
+        settings.put("group.share.heartbeat.interval.ms", "1000");
         // A killed broker may register again only when the session of its former life has ended
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
