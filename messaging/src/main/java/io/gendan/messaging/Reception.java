@@ -1,5 +1,9 @@
 package io.gendan.messaging;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+
 import io.gendan.messaging.Delivery.Reading;
 import io.gendan.messaging.Letter.Kind;
 import io.gendan.messaging.Letter.Outcome;
@@ -79,11 +83,21 @@ final class Reception {
             }
         }
         var locked = positions.lock(subscription.topic(), keys);
-        for (var delivery : deliveries) {
+        for (var delivery : inKeyOrder(deliveries)) {
             var position = delivery.key() == null ? null : locked.get(delivery.key());
             count(position == null ? withoutKey(delivery) : receive(delivery, position));
         }
         positions.save(subscription.topic(), locked.values());
+    }
+
+    /**
+     * Effects lock what the key stands for, and keep it until the transaction ends. Receivers of
+     * two topics that share keys would block each other if each took them as they came.
+     */
+    private static List<Delivery> inKeyOrder(List<Delivery> deliveries) {
+        return deliveries.stream()
+                .sorted(comparing(Delivery::key, nullsFirst(naturalOrder())))
+                .toList();
     }
 
     private Fate receive(Delivery delivery, Position position) {

@@ -60,6 +60,23 @@ class ReceiverTests {
         assertThat(parcels.stops(other)).containsExactly(1);
     }
 
+    /** Two receivers that lock the same things in one order cannot block each other. */
+    @Test
+    void appliesABatchInTheOrderOfItsKeys() {
+        var low = new UUID(1, 1);
+        var high = new UUID(2, 2);
+
+        receiver.receive(List.of(moved(high, 1), moved(low, 1), moved(high, 2)));
+
+        assertThat(
+                        jdbc.queryForList(
+                                "SELECT parcel FROM stop WHERE parcel IN (?, ?) ORDER BY number",
+                                UUID.class,
+                                low,
+                                high))
+                .containsExactly(low, high, high);
+    }
+
     @Test
     void dropsRepeats() {
         var first = moved(parcel, 1);
