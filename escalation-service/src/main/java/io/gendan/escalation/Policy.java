@@ -55,8 +55,12 @@ public record Policy(String version, Duration ringEvery, List<PolicyRule> rules,
         return new Target(time, climbs.compareTo(time) > 0 ? climbs.minus(time) : Duration.ZERO);
     }
 
+    /**
+     * Never divided: it is no target, and a hurried system full of ringing tickets does nothing
+     * else.
+     */
     Duration ringAgain() {
-        return hurried(ringEvery);
+        return ringEvery;
     }
 
     private Duration hurried(Duration duration) {

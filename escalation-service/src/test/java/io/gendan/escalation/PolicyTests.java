@@ -113,7 +113,7 @@ class PolicyTests {
                 .isEqualTo(new Target(Duration.ofSeconds(3), Duration.ZERO));
         assertThat(hurried.target(hurried.rule(ClockKind.FIRST_RESPONSE, chat, 1), chat))
                 .isEqualTo(new Target(Duration.ofSeconds(2), Duration.ZERO));
-        assertThat(hurried.ringAgain()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(hurried.ringAgain()).isEqualTo(seeded.ringEvery());
     }
 
     private static Facts facts(
