@@ -4,17 +4,13 @@ import io.gendan.api.testing.TestTokens;
 import io.gendan.messaging.testing.RealParts;
 
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextConfiguration;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Map;
 
 /**
  * The service on real parts, with a policy of its own, where nothing fires unless a test says so.
@@ -30,19 +26,5 @@ import java.util.Map;
             "spring.flyway.locations="
                 + "classpath:db/messaging,classpath:db/api,classpath:db/migration,classpath:db/test"
         })
-@ContextConfiguration(initializers = {RealParts.Addresses.class, EscalationTest.Issuer.class})
-@interface EscalationTest {
-
-    final class Issuer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-
-        @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            context.getEnvironment()
-                    .getPropertySources()
-                    .addFirst(
-                            new MapPropertySource(
-                                    "issuer",
-                                    Map.of(TestTokens.ISSUER_PROPERTY, TestTokens.issuer())));
-        }
-    }
-}
+@ContextConfiguration(initializers = {RealParts.Addresses.class, TestTokens.Issuer.class})
+@interface EscalationTest {}

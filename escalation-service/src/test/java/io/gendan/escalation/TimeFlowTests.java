@@ -3,8 +3,6 @@ package io.gendan.escalation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.gendan.events.AgentEvent.AgentChanged;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.EscalationRaised;
@@ -22,11 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -39,7 +34,6 @@ class TimeFlowTests {
     @Autowired Roster roster;
     @Autowired Watches watches;
     @Autowired DatabaseClock clock;
-    @Autowired JsonMapper json;
 
     private final TicketTold ticket = new TicketTold();
     private int sequence;
@@ -105,22 +99,6 @@ class TimeFlowTests {
     }
 
     private void publish(String topic, Event event, int number) {
-        RealBroker.publish(
-                topic,
-                event.key(),
-                json.writeValueAsString(event).getBytes(UTF_8),
-                Map.of(
-                        "ce_id",
-                        UUID.nameUUIDFromBytes((event.key() + number).getBytes(UTF_8)).toString(),
-                        "ce_type",
-                        event.getClass().getSimpleName(),
-                        "ce_source",
-                        "/test",
-                        "ce_time",
-                        event.at().toString(),
-                        "ce_subject",
-                        event.key(),
-                        "ce_sequence",
-                        String.valueOf(number)));
+        RealBroker.tell(topic, event.key(), number, event);
     }
 }

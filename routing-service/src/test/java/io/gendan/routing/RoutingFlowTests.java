@@ -23,8 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** From a record on {@code tickets} to a record on {@code assignments}, over a real broker. */
@@ -132,19 +130,8 @@ class RoutingFlowTests {
                         heard -> heard >= sequence);
     }
 
-    private void tell(long sequence, TicketEvent event) {
-        var ticket = event.ticketId();
-        RealBroker.publish(
-                Topics.TICKETS,
-                ticket.toString(),
-                json.writeValueAsBytes(event),
-                Map.of(
-                        "ce_id",
-                        new UUID(ticket.getMostSignificantBits(), sequence).toString(),
-                        "ce_type",
-                        event.getClass().getSimpleName(),
-                        "ce_sequence",
-                        Long.toString(sequence)));
+    private static void tell(long sequence, TicketEvent event) {
+        RealBroker.tell(Topics.TICKETS, event.key(), sequence, event);
     }
 
     private boolean waits(TicketStory ticket) {

@@ -4,9 +4,6 @@ import io.gendan.api.testing.TestTokens;
 import io.gendan.messaging.testing.RealParts;
 
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
 
 import java.lang.annotation.ElementType;
@@ -20,16 +17,5 @@ import java.lang.annotation.Target;
 @SpringBootTest(
         classes = RoutingServiceApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = {RealParts.Addresses.class, RoutingTest.Issuer.class})
-public @interface RoutingTest {
-
-    /** Makes the service take the tokens of the tests. */
-    final class Issuer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-
-        @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            TestPropertyValues.of(TestTokens.ISSUER_PROPERTY + "=" + TestTokens.issuer())
-                    .applyTo(context);
-        }
-    }
-}
+@ContextConfiguration(initializers = {RealParts.Addresses.class, TestTokens.Issuer.class})
+public @interface RoutingTest {}

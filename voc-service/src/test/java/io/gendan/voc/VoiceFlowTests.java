@@ -3,8 +3,6 @@ package io.gendan.voc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.gendan.api.Role;
 import io.gendan.api.testing.EveryPathNeedsAToken;
 import io.gendan.api.testing.TestTokens;
@@ -40,12 +38,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 @SpringBootTest(
@@ -58,7 +53,6 @@ class VoiceFlowTests {
 
     @Autowired ApplicationContext context;
     @Autowired EventLog log;
-    @Autowired JsonMapper json;
     @LocalServerPort int port;
 
     private RestTestClient http = RestTestClient.bindToServer().build();
@@ -198,22 +192,6 @@ class VoiceFlowTests {
     }
 
     private void publish(TicketEvent event, int sequence) {
-        RealBroker.publish(
-                Topics.TICKETS,
-                event.key(),
-                json.writeValueAsString(event).getBytes(UTF_8),
-                Map.of(
-                        "ce_id",
-                        UUID.nameUUIDFromBytes((event.key() + sequence).getBytes(UTF_8)).toString(),
-                        "ce_type",
-                        event.getClass().getSimpleName(),
-                        "ce_source",
-                        "/test",
-                        "ce_time",
-                        event.at().toString(),
-                        "ce_subject",
-                        event.key(),
-                        "ce_sequence",
-                        String.valueOf(sequence)));
+        RealBroker.tell(Topics.TICKETS, event.key(), sequence, event);
     }
 }

@@ -15,6 +15,9 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.gendan.api.Role;
 
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -56,6 +60,18 @@ public final class TestTokens {
     }
 
     /** Makes the service under test accept these tokens. */
+    public static final class Issuer
+            implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("issuer", Map.of(ISSUER_PROPERTY, issuer())));
+        }
+    }
+
+    /** The same, out of a test class. */
     public static void register(DynamicPropertyRegistry properties) {
         properties.add(ISSUER_PROPERTY, TestTokens::issuer);
     }

@@ -19,11 +19,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
 /** One Kafka broker for all tests of a JVM; topics are made by the services, never by itself. */
@@ -95,6 +98,23 @@ public final class RealBroker {
         } catch (ExecutionException e) {
             throw new IllegalStateException("Cannot publish to " + topic, e.getCause());
         }
+    }
+
+    /**
+     * Tells an event as another service would; the same topic, key and sequence again is a repeat.
+     *
+     * @param event a record; its simple class name is its type
+     */
+    public static void tell(String topic, String key, long sequence, Object event) {
+        var id = UUID.nameUUIDFromBytes((topic + key + sequence).getBytes(StandardCharsets.UTF_8));
+        publish(
+                topic,
+                key,
+                JsonMapper.shared().writeValueAsBytes(event),
+                Map.of(
+                        "ce_id", id.toString(),
+                        "ce_type", event.getClass().getSimpleName(),
+                        "ce_sequence", Long.toString(sequence)));
     }
 
     /** Everything that is on a topic now, in order per partition; nothing where it is not made. */
