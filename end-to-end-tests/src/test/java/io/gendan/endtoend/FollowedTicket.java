@@ -1,0 +1,94 @@
+package io.gendan.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.events.Territory;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** A ticket as a supervisor, who sees all of them, finds it. */
+final class FollowedTicket {
+
+    private final String id;
+    private final Gateway supervisor;
+
+    FollowedTicket(String id, ApplicationUnderTest application) {
+        this.id = id;
+        this.supervisor = Gateway.as(application, "supervisor-1");
+    }
+
+    String id() {
+        return id;
+    }
+
+    JsonNode now() {
+        return supervisor.get("/api/tickets/" + id).orFail().json();
+    }
+
+    List<JsonNode> timeline() {
+        return supervisor
+                .get("/api/tickets/" + id + "/timeline")
+                .orFail()
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    List<String> steps() {
+        return timeline().stream().map(step -> step.path("type").asString()).toList();
+    }
+
+    String assignee() {
+        return now().path("assignee").path("id").asString("");
+    }
+
+    FollowedTicket isAssignedIn(Territory territory) {
+        is("ASSIGNED");
+        var ticket = now();
+        assertThat(ticket.path("territory").asString()).isEqualTo(territory.name());
+        assertThat(ticket.path("assignee").path("id").asString())
+                .startsWith("agent-" + territory.name().toLowerCase(Locale.ROOT) + "-");
+        return this;
+    }
+
+    FollowedTicket is(String status) {
+        Patience.untilAsserted(
+                () -> assertThat(now().path("status").asString()).as(id).isEqualTo(status));
+        return this;
+    }
+
+    FollowedTicket isIn(int tier) {
+        Patience.quickly()
+                .untilAsserted(
+                        () -> assertThat(now().path("tier").asInt()).isGreaterThanOrEqualTo(tier));
+        return this;
+    }
+
+    /** From its creation to its first agent. */
+    Duration waitedForAnAgent() {
+        var steps = timeline();
+        var assigned =
+                steps.stream()
+                        .filter(step -> step.path("type").asString().equals("TicketAssigned"))
+                        .findFirst()
+                        .orElseThrow();
+        return Duration.between(Steps.at(steps.getFirst()), Steps.at(assigned));
+    }
+
+    /** Frees its agent. */
+    void isInvalid() {
+        supervisor
+                .post("/api/tickets/" + id + "/close", "{\"reason\":\"INVALID\"}", "If-Match", "*")
+                .orFail();
+    }
+
+    @Override
+    public String toString() {
+        return "ticket " + id;
+    }
+}
