@@ -56,21 +56,29 @@ final class Letters {
     record Kept(UUID id, Kind kind, Delivery delivery, boolean isOpen) {}
 
     UUID unreadable(Delivery delivery, String reason) {
-        return write(delivery.place(), Kind.UNREADABLE, delivery, reason, null);
+        return write(id("", delivery), Kind.UNREADABLE, delivery, reason, null);
     }
 
     UUID failed(Delivery delivery, Throwable fault) {
-        return write(delivery.place(), Kind.FAILED, delivery, reason(fault), stackTrace(fault));
+        return write(id("", delivery), Kind.FAILED, delivery, reason(fault), stackTrace(fault));
     }
 
     UUID gap(Delivery delivery, long last) {
-        var id =
-                UUID.nameUUIDFromBytes(
-                        ("gap/" + delivery.place()).getBytes(StandardCharsets.UTF_8));
         var reason =
                 "gap: %d came after %d; it waits for what is missing"
                         .formatted(delivery.sequence(), last);
-        return write(id, Kind.GAP, delivery, reason, null);
+        return write(id("gap/", delivery), Kind.GAP, delivery, reason, null);
+    }
+
+    /** Services that hear the same record write letters of their own about it. */
+    private UUID id(String sort, Delivery delivery) {
+        var name = settings.service() + '/' + sort + delivery.place();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether this very record is in a letter, open or settled. */
+    boolean hasWritten(Delivery delivery) {
+        return find(id("", delivery)).isPresent();
     }
 
     private UUID write(
@@ -172,7 +180,7 @@ final class Letters {
                         delivery.topic(),
                         delivery.key(),
                         delivery.sequence(),
-                        delivery.place(),
+                        id("", delivery),
                         delivery.id()));
     }
 

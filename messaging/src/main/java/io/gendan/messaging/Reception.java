@@ -115,7 +115,7 @@ final class Reception {
     }
 
     private Fate withoutKey(Delivery delivery) {
-        if (letters.find(delivery.place()).isPresent()) {
+        if (letters.hasWritten(delivery)) {
             return Fate.REPEATED;
         }
         letters.unreadable(delivery, "The record has no usable key");
@@ -149,7 +149,7 @@ final class Reception {
     }
 
     private Fate unreadable(Delivery delivery, Position position, String reason) {
-        if (letters.find(delivery.place()).isPresent()) {
+        if (letters.hasWritten(delivery)) {
             return Fate.REPEATED;
         }
         position.block(letters.unreadable(delivery, reason));

@@ -257,6 +257,24 @@ class ReceiverTests {
     }
 
     @Test
+    void writesALetterOfItsOwnAboutARecordThatAnotherServiceHearsToo() {
+        var unreadable = delivery(parcel.toString(), headers(1, UUID.randomUUID()), new byte[] {1});
+        var another =
+                new MessagingSettings(
+                        "another",
+                        null,
+                        List.of(),
+                        Map.of(),
+                        settings.relay(),
+                        settings.receiving());
+
+        receiver.receive(List.of(unreadable));
+
+        assertThat(new Letters(jdbc, log, clock, settings).hasWritten(unreadable)).isTrue();
+        assertThat(new Letters(jdbc, log, clock, another).hasWritten(unreadable)).isFalse();
+    }
+
+    @Test
     void holdsWhatComesBeyondAGapUntilItIsFilled() {
         receiver.receive(List.of(moved(parcel, 1), moved(parcel, 4), moved(other, 1)));
         receiver.receive(List.of(moved(parcel, 3)));
