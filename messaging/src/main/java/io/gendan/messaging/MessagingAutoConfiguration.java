@@ -140,7 +140,11 @@ class MessagingAutoConfiguration {
                 CommonClientConfigs.METADATA_MAX_AGE_CONFIG,
                 METADATA_AGE_MILLIS,
                 CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000);
+                1_000,
+                // Bootstrapping again takes no pause: a consumer spins while its only broker is
+                // away
+                CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                "none");
     }
 
     private static Map<String, Object> relaying(
