@@ -62,6 +62,15 @@ final class FollowedTicket {
         return this;
     }
 
+    /** After more than the time that everything else takes. */
+    FollowedTicket isAtLast(String status) {
+        Patience.forSome()
+                .atMost(Duration.ofMinutes(4))
+                .until(() -> now().path("status").asString().equals(status));
+        return this;
+    }
+
+    /** Or has been, when it is faster than we look. */
     FollowedTicket isIn(int tier) {
         Patience.quickly()
                 .untilAsserted(

@@ -2,6 +2,8 @@ package io.gendan.endtoend;
 
 import static org.awaitility.Awaitility.await;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
@@ -16,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
 
@@ -45,6 +48,19 @@ final class Gateway {
 
     static Gateway asNobody(ApplicationUnderTest application) {
         return new Gateway(application.address(), null);
+    }
+
+    /** A token for an account that has a secret, as a program gets it. */
+    static String tokenOf(URI issuer, String account, String secret) {
+        var credentials =
+                Base64.getEncoder().encodeToString((account + ":" + secret).getBytes(UTF_8));
+        return send(HttpRequest.newBuilder(issuer.resolve("/oauth2/token"))
+                        .timeout(TIMEOUT)
+                        .header("Authorization", "Basic " + credentials)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("grant_type=client_credentials")))
+                .orFail()
+                .text("access_token");
     }
 
     record Reply(int status, String contentType, String body, JsonNode json) {

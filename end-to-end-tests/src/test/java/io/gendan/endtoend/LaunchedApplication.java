@@ -17,10 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Started by {@code ./gendan}, with data and ports of its own, from jars that are there. */
@@ -29,9 +26,10 @@ final class LaunchedApplication implements ApplicationUnderTest {
     private static final Logger LOG = LoggerFactory.getLogger(LaunchedApplication.class);
 
     private static final int GATEWAY = 8080;
+    private static final int ISSUER = 9000;
     private static final int KAFKA = 9092;
     private static final List<Integer> PORTS =
-            List.of(5433, GATEWAY, 8081, 8082, 8083, 8084, 9000, KAFKA, 9093);
+            List.of(5433, GATEWAY, 8081, 8082, 8083, 8084, ISSUER, KAFKA, 9093);
 
     /** Below the ports that the operating system gives to clients. */
     private static final int FIRST_OFFSET = 10_000;
@@ -45,26 +43,28 @@ final class LaunchedApplication implements ApplicationUnderTest {
     private final Path home = Path.of(System.getProperty("gendan.home"));
     private final int offset = freeOffset();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
-    private final Set<String> killed = new TreeSet<>();
+    private final Map<String, Long> killed = new ConcurrentHashMap<>();
     private final Thread atExit = new Thread(() -> command("down"));
 
     private LaunchedApplication() {}
 
-    static LaunchedApplication up(int hurry) {
+    /** Without any data yet. */
+    static LaunchedApplication fresh() {
         var application = new LaunchedApplication();
         application.command("reset").orFail();
         Runtime.getRuntime().addShutdownHook(application.atExit);
+        return application;
+    }
+
+    void up(int hurry) {
         var started = System.nanoTime();
-        application
-                .command(
-                        "up",
-                        "--hurry",
-                        String.valueOf(hurry),
-                        "--port-offset",
-                        String.valueOf(application.offset))
+        command("up", "--hurry", String.valueOf(hurry), "--port-offset", String.valueOf(offset))
                 .orFail();
         LOG.info("Up after {} s", Duration.ofNanos(System.nanoTime() - started).toSeconds());
-        return application;
+    }
+
+    void down() {
+        command("down").orFail();
     }
 
     /** Each process begins at another place, so that two builds on a machine do not meet. */
@@ -98,7 +98,12 @@ final class LaunchedApplication implements ApplicationUnderTest {
     @Override
     public String token(String account) {
         return tokens.computeIfAbsent(
-                account, name -> command("token", name).orFail().text().strip());
+                account,
+                name ->
+                        Gateway.tokenOf(
+                                URI.create("http://localhost:" + (ISSUER + offset)),
+                                name,
+                                name + "-secret"));
     }
 
     @Override
@@ -113,35 +118,36 @@ final class LaunchedApplication implements ApplicationUnderTest {
 
     @Override
     public void kill(String part) {
-        var process = ProcessHandle.of(pid(part)).orElseThrow();
+        var pid = pid(part);
+        var process = ProcessHandle.of(pid).orElseThrow();
         if (!process.destroyForcibly()) {
             throw new AssertionError("Could not kill " + part);
         }
-        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-        killed.add(part);
+        killed.put(part, pid);
     }
 
     private long pid(String part) {
-        return Long.parseLong(read("run", part + ".pid").split(" ")[0]);
+        return Long.parseLong(read(part + ".pid").split(" ")[0]);
     }
 
-    /** A keeper may not have seen yet that its process is dead, so the process is looked at too. */
+    /** A part is said to wait before its next process begins, so its phase is not an old one. */
     @Override
     public void awaitHealthy() {
         await().atMost(TO_BE_HEALTHY)
-                .ignoreExceptions()
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptionsMatching(UncheckedIOException.class::isInstance)
                 .until(
                         () ->
-                                killed.stream()
+                                killed.entrySet().stream()
                                         .allMatch(
                                                 part ->
-                                                        ProcessHandle.of(pid(part))
-                                                                .filter(ProcessHandle::isAlive)
-                                                                .isPresent()));
-        await().atMost(TO_BE_HEALTHY)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> command("status").code() == 0);
+                                                        pid(part.getKey()) != part.getValue()
+                                                                && isHealthy(part.getKey())));
         killed.clear();
+    }
+
+    private boolean isHealthy(String part) {
+        return read(part + ".phase").startsWith("HEALTHY");
     }
 
     @Override
@@ -175,9 +181,9 @@ final class LaunchedApplication implements ApplicationUnderTest {
         }
     }
 
-    private String read(String directory, String file) {
+    private String read(String file) {
         try {
-            return Files.readString(home.resolve(directory).resolve(file)).strip();
+            return Files.readString(home.resolve("run").resolve(file)).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -190,7 +196,7 @@ final class LaunchedApplication implements ApplicationUnderTest {
 
     @Override
     public void close() {
-        command("down").orFail();
+        down();
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 }

@@ -5,41 +5,51 @@ import io.gendan.events.Kind;
 
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a customer asks for. The phone number is invented. */
-record NewTicket(Kind kind, Channel channel, String province, String phone, String subject) {
+/** What a customer asks for. The people are invented. */
+record NewTicket(
+        Kind kind, Channel channel, String province, String phone, String subject, String body) {
 
     private static final String PHONE = "13800138000";
 
+    static NewTicket of(Kind kind, String province) {
+        return new NewTicket(kind, Channel.APP, province, PHONE, "请帮我看一下", "");
+    }
+
     static NewTicket complaint(String province) {
-        return new NewTicket(Kind.COMPLAINT, Channel.APP, province, PHONE, "纸尿裤包装与页面不符");
+        return of(Kind.COMPLAINT, province).about("纸尿裤包装与页面不符");
     }
 
     static NewTicket consultation(String province) {
-        return new NewTicket(Kind.CONSULTATION, Channel.APP, province, PHONE, "请问什么时候发货");
+        return of(Kind.CONSULTATION, province).about("请问什么时候发货");
     }
 
     /** Somebody waits on the line: not answered soon, it climbs. */
     NewTicket byPhone() {
-        return new NewTicket(kind, Channel.PHONE, province, phone, subject);
-    }
-
-    NewTicket about(String subject) {
-        return new NewTicket(kind, channel, province, phone, subject);
+        return new NewTicket(kind, Channel.PHONE, province, phone, subject, body);
     }
 
     NewTicket from(String phone) {
-        return new NewTicket(kind, channel, province, phone, subject);
+        return new NewTicket(kind, channel, province, phone, subject, body);
+    }
+
+    NewTicket about(String subject) {
+        return new NewTicket(kind, channel, province, phone, subject, body);
+    }
+
+    NewTicket saying(String body) {
+        return new NewTicket(kind, channel, province, phone, subject, body);
     }
 
     String json() {
-        var body =
+        var json =
                 JsonMapper.shared()
                         .createObjectNode()
                         .put("kind", kind.name())
                         .put("channel", channel.name())
                         .put("province", province)
-                        .put("subject", subject);
-        body.putObject("customer").put("phone", phone);
-        return body.toString();
+                        .put("subject", subject)
+                        .put("body", body);
+        json.putObject("customer").put("phone", phone);
+        return json.toString();
     }
 }

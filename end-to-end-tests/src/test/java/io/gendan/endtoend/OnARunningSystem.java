@@ -1,5 +1,6 @@
 package io.gendan.endtoend;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -12,15 +13,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Hands the one {@link ApplicationUnderTest} of this build to a journey; it is started for the
- * first and stopped after the last. Its targets are 600 times shorter than they are for people.
+ * Hands the one {@link ApplicationUnderTest} of this build to a journey. It is started for the
+ * first and stopped after the last; a journey that wants another pace has it started again, so
+ * those of one pace come one after another.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnARunningSystem.Starter.class)
 @interface OnARunningSystem {
 
-    int HURRY = 600;
+    /** By how much targets are shorter than they are for people. */
+    int hurry() default 1;
 
     final class Starter implements ParameterResolver {
 
@@ -33,12 +36,38 @@ import java.lang.annotation.Target;
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            var hurry =
+                    context.getRequiredTestClass().getAnnotation(OnARunningSystem.class).hurry();
             return context.getRoot()
                     .getStore(NAMESPACE)
-                    .computeIfAbsent(
-                            ApplicationUnderTest.class,
-                            _ -> LaunchedApplication.up(HURRY),
-                            ApplicationUnderTest.class);
+                    .computeIfAbsent(Pace.class, _ -> new Pace(), Pace.class)
+                    .at(hurry);
+        }
+    }
+
+    /** The system that runs, and how fast. */
+    final class Pace implements AutoCloseable {
+
+        private @Nullable LaunchedApplication running;
+        private int hurry;
+
+        ApplicationUnderTest at(int wanted) {
+            if (running == null) {
+                running = LaunchedApplication.fresh();
+                running.up(wanted);
+            } else if (hurry != wanted) {
+                running.down();
+                running.up(wanted);
+            }
+            hurry = wanted;
+            return running;
+        }
+
+        @Override
+        public void close() {
+            if (running != null) {
+                running.close();
+            }
         }
     }
 }

@@ -1,0 +1,127 @@
+package io.gendan.endtoend;
+
+import static io.gendan.endtoend.NewTicket.consultation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Nobody answers, so the ticket climbs by itself until somebody takes it. */
+@Order(6)
+@OnARunningSystem(hurry = 1200)
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EscalationJourneyIT {
+
+    private final ApplicationUnderTest application;
+    private final Customer customer;
+    private final FollowedTicket silent;
+
+    EscalationJourneyIT(ApplicationUnderTest application) {
+        this.application = application;
+        this.customer = Customer.onThePhone(application);
+        this.silent = customer.opens(consultation("北京").byPhone());
+        Patience.quickly().until(() -> !silent.assignee().isEmpty());
+        var agent = Agent.of(silent, application);
+        agent.answers(silent);
+        agent.resolves(silent);
+    }
+
+    @Order(1)
+    @Test
+    void anUnansweredTicketIsClaimedByOneSpecialistOnlyAndSolved() {
+        var first = new Specialist(application, "escalation-2-1", 2);
+        var second = new Specialist(application, "escalation-2-2", 2);
+
+        var claimed = oneClaimedBy(first);
+
+        var late = second.claims(claimed.escalation());
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.json().path("claimedBy").path("id").asString()).isEqualTo("escalation-2-1");
+        var ticket = claimed.ticket();
+        Patience.untilAsserted(() -> assertThat(ticket.assignee()).isEqualTo("escalation-2-1"));
+        var specialist = Agent.of(ticket, application);
+        specialist.answers(ticket);
+        specialist.resolves(ticket);
+        ticket.is("RESOLVED");
+        customer.confirms(ticket);
+        ticket.is("CLOSED");
+        assertThat(ticket.steps()).containsSubsequence("TicketEscalated", "TicketAssigned");
+    }
+
+    private record Claimed(FollowedTicket ticket, String escalation) {}
+
+    /** In a hurry a ticket stays in a queue for 2 s only, and then another may be caught. */
+    private Claimed oneClaimedBy(Specialist specialist) {
+        return Patience.forSome().until(() -> tryToClaim(specialist), Optional::isPresent).get();
+    }
+
+    private Optional<Claimed> tryToClaim(Specialist specialist) {
+        var ticket = customer.opens(consultation("广东").byPhone());
+        ticket.isIn(2);
+        return Patience.quickly()
+                .until(() -> specialist.finds(ticket), found -> found.isPresent() || isIn3(ticket))
+                .map(entry -> entry.path("id").asString())
+                .filter(escalation -> specialist.claims(escalation).status() == 200)
+                .map(escalation -> new Claimed(ticket, escalation));
+    }
+
+    private static boolean isIn3(FollowedTicket ticket) {
+        return ticket.now().path("tier").asInt() > 2;
+    }
+
+    /** A program takes a while to join its group, so tickets climb until it has taken one. */
+    @Order(2)
+    @Test
+    void aTicketLeftAloneByTwoTiersIsTakenByTheProgramOfTheThird() {
+        var program =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                application.command(
+                                        "queue", "tier-3", "--most", "1", "--idle", "60"));
+        var climbing = new ArrayList<FollowedTicket>();
+        Patience.forSome()
+                .pollInterval(Duration.ofSeconds(4))
+                .until(
+                        () -> {
+                            climbing.add(customer.opens(consultation("四川").byPhone()));
+                            return program.isDone();
+                        });
+
+        var said = program.join().orFail().text();
+        assertThat(said).contains("claimed    1 as escalation-3-1");
+        var taken =
+                climbing.stream()
+                        .filter(
+                                one ->
+                                        said.matches(
+                                                "(?s).*claimed   ticket \\d+  " + one.id() + ".*"))
+                        .findFirst()
+                        .orElseThrow();
+        Patience.untilAsserted(() -> assertThat(taken.assignee()).isEqualTo("escalation-3-1"));
+        assertThat(taken.now().path("tier").asInt()).isEqualTo(3);
+        assertThat(taken.steps().stream().filter("TicketEscalated"::equals)).hasSize(2);
+        climbing.forEach(FollowedTicket::isInvalid);
+    }
+
+    /** Resolved before all else here, as it takes longest. */
+    @Order(3)
+    @Test
+    void aTicketWhoseCustomerIsSilentIsClosedByItsClock() {
+        silent.isAtLast("CLOSED");
+
+        var end = silent.timeline().getLast();
+        assertThat(end.path("type").asString()).isEqualTo("TicketClosed");
+        assertThat(end.path("actor").asString()).isEqualTo("system:escalation");
+    }
+}
