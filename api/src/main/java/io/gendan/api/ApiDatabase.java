@@ -16,10 +16,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -81,6 +83,7 @@ class ApiDatabase {
             DataAccessResourceFailureException.class,
             CannotGetJdbcConnectionException.class,
             CannotCreateTransactionException.class,
+            TransactionSystemException.class,
             TransientDataAccessException.class
         })
         void away(Exception fault, HttpServletRequest request, HttpServletResponse response)
@@ -91,6 +94,22 @@ class ApiDatabase {
                     request.getRequestURI(),
                     fault.getMessage());
             problems.write(Problem.of(503, "away").retryAfter(WAIT), request, response);
+        }
+
+        /** Without a state it comes from the pool, about a connection that died under the work. */
+        @ExceptionHandler
+        void uncategorized(
+                UncategorizedSQLException fault,
+                HttpServletRequest request,
+                HttpServletResponse response)
+                throws IOException {
+            var cause = fault.getSQLException();
+            if (cause == null || cause.getSQLState() == null) {
+                away(fault, request, response);
+                return;
+            }
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
+            problems.write(Faults.problem(fault), request, response);
         }
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -170,10 +171,11 @@ class FaultsTests {
                                         .doesNotContain("secret", "Exception", "trace"));
     }
 
-    @Test
-    void asksToComeAgainWhenTheDatabaseIsAway() {
+    @ParameterizedTest
+    @ValueSource(strings = {"before", "meanwhile", "atTheEnd"})
+    void asksToComeAgainWhenTheDatabaseIsAway(String when) {
         http.put()
-                .uri("/away")
+                .uri("/away/" + when)
                 .exchange()
                 .expectStatus()
                 .isEqualTo(503)

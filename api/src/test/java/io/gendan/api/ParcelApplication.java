@@ -10,7 +10,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -137,9 +140,14 @@ class ParcelApplication {
         }
 
         @Allowed
-        @PutMapping("/away")
-        void away() {
-            throw new DataAccessResourceFailureException("connection refused");
+        @PutMapping("/away/{when}")
+        void away(@PathVariable String when) {
+            throw switch (when) {
+                case "before" -> new DataAccessResourceFailureException("connection refused");
+                case "meanwhile" ->
+                        new UncategorizedSQLException("", "", new SQLException("it is closed"));
+                default -> new TransactionSystemException("rollback failed");
+            };
         }
     }
 }
