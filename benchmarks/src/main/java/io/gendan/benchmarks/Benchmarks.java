@@ -90,7 +90,7 @@ final class Benchmarks {
         var result = new Assignments(gendan).run(time);
         System.out.printf(
                 "%nCreated → assigned at %.0f tickets/s (%d wanted): p50 %.0f ms, p99 %.0f ms, of"
-                    + " %d; unassigned %d%n",
+                        + " %d; unassigned %d%n",
                 result.requests().perSecond(),
                 Assignments.PER_SECOND,
                 result.toAgent().percentile(50),

@@ -17,12 +17,10 @@ import io.gendan.api.Problem;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
-import io.gendan.events.Phase;
 import io.gendan.events.Territory;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.IntakeLine;
-import io.gendan.ticket.Opening;
 import io.gendan.ticket.TicketDesk;
 import io.gendan.ticket.TicketDesk.Act;
 import io.gendan.ticket.TicketReading;
@@ -54,8 +52,6 @@ import java.util.function.Supplier;
 @RequestMapping("/api/tickets")
 class TicketController {
 
-    private static final int LONGEST_TEXT = 20_000;
-
     /** Ends that need no solution; the others are reached by solving. */
     private static final Set<CloseReason> BY_A_LEADER =
             Set.of(
@@ -70,40 +66,6 @@ class TicketController {
     private final Scopes scopes;
     private final Idempotency idempotency;
     private final Answers answers;
-
-    record OpenRequest(
-            @Nullable Kind kind,
-            @Nullable Channel channel,
-            @Nullable GivenCustomer customer,
-            @Nullable String orderId,
-            @Nullable String province,
-            @Nullable String address,
-            @Nullable Phase phase,
-            @Nullable String category,
-            @Nullable String subject,
-            @Nullable String body,
-            @Nullable String sellerId) {
-
-        record GivenCustomer(@Nullable UUID id, @Nullable String phone, @Nullable String name) {}
-
-        Opening toOpening() {
-            var from = required("/customer", customer);
-            return new Opening(
-                    required("/kind", kind),
-                    required("/channel", channel),
-                    from.phone(),
-                    from.name(),
-                    from.id(),
-                    orderId,
-                    sellerId,
-                    province,
-                    address,
-                    phase,
-                    category,
-                    required("/subject", subject),
-                    body);
-        }
-    }
 
     record MessageRequest(@Nullable String text) {}
 
@@ -200,7 +162,7 @@ class TicketController {
             @RequestBody MessageRequest request,
             Caller caller,
             IdempotencyKey key) {
-        var text = text("/text", request.text());
+        var text = Given.text("/text", request.text());
         return once(key, () -> desk.say(new Act(id, caller, scopes.of(caller), null), text));
     }
 
@@ -223,7 +185,7 @@ class TicketController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Caller caller,
             IdempotencyKey key) {
-        var reason = required("/reason", request.reason());
+        var reason = Given.required("/reason", request.reason());
         var act = edit(id, ifMatch, caller);
         return once(key, () -> desk.await(act, reason));
     }
@@ -247,7 +209,7 @@ class TicketController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Caller caller,
             IdempotencyKey key) {
-        var result = text("/result", request.result());
+        var result = Given.text("/result", request.result());
         var act = edit(id, ifMatch, caller);
         return once(key, () -> desk.resolve(act, result));
     }
@@ -266,7 +228,7 @@ class TicketController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Caller caller,
             IdempotencyKey key) {
-        var reason = required("/reason", request.reason());
+        var reason = Given.required("/reason", request.reason());
         if (!BY_A_LEADER.contains(reason)) {
             throw Problem.of(422, "close-reason", reason.name()).at("/reason");
         }
@@ -290,39 +252,10 @@ class TicketController {
         if (ifMatch == null) {
             throw Problem.of(428, "if-match-missing");
         }
-        return new Act(id, caller, scopes.of(caller), seenVersion(ifMatch.strip()));
-    }
-
-    private static @Nullable Long seenVersion(String ifMatch) {
-        if (ifMatch.equals("*")) {
-            return null;
-        }
-        try {
-            return Long.valueOf(ifMatch.replaceFirst("^W/", "").replace("\"", ""));
-        } catch (NumberFormatException notOurs) {
-            throw Problem.of(400, "if-match-invalid").because(notOurs);
-        }
+        return new Act(id, caller, scopes.of(caller), Given.version(ifMatch.strip()));
     }
 
     private static String etag(TicketSnapshot ticket) {
         return "\"" + ticket.version() + "\"";
-    }
-
-    private static String text(String pointer, @Nullable String given) {
-        var text = required(pointer, given);
-        if (text.isBlank()) {
-            throw Problem.of(422, "required", pointer.substring(1)).at(pointer);
-        }
-        if (text.length() > LONGEST_TEXT) {
-            throw Problem.of(422, "too-long", LONGEST_TEXT).at(pointer);
-        }
-        return text;
-    }
-
-    private static <T> T required(String pointer, @Nullable T value) {
-        if (value == null) {
-            throw Problem.of(422, "required", pointer.substring(1)).at(pointer);
-        }
-        return value;
     }
 }

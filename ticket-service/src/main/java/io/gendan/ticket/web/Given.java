@@ -1,0 +1,43 @@
+package io.gendan.ticket.web;
+
+import io.gendan.api.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a request must have, or is refused for. */
+final class Given {
+
+    private static final int LONGEST_TEXT = 20_000;
+
+    private Given() {}
+
+    /** The version out of If-Match; none for {@code *}. */
+    static @Nullable Long version(String ifMatch) {
+        if (ifMatch.equals("*")) {
+            return null;
+        }
+        try {
+            return Long.valueOf(ifMatch.replaceFirst("^W/", "").replace("\"", ""));
+        } catch (NumberFormatException notOurs) {
+            throw Problem.of(400, "if-match-invalid").because(notOurs);
+        }
+    }
+
+    static String text(String pointer, @Nullable String given) {
+        var text = required(pointer, given);
+        if (text.isBlank()) {
+            throw Problem.of(422, "required", pointer.substring(1)).at(pointer);
+        }
+        if (text.length() > LONGEST_TEXT) {
+            throw Problem.of(422, "too-long", LONGEST_TEXT).at(pointer);
+        }
+        return text;
+    }
+
+    static <T> T required(String pointer, @Nullable T value) {
+        if (value == null) {
+            throw Problem.of(422, "required", pointer.substring(1)).at(pointer);
+        }
+        return value;
+    }
+}
