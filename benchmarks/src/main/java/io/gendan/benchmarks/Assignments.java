@@ -45,6 +45,7 @@ final class Assignments {
         engage((int) (PER_SECOND * time.plus(WARM_UP).toSeconds()));
         var token = gendan.token("app");
         Load.open(CLIENTS, PER_SECOND, WARM_UP, _ -> new GatewayIntake(gendan, token));
+        gendan.awaitIdle();
         var from = now();
         var before = gendan.processorTime();
         var requests = Load.open(CLIENTS, PER_SECOND, time, _ -> new GatewayIntake(gendan, token));

@@ -1,6 +1,5 @@
 package io.gendan.benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +16,6 @@ final class Benchmarks {
 
     private static final double CHEAPER = 0.9;
     private static final int MOST_STEPS = 12;
-
-    private static final double IDLE = 0.3;
-    private static final Duration LONGEST_CATCH_UP = Duration.ofMinutes(3);
 
     private final RunningGendan gendan;
     private final Duration time;
@@ -68,7 +64,7 @@ final class Benchmarks {
         for (var service : BEHIND_KAFKA) {
             gendan.start(service);
         }
-        System.out.printf("%nStarted again, and caught up after %.0f s%n", awaitIdle());
+        System.out.printf("%nStarted again, and caught up %s%n", gendan.awaitIdle());
         intake("Intake, all services running", 1);
     }
 
@@ -107,14 +103,14 @@ final class Benchmarks {
     private void intake(String title, int rounds) throws Exception {
         var token = gendan.token("app");
         var sample = RawIntake.Sample.from(gendan);
-        awaitIdle();
+        gendan.awaitIdle();
         System.out.printf("%n%s, %d clients, %d s each%n", title, clients, time.toSeconds());
         var raw = new ArrayList<Phase>();
         var gateway = new ArrayList<Phase>();
         for (var round = 0; round < rounds; round++) {
             raw.add(print("raw    ", measure(time, _ -> new RawIntake(gendan, sample))));
             gateway.add(print("gateway", measure(time, _ -> new GatewayIntake(gendan, token))));
-            System.out.printf("           caught up %.1f s later%n", awaitIdle());
+            System.out.printf("           caught up %s%n", gendan.awaitIdle());
         }
         System.out.printf("  ratio of medians: %.2f%n", median(gateway) / median(raw));
     }
@@ -151,22 +147,5 @@ final class Benchmarks {
                                                 part.getKey(),
                                                 part.getValue() * 1000 / phase.figures().count()))
                 .collect(Collectors.joining(", "));
-    }
-
-    /** What was told is heard and done when the processors rest; gives the seconds until then. */
-    private double awaitIdle() throws IOException, InterruptedException {
-        var begin = System.nanoTime();
-        while (true) {
-            var before = gendan.processorTime();
-            Thread.sleep(1000);
-            var waited = Duration.ofNanos(System.nanoTime() - begin);
-            if (gendan.processorTime().since(before).total() < IDLE) {
-                return waited.toMillis() / 1000.0;
-            }
-            if (waited.compareTo(LONGEST_CATCH_UP) > 0) {
-                System.out.println("           not idle yet");
-                return waited.toSeconds();
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,11 @@ import java.util.Properties;
 
 /** A system of its own for the benchmarks, brought up empty by {@code ./gendan}. */
 final class RunningGendan {
+
+    /** Seconds of processor time in a second. */
+    private static final double IDLE = 0.3;
+
+    private static final Duration LONGEST_CATCH_UP = Duration.ofMinutes(3);
 
     private final Path repository;
     private final Path home;
@@ -71,6 +77,22 @@ final class RunningGendan {
 
     ProcessorTime.Reading processorTime() throws IOException {
         return ProcessorTime.read(home.resolve("run"));
+    }
+
+    /** What was told is heard and done when the processors rest. Tells when that was. */
+    String awaitIdle() throws IOException, InterruptedException {
+        var begin = System.nanoTime();
+        while (true) {
+            var before = processorTime();
+            Thread.sleep(1000);
+            var waited = Duration.ofNanos(System.nanoTime() - begin);
+            if (processorTime().since(before).total() < IDLE) {
+                return "after %d s".formatted(waited.toSeconds());
+            }
+            if (waited.compareTo(LONGEST_CATCH_UP) > 0) {
+                return "not even after %d s".formatted(waited.toSeconds());
+            }
+        }
     }
 
     private String run(String... arguments) throws IOException, InterruptedException {
