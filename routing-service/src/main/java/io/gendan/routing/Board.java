@@ -116,14 +116,10 @@ public class Board {
     private List<AgentView> agents(Scope scope, String which, String id, int limit) {
         return jdbc.sql(
                         """
-                        SELECT agent.*, territory, tier, coalesce(capacity, 0) AS capacity,
-                               coalesce(carried.load, 0) AS load, coalesce(carried.open, 0) AS open
+                        SELECT agent.*, territory, tier, coalesce(capacity, 0) AS capacity
                         FROM agent JOIN team ON team.id = team
                         LEFT JOIN level_rule
                                ON level_rule.level = agent.level AND rule_version = :version
-                        LEFT JOIN LATERAL (
-                            SELECT sum(points) AS load, count(*) AS open FROM reservation
-                            WHERE reservation.agent = agent.id) AS carried ON true
                         WHERE %s AND %s
                         ORDER BY agent.id LIMIT :limit
                         """

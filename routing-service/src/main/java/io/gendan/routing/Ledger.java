@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who carries how much. An agent's load is the sum of the reservations and is kept nowhere else.
+ * Who carries how much. An agent's load is the sum of the reservations; the database keeps it
+ * beside the agent and nobody else writes it.
  *
  * <p>One transaction at a time may change it ({@link #open}): a batch touches teams in the order of
  * its events, so a lock per team would let two instances wait for each other, and two that read the
@@ -115,11 +116,8 @@ class Ledger {
     List<Contender> contenders(String team) {
         return jdbc.sql(
                         """
-                        SELECT agent.id, name, level, skills, on_duty, last_chosen_at,
-                               coalesce(sum(points), 0) AS load, count(points) AS open
-                        FROM agent LEFT JOIN reservation ON reservation.agent = agent.id
-                        WHERE team = ?
-                        GROUP BY agent.id
+                        SELECT id, name, level, skills, on_duty, load, open, last_chosen_at
+                        FROM agent WHERE team = ?
                         """)
                 .param(team)
                 .query(
@@ -161,9 +159,6 @@ class Ledger {
                         LEFT JOIN agent ON agent.team = team.id AND on_duty
                         LEFT JOIN level_rule
                                ON level_rule.level = agent.level AND rule_version = ?
-                        LEFT JOIN LATERAL (
-                            SELECT sum(points) AS load FROM reservation WHERE reservation.agent = agent.id
-                        ) AS carried ON true
                         WHERE tier = 1
                         GROUP BY team.id
                         ORDER BY sum(coalesce(capacity, 0) - coalesce(load, 0)) DESC, team.id

@@ -281,7 +281,30 @@ class DayOnTheFloorTests {
         longestLine = Math.max(longestLine, inLine.size());
         assertThat(ledgerRows()).as("ledger, %s", moment).isEqualTo(expected);
         assertThat(line()).as("line, %s", moment).isEqualTo(inLine);
+        checkLoads(moment);
         checkNobodyIsIdleBeside(inLine, moment);
+    }
+
+    private void checkLoads(String moment) {
+        var points = new HashMap<String, Integer>();
+        var open = new HashMap<String, Integer>();
+        for (var work : works) {
+            if (work.carrier != null) {
+                points.merge(work.carrier, work.carried, Integer::sum);
+                open.merge(work.carrier, 1, Integer::sum);
+            }
+        }
+        for (var team : TEAMS.values()) {
+            assertThat(ledger.contenders(team))
+                    .as("loads of %s, %s", team, moment)
+                    .allSatisfy(
+                            agent -> {
+                                assertThat(agent.load())
+                                        .isEqualTo(points.getOrDefault(agent.agent(), 0));
+                                assertThat(agent.open())
+                                        .isEqualTo(open.getOrDefault(agent.agent(), 0));
+                            });
+        }
     }
 
     private void checkNobodyIsIdleBeside(Set<UUID> inLine, String moment) {
