@@ -43,19 +43,22 @@ final class OutboxRelay implements AutoCloseable {
                 THEN pg_try_advisory_xact_lock(?, bucket) ELSE false END
             """;
 
-    // no SKIP LOCKED: within a locked bucket it could only let a later event overtake
+    // No SKIP LOCKED: within a locked bucket it could only let a later event overtake. ARRAY and
+    // LATERAL, because the outbox is empty whenever it is analyzed: what the planner then takes
+    // for the size of a batch made it read the whole log.
     private static final String CLAIM =
             """
             WITH claimed AS (
-                DELETE FROM outbox o
-                USING (SELECT position FROM outbox WHERE bucket = ANY (?)
-                    ORDER BY position LIMIT ? FOR UPDATE) AS c
-                WHERE o.position = c.position
-                RETURNING o.position, o.topic, o.key, o.sequence
+                DELETE FROM outbox
+                WHERE position = ANY (ARRAY(SELECT position FROM outbox WHERE bucket = ANY (?)
+                    ORDER BY position LIMIT ? FOR UPDATE))
+                RETURNING position, topic, key, sequence
             )
             SELECT c.topic, c.key, c.sequence, l.id, l.type, l.causation, l.traceparent,
                 l.payload::text, l.at
-            FROM claimed c JOIN event_log l USING (topic, key, sequence)
+            FROM claimed c CROSS JOIN LATERAL (
+                SELECT * FROM event_log e
+                WHERE e.topic = c.topic AND e.key = c.key AND e.sequence = c.sequence LIMIT 1) AS l
             ORDER BY c.position
             """;
 

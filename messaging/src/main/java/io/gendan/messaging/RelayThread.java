@@ -76,11 +76,12 @@ final class RelayThread implements SmartLifecycle {
         relay.close();
     }
 
+    /** What is told meanwhile wakes us again. */
     private void relayAll() {
         int relayed;
         do {
             relayed = relay.run();
-        } while (relayed > 0);
+        } while (relayed == settings.relay().batch());
     }
 
     private void await(long millis) {
