@@ -18,8 +18,8 @@ final class Assignments {
     /** Consultations that a senior carries at the same time, by the rules that come with it. */
     private static final int CONSULTATIONS_OF_A_SENIOR = 10;
 
-    /** Not counted: everything is cold. Short, for each ticket takes room with an agent. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    /** How many tickets of the warm-up are still there when it ends, at most. */
+    private static final int LEFT_OPEN = 1_000;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -33,18 +33,20 @@ final class Assignments {
             """;
 
     private final RunningGendan gendan;
+    private final WarmUp warmUp;
 
-    Assignments(RunningGendan gendan) {
+    Assignments(RunningGendan gendan, WarmUp warmUp) {
         this.gendan = gendan;
+        this.warmUp = warmUp;
     }
 
     /** What the log of ticket-service tells: from {@code TicketCreated} to the first assignment. */
     record Result(Figures requests, Figures toAgent, int unassigned, ProcessorTime.Reading spent) {}
 
     Result run(Duration time) throws Exception {
-        engage((int) (PER_SECOND * time.plus(WARM_UP).toSeconds()));
+        engage((int) (PER_SECOND * time.toSeconds()) + LEFT_OPEN);
+        warmUp.run(step -> Load.open(CLIENTS, PER_SECOND, step, _ -> new PassingIntake(gendan)));
         var token = gendan.token("app");
-        Load.open(CLIENTS, PER_SECOND, WARM_UP, _ -> new GatewayIntake(gendan, token));
         gendan.awaitIdle();
         var from = now();
         var before = gendan.processorTime();

@@ -11,15 +11,10 @@ final class Benchmarks {
 
     private static final List<String> BEHIND_KAFKA = List.of("routing", "escalation", "voc");
 
-    /** A step of warming up, and how much cheaper it must make a ticket to be worth another. */
-    private static final Duration STEP = Duration.ofSeconds(10);
-
-    private static final double CHEAPER = 0.9;
-    private static final int MOST_STEPS = 12;
-
     private final RunningGendan gendan;
     private final Duration time;
     private final int clients;
+    private final WarmUp warmUp;
 
     private record Phase(Figures figures, ProcessorTime.Reading spent) {}
 
@@ -27,6 +22,7 @@ final class Benchmarks {
         this.gendan = gendan;
         this.time = time;
         this.clients = clients;
+        this.warmUp = new WarmUp(gendan);
     }
 
     /** Takes the seconds of each phase, the number of clients, and the port offset. */
@@ -59,7 +55,8 @@ final class Benchmarks {
         for (var service : BEHIND_KAFKA) {
             gendan.stop(service);
         }
-        warmUp();
+        var token = gendan.token("app");
+        warmUp.run(step -> Load.closed(clients, step, _ -> new GatewayIntake(gendan, token)));
         intake("Intake, those behind Kafka stopped", 2);
         for (var service : BEHIND_KAFKA) {
             gendan.start(service);
@@ -68,22 +65,8 @@ final class Benchmarks {
         intake("Intake, all services running", 1);
     }
 
-    /** Until the compilers have seen what matters, told by what a ticket costs. */
-    private void warmUp() throws Exception {
-        var token = gendan.token("app");
-        var before = Double.MAX_VALUE;
-        for (var step = 0; step < MOST_STEPS; step++) {
-            var phase = measure(STEP, _ -> new GatewayIntake(gendan, token));
-            var now = phase.spent().total() / phase.figures().count();
-            if (now > before * CHEAPER) {
-                return;
-            }
-            before = now;
-        }
-    }
-
     private void assignments() throws Exception {
-        var result = new Assignments(gendan).run(time);
+        var result = new Assignments(gendan, warmUp).run(time);
         System.out.printf(
                 "%nCreated → assigned at %.0f tickets/s (%d wanted): p50 %.0f ms, p99 %.0f ms, of"
                         + " %d; unassigned %d%n",

@@ -37,6 +37,7 @@ final class Wire implements AutoCloseable {
                 Host: localhost:%d
                 Authorization: Bearer %s
                 Content-Type: application/json
+                If-Match: *
                 """
                         .formatted(port, token)
                         .replace("\n", "\r\n");
