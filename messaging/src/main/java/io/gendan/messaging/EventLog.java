@@ -45,13 +45,13 @@ public final class EventLog {
                         WHERE l.topic = e.topic AND l.key = e.key), 0)
                     + row_number() OVER (PARTITION BY e.topic, e.key ORDER BY e.n) AS sequence
                 FROM unnest(?::text[], ?::text[], ?::smallint[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::timestamptz[])
+                        ?::text[], ?::timestamptz[], ?::text[])
                     WITH ORDINALITY
-                    AS e (topic, key, bucket, type, payload, actor, reason, at, n)
+                    AS e (topic, key, bucket, type, payload, actor, reason, at, traceparent, n)
             ), logged AS (
                 INSERT INTO event_log (topic, key, sequence, type, causation, traceparent, payload,
                     actor, reason, at)
-                SELECT topic, key, sequence, type, ?, ?, payload::jsonb, actor, reason, at
+                SELECT topic, key, sequence, type, ?, traceparent, payload::jsonb, actor, reason, at
                 FROM entry ORDER BY n
             )
             INSERT INTO outbox (bucket, topic, key, sequence)
@@ -177,8 +177,9 @@ public final class EventLog {
         statement.setArray(6, texts(connection, entries, entry -> entry.origin().actor()));
         statement.setArray(7, texts(connection, entries, entry -> entry.origin().reason()));
         statement.setArray(8, texts(connection, entries, entry -> entry.at().toString()));
-        statement.setString(9, cause == null ? null : cause.id().toString());
-        statement.setString(10, cause == null ? null : cause.traceparent());
+        var trace = cause == null ? null : cause.traceparent();
+        statement.setArray(9, texts(connection, entries, _ -> TraceParent.after(trace)));
+        statement.setString(10, cause == null ? null : cause.id().toString());
     }
 
     private static String payload(Entry entry) {

@@ -87,7 +87,10 @@ class OutboxRelayTests {
                 .containsEntry("ce_sequence", "1")
                 .containsEntry("ce_dataschema", "urn:gendan:parcels:ParcelMoved:1")
                 .containsEntry("content-type", "application/json")
-                .doesNotContainKeys("ce_causation", "traceparent");
+                .hasEntrySatisfying(
+                        "traceparent",
+                        trace -> assertThat(trace).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01"))
+                .doesNotContainKey("ce_causation");
     }
 
     @Test
