@@ -17,9 +17,9 @@ import java.util.Set;
 enum Command {
     /** The assignee takes it up. */
     ACCEPT(ASSIGNED),
-    /** The assignee says something to the customer; takes it up, or ends a wait, if need be. */
+    /** The assignee says something to the customer, and takes the ticket up if need be. */
     ANSWER(ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
-    /** The customer says something; ends a wait for the customer, reopens a resolution. */
+    /** The customer says something; ends a wait, reopens a resolution. */
     HEAR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     WAIT(IN_PROGRESS, REOPENED),
     RESUME(WAITING),

@@ -108,8 +108,13 @@ final class Ticket {
             throw new IllegalArgumentException("A ticket's log begins with its creation");
         }
         var ticket = new Ticket(created);
-        log.stream().skip(1).forEach(ticket::apply);
+        ticket.replayMore(log.subList(1, log.size()));
         return ticket;
+    }
+
+    /** What the log tells after that. */
+    void replayMore(List<TicketEvent> log) {
+        log.forEach(this::apply);
     }
 
     void assign(AgentChosen choice, Instant now) {
@@ -233,7 +238,7 @@ final class Ticket {
     void hear(UUID messageId, String text, Instant now) {
         require(Command.HEAR);
         say(new MessageReceived(id(), round, stay, at(now), messageId, text));
-        if (status == TicketStatus.WAITING && waitingReason == WaitingReason.CUSTOMER) {
+        if (status == TicketStatus.WAITING) {
             say(new WaitingEnded(id(), round, stay, at(now)));
         } else if (status == TicketStatus.RESOLVED) {
             say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What may be read of tickets. What is outside the scope is not there. */
@@ -39,6 +40,8 @@ public class TicketReading {
             SELECT ticket.*, customer.phone_sealed, customer.name_sealed, customer.grade
             FROM ticket JOIN customer ON customer.id = ticket.customer_id
             """;
+
+    private static final int EVENTS_AT_ONCE = 500;
 
     private final JdbcClient jdbc;
     private final Tickets tickets;
@@ -83,15 +86,7 @@ public class TicketReading {
      */
     public TicketSnapshot require(UUID id, Instant then, Scope scope) {
         var now = require(id, scope);
-        var told =
-                log.timeline(Topics.TICKETS, id.toString(), 0, Integer.MAX_VALUE).stream()
-                        .filter(event -> !event.at().isAfter(then))
-                        .map(event -> log.read(event, TicketEvent.class))
-                        .toList();
-        if (told.isEmpty()) {
-            throw Problem.notFound();
-        }
-        var ticket = Ticket.replay(told);
+        var ticket = replay(id, then).orElseThrow(Problem::notFound);
         var customer = customers.find(now.customer().id()).orElseThrow(Problem::notFound);
         return TicketSnapshot.of(
                 ticket,
@@ -102,6 +97,29 @@ public class TicketReading {
                         ticket.memento().resolvedAt() == null ? null : now.result(),
                         customer,
                         null));
+    }
+
+    /** Page by page: a ticket's log has no bound. */
+    private Optional<Ticket> replay(UUID id, Instant then) {
+        Ticket ticket = null;
+        var sequence = 0L;
+        while (true) {
+            var page = log.timeline(Topics.TICKETS, id.toString(), sequence, EVENTS_AT_ONCE);
+            var told =
+                    page.stream()
+                            .filter(event -> !event.at().isAfter(then))
+                            .map(event -> log.read(event, TicketEvent.class))
+                            .toList();
+            if (ticket == null && !told.isEmpty()) {
+                ticket = Ticket.replay(told);
+            } else if (ticket != null) {
+                ticket.replayMore(told);
+            }
+            if (told.size() < EVENTS_AT_ONCE) {
+                return Optional.ofNullable(ticket);
+            }
+            sequence = page.getLast().sequence();
+        }
     }
 
     /** Newest first; an old cursor stays good while tickets come in. */

@@ -34,6 +34,7 @@ import io.gendan.events.WaitingReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Instant;
@@ -172,19 +173,17 @@ class TicketTests {
                 .hasExactlyElementsOfTypes(TicketAccepted.class, MessageSent.class);
     }
 
-    @Test
-    void theCustomersMessageEndsAWaitForTheCustomerOnly() {
-        var forCustomer = waitingTicket(WaitingReason.CUSTOMER);
-        var forCarrier = waitingTicket(WaitingReason.CARRIER);
-        forCustomer.drainNews();
-        forCarrier.drainNews();
+    @ParameterizedTest
+    @EnumSource(value = WaitingReason.class, names = "UNKNOWN", mode = EnumSource.Mode.EXCLUDE)
+    void theCustomersMessageEndsAWait(WaitingReason reason) {
+        var ticket = waitingTicket(reason);
+        ticket.drainNews();
 
-        forCustomer.hear(MESSAGE, "照片已发", LATER);
-        forCarrier.hear(MESSAGE, "到哪了", LATER);
+        ticket.hear(MESSAGE, "照片已发", LATER);
 
-        assertThat(forCustomer.drainNews())
+        assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(MessageReceived.class, WaitingEnded.class);
-        assertThat(forCarrier.drainNews()).hasExactlyElementsOfTypes(MessageReceived.class);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.IN_PROGRESS);
     }
 
     @Test
