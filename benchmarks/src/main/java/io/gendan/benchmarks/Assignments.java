@@ -45,8 +45,15 @@ final class Assignments {
 
     Result run(Duration time) throws Exception {
         engage((int) (PER_SECOND * time.toSeconds()) + LEFT_OPEN);
-        warmUp.run(step -> Load.open(CLIENTS, PER_SECOND, step, _ -> new PassingIntake(gendan)));
         var token = gendan.token("app");
+        var supervisor = gendan.token("supervisor-1");
+        warmUp.run(
+                step ->
+                        Load.open(
+                                CLIENTS,
+                                PER_SECOND,
+                                step,
+                                _ -> new PassingIntake(gendan, token, supervisor)));
         gendan.awaitIdle();
         var from = now();
         var before = gendan.processorTime();

@@ -16,9 +16,10 @@ final class PassingIntake implements Client {
     private final Wire supervisor;
     private final Deque<String> open = new ArrayDeque<>();
 
-    PassingIntake(RunningGendan gendan) throws IOException, InterruptedException {
-        channel = new Wire(gendan.gatewayPort(), gendan.token("app"));
-        supervisor = new Wire(gendan.gatewayPort(), gendan.token("supervisor-1"));
+    PassingIntake(RunningGendan gendan, String channelsToken, String supervisorsToken)
+            throws IOException {
+        channel = new Wire(gendan.gatewayPort(), channelsToken);
+        supervisor = new Wire(gendan.gatewayPort(), supervisorsToken);
     }
 
     @Override
