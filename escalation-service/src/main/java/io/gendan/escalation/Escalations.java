@@ -176,18 +176,26 @@ class Escalations {
                 .optional();
     }
 
-    /** Locks the tickets of entries whose last invitation is long ago. */
-    List<UUID> lockLongSinceInvited(Duration ago, int limit) {
+    /**
+     * Locks the tickets of entries whose last invitation is long ago: as long as the entry had
+     * stood in the queue by then, so that what nobody takes fills no log.
+     */
+    List<UUID> lockLongSinceInvited(Duration shortest, Duration longest, int limit) {
         return jdbc.sql(
                         """
                         SELECT escalation.id FROM escalation
                         JOIN ticket ON ticket.id = escalation.ticket_id
-                        WHERE escalation.state = 'QUEUED' AND escalation.invited_at <=
-                            (SELECT clock_timestamp() - make_interval(secs => :ago))
+                        WHERE escalation.state = 'QUEUED'
+                            AND escalation.invited_at <=
+                                (SELECT clock_timestamp() - make_interval(secs => :shortest))
+                            AND escalation.invited_at <= (SELECT clock_timestamp())
+                                - least(escalation.invited_at - escalation.escalated_at,
+                                    make_interval(secs => :longest))
                         ORDER BY escalation.invited_at
                         LIMIT :limit FOR UPDATE OF ticket SKIP LOCKED\
                         """)
-                .param("ago", ago.toMillis() / 1000.0)
+                .param("shortest", shortest.toMillis() / 1000.0)
+                .param("longest", longest.toMillis() / 1000.0)
                 .param("limit", limit)
                 .query((row, _) -> row.getObject("id", UUID.class))
                 .list();

@@ -88,7 +88,11 @@ public class TierQueues {
     /** Invites again for entries that nobody took. */
     @Transactional
     public int inviteAgain() {
-        var ids = escalations.lockLongSinceInvited(settings.inviteAgainAfter(), settings.batch());
+        var ids =
+                escalations.lockLongSinceInvited(
+                        settings.inviteAgainAfter(),
+                        settings.inviteAgainWithin(),
+                        settings.batch());
         var now = clock.now();
         var invited =
                 ids.stream()

@@ -222,6 +222,36 @@ class TierQueuesTests {
     }
 
     @Test
+    void invitesLessOftenTheLongerNobodyTakesIt() {
+        var id = escalate(ticket, Priority.HIGH, false);
+
+        lastInvited(id, "100 s", "300 s");
+        queues.inviteAgain();
+        assertThat(told.invitations(2, ticket.id)).hasSize(1);
+        lastInvited(id, "100 s", "150 s");
+        queues.inviteAgain();
+        assertThat(told.invitations(2, ticket.id)).hasSize(2);
+        lastInvited(id, "600 s", "10 h");
+        queues.inviteAgain();
+        assertThat(told.invitations(2, ticket.id)).hasSize(2);
+        lastInvited(id, "901 s", "10 h");
+        queues.inviteAgain();
+        assertThat(told.invitations(2, ticket.id)).hasSize(3);
+    }
+
+    private void lastInvited(UUID id, String ago, String escalatedAgo) {
+        jdbc.update(
+                """
+                UPDATE escalation SET invited_at = clock_timestamp() - ?::interval,
+                    escalated_at = clock_timestamp() - ?::interval
+                WHERE id = ?
+                """,
+                ago,
+                escalatedAgo,
+                id);
+    }
+
+    @Test
     void hidesOtherTiers() {
         var id = escalate(ticket, Priority.HIGH, false);
         var other = person("escalation-3-1");
