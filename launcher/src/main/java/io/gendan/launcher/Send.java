@@ -5,12 +5,14 @@ import io.gendan.launcher.TicketFile.Row;
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +21,20 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Posts the tickets of a file through the gateway and tells what became of them. */
+/**
+ * Posts the tickets of a file through the gateway, each as soon as it is read, and tells what
+ * became of them.
+ */
 final class Send implements Command {
 
     static final String USAGE = "FILE [--as ACCOUNT] [--rate N] [--ids FILE]";
 
     private static final int AT_ONCE = 16;
     private static final int LOOKED_AT = 1_000;
+    private static final Duration TELL_EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration TO_BE_ASSIGNED = Duration.ofSeconds(20);
 
@@ -42,15 +49,16 @@ final class Send implements Command {
         var account = options.text("--as", "app");
         var rate = options.number("--rate", 0);
         var ids = options.text("--ids", "");
-        var rows = TicketFile.read(Path.of(arguments.getFirst()));
         var ports = RunningSystem.require(home).ports();
-        try (var gateway = GatewayClient.as(account, ports, PATIENCE)) {
+        try (var rows = TicketFile.read(Path.of(arguments.getFirst()));
+                var gateway = GatewayClient.as(account, ports, PATIENCE)) {
             var refusals = new ConcurrentSkipListMap<String, List<Integer>>();
-            var sent = post(gateway, rows, rate, refusals);
+            var sent = post(gateway, rows.iterator(), rate, refusals);
             if (!ids.isEmpty()) {
                 Files.write(Path.of(ids), sent.stream().map(Sent::id).toList());
             }
-            System.out.printf("accepted   %d of %d%n", sent.size(), rows.size());
+            var refused = refusals.values().stream().mapToInt(List::size).sum();
+            System.out.printf("accepted   %d of %d%n", sent.size(), sent.size() + refused);
             refusals.forEach(
                     (reason, lines) ->
                             System.out.printf(
@@ -61,18 +69,25 @@ final class Send implements Command {
                                     lines.size() > 1 ? " and others" : ""));
             tellWhereTheyCame(gateway, sent);
             return refusals.isEmpty() ? 0 : 1;
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
     }
 
     private static List<Sent> post(
-            GatewayClient gateway, List<Row> rows, int rate, Map<String, List<Integer>> refusals)
+            GatewayClient gateway,
+            Iterator<Row> rows,
+            int rate,
+            Map<String, List<Integer>> refusals)
             throws InterruptedException {
         var sent = Collections.synchronizedList(new ArrayList<Sent>());
         var done = new AtomicInteger();
         var places = new Semaphore(AT_ONCE);
         var started = System.nanoTime();
+        var told = new AtomicLong(started);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var row : rows) {
+            while (rows.hasNext()) {
+                var row = rows.next();
                 if (rate > 0) {
                     var turn = started + (row.line() - 1) * 1_000_000_000L / rate;
                     LockSupport.parkNanos(turn - System.nanoTime());
@@ -84,11 +99,12 @@ final class Send implements Command {
                                 post(gateway, row, sent, refusals);
                             } finally {
                                 places.release();
-                                progress(done.incrementAndGet(), rows.size(), started);
+                                tell(done.incrementAndGet(), started, told);
                             }
                         });
             }
         }
+        tell(done.get(), started);
         return List.copyOf(sent);
     }
 
@@ -114,11 +130,17 @@ final class Send implements Command {
                 .add(row.line());
     }
 
-    private static void progress(int done, int all, long started) {
-        if (done % Math.max(1, all / 20) == 0 || done == all) {
-            var seconds = (System.nanoTime() - started) / 1e9;
-            System.err.printf("%d of %d sent, %.0f/s%n", done, all, done / seconds);
+    /** Once in a while, whoever comes first. */
+    private static void tell(int done, long started, AtomicLong told) {
+        var before = told.get();
+        var now = System.nanoTime();
+        if (now - before > TELL_EVERY.toNanos() && told.compareAndSet(before, now)) {
+            tell(done, started);
         }
+    }
+
+    private static void tell(int done, long started) {
+        System.err.printf("%d sent, %.0f/s%n", done, done * 1e9 / (System.nanoTime() - started));
     }
 
     /** Every ticket up to a bound, evenly spread over those that were sent beyond it. */

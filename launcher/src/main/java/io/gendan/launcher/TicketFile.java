@@ -11,20 +11,26 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
  * Tickets to post, out of JSON lines (each the body of a request) or CSV with a header (the fields
  * of the request; {@code phone}, {@code name} and {@code customerId} are the customer's). Either
- * may be compressed by gzip.
+ * may be compressed by gzip. Rows are read when they are asked for, so that what writes them may
+ * still be at it.
  */
 final class TicketFile {
+
+    /** By the name that other programs have for it too. */
+    static final Path STANDARD_INPUT = Path.of("-");
 
     private static final Map<String, String> OF_THE_CUSTOMER =
             Map.of("phone", "phone", "name", "name", "customerId", "id");
@@ -42,14 +48,17 @@ final class TicketFile {
         }
     }
 
-    static List<Row> read(Path file) throws IOException {
+    /** JSON lines when it is {@link #STANDARD_INPUT}. Closing the rows closes the file. */
+    static Stream<Row> read(Path file) throws IOException {
+        if (file.equals(STANDARD_INPUT)) {
+            return jsonLines(System.in);
+        }
         if (!Files.isReadable(file)) {
             throw new CannotGoOn("cannot read " + file);
         }
         var name = file.getFileName().toString().replaceFirst("\\.gz$", "");
-        try (var in = open(file)) {
-            return name.endsWith(".csv") ? csv(in) : jsonLines(in);
-        }
+        var in = open(file);
+        return name.endsWith(".csv") ? csv(in) : jsonLines(in);
     }
 
     private static InputStream open(Path file) throws IOException {
@@ -57,25 +66,28 @@ final class TicketFile {
         return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
     }
 
-    private static List<Row> jsonLines(InputStream in) throws IOException {
-        var rows = new ArrayList<Row>();
+    static Stream<Row> jsonLines(InputStream in) {
         var reader = new BufferedReader(new InputStreamReader(in, UTF_8));
-        var line = 0;
-        for (var text = reader.readLine(); text != null; text = reader.readLine()) {
-            line++;
-            if (!text.isBlank()) {
-                rows.add(Row.of(line, text));
-            }
-        }
-        return rows;
+        var line = new AtomicInteger();
+        return reader.lines()
+                .map(text -> Row.of(line.incrementAndGet(), text))
+                .filter(row -> !row.body().isBlank())
+                .onClose(() -> close(reader));
     }
 
-    private static List<Row> csv(InputStream in) throws IOException {
+    private static Stream<Row> csv(InputStream in) throws IOException {
         var format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-        try (var records = format.parse(new InputStreamReader(in, UTF_8))) {
-            return records.stream()
-                    .map(record -> Row.of((int) record.getRecordNumber() + 1, body(record.toMap())))
-                    .toList();
+        var reader = new InputStreamReader(in, UTF_8);
+        return format.parse(reader).stream()
+                .map(record -> Row.of((int) record.getRecordNumber() + 1, body(record.toMap())))
+                .onClose(() -> close(reader));
+    }
+
+    private static void close(Reader reader) {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
