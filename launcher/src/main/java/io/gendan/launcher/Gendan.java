@@ -15,12 +15,17 @@ final class Gendan {
                     new Entry("up", RunOptions.USAGE, "start everything", new Up()),
                     new Entry("down", "", "stop everything", new Down()),
                     new Entry("reset", "", "stop everything and delete its data", new Reset()),
+                    new Entry("hurry", Hurry.USAGE, "change the pace of what is up", new Hurry()),
                     new Entry("status", "", "what runs, and how it is", new Status()),
                     new Entry("logs", "PART [-f]", "what a part has written", new Logs()),
                     new Entry("stop", "PART", "stop one part until it is started", new Stop()),
                     new Entry("start", "PART", "start a stopped part", new Start()),
                     new Entry("token", "ACCOUNT", "print an access token", new Token()),
-                    new Entry("send", Send.USAGE, "post the tickets of a file", new Send()),
+                    new Entry(
+                            "send",
+                            Send.USAGE,
+                            "post tickets; FILE - is what comes in",
+                            new Send()),
                     new Entry("queue", Queue.USAGE, "take work of a higher tier", new Queue()),
                     new Entry("dead", Dead.USAGE, "events that could not be applied", new Dead()));
 

@@ -64,6 +64,14 @@ record RunOptions(boolean foreground, int hurry, int portOffset, Map<String, Int
         throw new CannotGoOn("%s wants a number from %d to %d".formatted(option, least, most));
     }
 
+    /**
+     * @param wanted as it was typed
+     */
+    RunOptions withHurry(String wanted) {
+        return new RunOptions(
+                foreground, parse(List.of("--hurry", wanted)).hurry(), portOffset, instances);
+    }
+
     int instancesOf(Service service) {
         return instances.getOrDefault(service.id(), 1);
     }

@@ -43,6 +43,16 @@ enum Service {
         return answersCrowds;
     }
 
+    /** Whether targets run out in it, so that it has to be told how long they are. */
+    boolean keepsTime() {
+        return this == ESCALATION;
+    }
+
+    /** The instance counts from 1. */
+    String part(int instance) {
+        return instance == 1 ? id() : id() + "-" + instance;
+    }
+
     Path jar(Home home) {
         return home.repository().resolve(module).resolve("target").resolve(module + ".jar");
     }

@@ -27,6 +27,7 @@ final class ServiceServer implements Part {
                     "-XX:Tier4CompileThreshold=60000",
                     "-XX:Tier4BackEdgeThreshold=400000");
 
+    private final Home home;
     private final Service service;
     private final int instance;
     private final RunOptions options;
@@ -36,6 +37,7 @@ final class ServiceServer implements Part {
 
     /** The instance counts from 1. */
     ServiceServer(Home home, Service service, int instance, RunOptions options, Secrets secrets) {
+        this.home = home;
         this.service = service;
         this.instance = instance;
         this.options = options;
@@ -46,7 +48,7 @@ final class ServiceServer implements Part {
 
     @Override
     public String name() {
-        return instance == 1 ? service.id() : service.id() + "-" + instance;
+        return service.part(instance);
     }
 
     @Override
@@ -88,7 +90,11 @@ final class ServiceServer implements Part {
         settings.put("SERVER_PORT", String.valueOf(ports.of(service, instance)));
         settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
         settings.put("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUER_URI", ports.issuerUri());
-        settings.put("GENDAN_HURRY", String.valueOf(options.hurry()));
+        if (service.keepsTime()) {
+            // It may have been changed since this system came up
+            var now = RunOptions.load(home).orElse(options);
+            settings.put("GENDAN_HURRY", String.valueOf(now.hurry()));
+        }
         if (service.ownsDatabase()) {
             settings.put("SERVER_ADDRESS", "127.0.0.1");
             database(settings);

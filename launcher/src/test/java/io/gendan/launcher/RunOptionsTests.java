@@ -58,6 +58,15 @@ class RunOptionsTests {
     }
 
     @Test
+    void changeThePaceAndNothingElse() {
+        var options = new RunOptions(false, 1, 20, Map.of("routing", 2));
+
+        assertThat(options.withHurry("600"))
+                .isEqualTo(new RunOptions(false, 600, 20, Map.of("routing", 2)));
+        assertThatExceptionOfType(CannotGoOn.class).isThrownBy(() -> options.withHurry("fast"));
+    }
+
+    @Test
     void areRememberedForLaterCommands(@TempDir Path directory) throws IOException {
         var home = new Home(directory, directory, "./gendan");
         var options = new RunOptions(false, 600, 20, Map.of("routing", 2));
