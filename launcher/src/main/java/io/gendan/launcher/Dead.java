@@ -22,11 +22,11 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Dead letters: events that a service could not apply and whose ticket waits. Lists them, shows
- * one, and releases one: sent again, it is applied, and then those that waited behind it.
+ * one, and releases some: sent again, they are applied, and then those that waited behind them.
  */
 final class Dead implements Command {
 
-    static final String USAGE = "list | show LETTER | release LETTER [--skip]";
+    static final String USAGE = "list | show LETTER | release LETTER... [--skip]";
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration TO_BE_SETTLED = Duration.ofSeconds(15);
@@ -42,17 +42,22 @@ final class Dead implements Command {
         if (arguments.size() < 2) {
             throw new CannotGoOn("dead wants " + USAGE);
         }
-        var letter = arguments.get(1);
         return switch (arguments.getFirst()) {
-            case "show" -> show(brokers, letter);
-            case "release" ->
-                    release(
-                            brokers,
-                            letter,
-                            new Options(arguments.subList(2, arguments.size()), USAGE)
-                                    .has("--skip"));
+            case "show" -> show(brokers, arguments.get(1));
+            case "release" -> releaseAll(brokers, arguments.subList(1, arguments.size()));
             default -> throw new CannotGoOn("dead wants " + USAGE);
         };
+    }
+
+    private static int releaseAll(String brokers, List<String> arguments)
+            throws InterruptedException {
+        var letters = arguments.stream().takeWhile(word -> !word.startsWith("--")).toList();
+        var options = new Options(arguments.subList(letters.size(), arguments.size()), USAGE);
+        var failed = 0;
+        for (var letter : letters) {
+            failed += release(brokers, letter, options.has("--skip"));
+        }
+        return failed == 0 ? 0 : 1;
     }
 
     private static int list(String brokers) throws InterruptedException {
