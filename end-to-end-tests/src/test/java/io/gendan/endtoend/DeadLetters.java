@@ -3,6 +3,7 @@ package io.gendan.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** As an operator sees and settles them, by {@code ./gendan dead}. */
 final class DeadLetters {
@@ -35,9 +36,10 @@ final class DeadLetters {
     }
 
     void release(List<Listed> letters) {
-        for (var letter : letters) {
-            assertThat(application.command("dead", "release", letter.id()).orFail().text())
-                    .contains("left out");
-        }
+        var words = Stream.concat(Stream.of("dead", "release"), letters.stream().map(Listed::id));
+        var said = application.command(words.toArray(String[]::new)).orFail().text();
+        assertThat(said.lines().filter(line -> line.contains("left out")))
+                .as(said)
+                .hasSameSizeAs(letters);
     }
 }

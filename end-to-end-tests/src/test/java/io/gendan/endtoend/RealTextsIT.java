@@ -26,7 +26,7 @@ import java.util.Random;
 import java.util.zip.GZIPInputStream;
 
 /** What customers really wrote, from invented people all over the country, by the command. */
-@Order(4)
+@Order(3)
 @OnARunningSystem
 class RealTextsIT {
 
