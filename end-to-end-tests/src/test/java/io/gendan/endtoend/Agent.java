@@ -3,15 +3,32 @@ package io.gendan.endtoend;
 /** Whoever works on tickets: an agent of a territory, or a specialist of a higher tier. */
 final class Agent {
 
+    private final String account;
     private final Gateway gateway;
 
-    private Agent(Gateway gateway) {
-        this.gateway = gateway;
+    private Agent(String account, ApplicationUnderTest application) {
+        this.account = account;
+        this.gateway = Gateway.as(application, account);
+    }
+
+    static Agent named(String account, ApplicationUnderTest application) {
+        return new Agent(account, application);
     }
 
     /** The one that the ticket is assigned to now. */
     static Agent of(FollowedTicket ticket, ApplicationUnderTest application) {
-        return new Agent(Gateway.as(application, ticket.assignee()));
+        return new Agent(ticket.assignee(), application);
+    }
+
+    String account() {
+        return account;
+    }
+
+    /** However long it takes until somebody hears it. */
+    void isOnDuty(boolean onDuty) {
+        gateway.putUntilAnswered(
+                        "/api/agents/" + account + "/presence", "{\"onDuty\":%s}".formatted(onDuty))
+                .orFail();
     }
 
     void accepts(FollowedTicket ticket) {

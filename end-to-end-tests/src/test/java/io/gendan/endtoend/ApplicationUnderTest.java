@@ -29,7 +29,10 @@ interface ApplicationUnderTest extends AutoCloseable {
     /** Returns when every part works, those killed before among them. */
     void awaitHealthy();
 
-    /** Runs one of the commands that people have, such as {@code dead list}. */
+    /** Begins one of the commands that people have. */
+    StartedCommand begin(String... words);
+
+    /** Runs one of them to its end, such as {@code dead list}. */
     Output command(String... words);
 
     /** A directory that may be written to. */

@@ -2,69 +2,112 @@ package io.gendan.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.endtoend.Broker.Moment;
 import io.gendan.endtoend.Broker.Told;
 import io.gendan.events.Topics;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
  * Counts what became of acknowledged tickets, by the API and the topics only: nothing lost, nothing
- * done twice, nothing given up.
+ * done twice, nothing given up. It is made before what it counts begins.
  */
 final class Audit {
 
     private static final List<String> OF_TICKETS =
             List.of(Topics.TICKETS, Topics.ASSIGNMENTS, Topics.ESCALATIONS, Topics.VOICES);
-    private static final List<String> DEAD =
-            List.of("dead.ticket", "dead.routing", "dead.escalation", "dead.voc");
 
     private final Broker broker;
-    private final Map<String, FollowedTicket> ticketOfKey;
-    private final Set<String> ids;
+    private final Moment begin;
 
-    /**
-     * @param ticketOfKey every acknowledged ticket by the idempotency key that opened it
-     */
-    Audit(ApplicationUnderTest application, Map<String, FollowedTicket> ticketOfKey) {
+    Audit(ApplicationUnderTest application) {
         this.broker = new Broker(application);
-        this.ticketOfKey = ticketOfKey;
-        this.ids = ids(ticketOfKey.values());
+        this.begin = broker.now();
     }
 
-    private static Set<String> ids(Collection<FollowedTicket> tickets) {
-        return tickets.stream().map(FollowedTicket::id).collect(Collectors.toSet());
+    /** Returns when there are tickets about it. */
+    void awaitsSome(String subject) {
+        Patience.untilAsserted(
+                () -> assertThat(created(withoutRepeats(Topics.TICKETS), subject)).isNotEmpty());
     }
 
     /**
      * @param subject what the acknowledged tickets are about, and no others
+     * @param acknowledged all of them closed by now
      */
-    void findsNothingLostAndNothingTwice(String subject) {
-        assertThat(ids).as("a ticket for each key").hasSameSizeAs(ticketOfKey.keySet());
+    void findsNothingLostAndNothingTwice(String subject, List<FollowedTicket> acknowledged) {
         var topics = new HashMap<String, List<Told>>();
         OF_TICKETS.forEach(topic -> topics.put(topic, withoutRepeats(topic)));
-        var created =
-                ofType(topics.get(Topics.TICKETS), "TicketCreated").stream()
-                        .filter(told -> isAbout(told, subject))
-                        .map(Told::key)
-                        .toList();
-        assertThat(created).as("created").containsExactlyInAnyOrderElementsOf(ids);
-        topics.forEach(this::hasNoGap);
-        hasNoDouble(ofType(topics.get(Topics.TICKETS), "TicketAssigned"), "round");
+        var ids = acknowledged.stream().map(FollowedTicket::id).toList();
+        assertThat(created(topics.get(Topics.TICKETS), subject))
+                .as("created")
+                .containsExactlyInAnyOrderElementsOf(ids);
+        topics.values().forEach(events -> events.removeIf(told -> !ids.contains(told.key())));
+        topics.values().forEach(Audit::hasNoGap);
+        acknowledged.forEach(ticket -> isToldAsItsTimeline(ticket, topics.get(Topics.TICKETS)));
+        isOnceForEach(ids, ofType(topics.get(Topics.TICKETS), "TicketAssigned"));
+        isOnceForEach(ids, ofType(topics.get(Topics.TICKETS), "TicketClosed"));
+        isOnceForEach(ids, ofType(topics.get(Topics.VOICES), "VoiceHeard"));
         hasNoDouble(ofType(topics.get(Topics.ASSIGNMENTS), "AgentChosen"), "round");
         hasNoDouble(ofType(topics.get(Topics.ESCALATIONS), "EscalationRaised"), "stay");
         hasNoDouble(ofType(topics.get(Topics.TICKETS), "TicketEscalated"), "stay");
-        hasNoDouble(ofType(topics.get(Topics.TICKETS), "TicketClosed"), "ticketId");
-        hasNoDouble(ofType(topics.get(Topics.VOICES), "VoiceHeard"), "ticketId");
-        assertThat(letters()).as("dead letters").isEmpty();
+    }
+
+    private static void isOnceForEach(List<String> ids, List<Told> events) {
+        assertThat(events.stream().map(Told::key))
+                .as(events.getFirst().type())
+                .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    /** Returns when the voice of each is heard. */
+    void awaitsVoices(List<FollowedTicket> closed) {
+        Patience.untilAsserted(
+                () ->
+                        assertThat(withoutRepeats(Topics.VOICES).stream().map(Told::key))
+                                .containsAll(closed.stream().map(FollowedTicket::id).toList()));
+    }
+
+    void findsEscalated(List<FollowedTicket> climbing) {
+        assertThat(ofType(withoutRepeats(Topics.ESCALATIONS), "EscalationRaised").stream())
+                .extracting(Told::key)
+                .containsAll(climbing.stream().map(FollowedTicket::id).toList());
+    }
+
+    /**
+     * @param shifts whether on duty, change by change, of all agents who changed
+     */
+    void findsAgentsChangedOnly(Map<String, List<Boolean>> shifts) {
+        var changes =
+                withoutRepeats(Topics.AGENTS).stream().collect(Collectors.groupingBy(Told::key));
+        assertThat(changes.keySet()).as("agents").isEqualTo(shifts.keySet());
+        changes.forEach(
+                (agent, told) -> {
+                    assertThat(told.stream().map(one -> one.json().path("onDuty").asBoolean()))
+                            .as(agent)
+                            .isEqualTo(shifts.get(agent));
+                    follow(told, told.getFirst().sequence());
+                });
+    }
+
+    /** Of no service, about nothing. */
+    void findsNoLetters() {
+        assertThat(broker.topics("dead."))
+                .isNotEmpty()
+                .allSatisfy(topic -> assertThat(broker.read(topic, begin)).as(topic).isEmpty());
+    }
+
+    private static List<String> created(List<Told> events, String subject) {
+        return ofType(events, "TicketCreated").stream()
+                .filter(told -> isAbout(told, subject))
+                .map(Told::key)
+                .toList();
     }
 
     private static boolean isAbout(Told told, String subject) {
@@ -74,32 +117,41 @@ final class Audit {
     /** The relay may tell an event again, and never another in its place. */
     private List<Told> withoutRepeats(String topic) {
         var events = new LinkedHashMap<String, Told>();
-        for (var told : broker.read(topic)) {
-            if (ids.contains(told.key())) {
-                var before = events.putIfAbsent(told.id(), told);
-                assertThat(before == null || before.sequence() == told.sequence())
-                        .as("%s told again as it was", told.id())
-                        .isTrue();
-            }
+        for (var told : broker.read(topic, begin)) {
+            var before = events.putIfAbsent(told.id(), told);
+            assertThat(before == null || before.sequence() == told.sequence())
+                    .as("%s told again as it was", told.id())
+                    .isTrue();
         }
-        return List.copyOf(events.values());
+        return new ArrayList<>(events.values());
+    }
+
+    private static void isToldAsItsTimeline(FollowedTicket ticket, List<Told> events) {
+        assertThat(events.stream().filter(told -> told.key().equals(ticket.id())).map(Told::id))
+                .as("%s on its topic", ticket)
+                .containsExactlyElementsOf(
+                        ticket.timeline().stream()
+                                .map(step -> step.path("id").asString())
+                                .toList());
     }
 
     private static List<Told> ofType(List<Told> events, String type) {
         return events.stream().filter(told -> told.type().equals(type)).toList();
     }
 
-    private void hasNoGap(String topic, List<Told> events) {
+    private static void hasNoGap(List<Told> events) {
         events.stream()
                 .collect(Collectors.groupingBy(Told::key))
-                .forEach(
-                        (key, ofKey) ->
-                                assertThat(ofKey.stream().map(Told::sequence))
-                                        .as("sequences of %s on %s", key, topic)
-                                        .containsExactlyElementsOf(
-                                                LongStream.rangeClosed(1, ofKey.size())
-                                                        .boxed()
-                                                        .toList()));
+                .values()
+                .forEach(ofKey -> follow(ofKey, 1));
+    }
+
+    /** Each the one after the one before. */
+    private static void follow(List<Told> ofKey, long first) {
+        assertThat(ofKey.stream().map(Told::sequence))
+                .as("sequences of %s on %s", ofKey.getFirst().key(), ofKey.getFirst().topic())
+                .containsExactlyElementsOf(
+                        LongStream.range(first, first + ofKey.size()).boxed().toList());
     }
 
     private static void hasNoDouble(List<Told> events, String fence) {
@@ -108,17 +160,5 @@ final class Audit {
         assertThat(events.stream().map(decision))
                 .as("once per ticket and %s", fence)
                 .doesNotHaveDuplicates();
-    }
-
-    /** Those about the audited tickets; the agents' records belong to nobody's ticket. */
-    private List<String> letters() {
-        var letters = new ArrayList<String>();
-        for (var topic : DEAD) {
-            broker.read(topic).stream()
-                    .map(Told::json)
-                    .filter(letter -> ids.contains(letter.path("key").asString("")))
-                    .forEach(letter -> letters.add(letter.toString()));
-        }
-        return letters;
     }
 }

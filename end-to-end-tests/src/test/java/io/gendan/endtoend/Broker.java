@@ -59,18 +59,46 @@ final class Broker {
         }
     }
 
+    /** How far the topics were told. */
+    record Moment(Map<TopicPartition, Long> ends) {}
+
+    private static final Moment THE_BEGINNING = new Moment(Map.of());
+
+    Moment now() {
+        try (var consumer = consumer()) {
+            var partitions =
+                    consumer.listTopics().values().stream()
+                            .flatMap(List::stream)
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
+                            .toList();
+            return new Moment(consumer.endOffsets(partitions));
+        }
+    }
+
+    List<String> topics(String prefix) {
+        try (var consumer = consumer()) {
+            return consumer.listTopics().keySet().stream()
+                    .filter(topic -> topic.startsWith(prefix))
+                    .toList();
+        }
+    }
+
     /** Everything that is on the topic now, repeats too; in order per key. */
     List<Told> read(String topic) {
-        try (var consumer =
-                new KafkaConsumer<>(
-                        settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        return read(topic, THE_BEGINNING);
+    }
+
+    List<Told> read(String topic, Moment since) {
+        try (var consumer = consumer()) {
             var partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(topic, info.partition()))
                             .toList();
             var ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            partitions.forEach(
+                    partition ->
+                            consumer.seek(partition, since.ends().getOrDefault(partition, 0L)));
             var told = new ArrayList<Told>();
             while (partitions.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
@@ -78,6 +106,10 @@ final class Broker {
             }
             return told;
         }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** The highest sequence of a key, 0 when there is nothing. */

@@ -27,15 +27,6 @@ final class Customer {
         return new FollowedTicket(reply.text("id"), application);
     }
 
-    /** Keeps asking while something is away; gives the ticket that was acknowledged. */
-    FollowedTicket opens(NewTicket ticket, String key) {
-        var reply = channel.postUntilAnswered(key, "/api/tickets", ticket.json());
-        if (reply.status() != 201) {
-            throw new AssertionError(reply.status() + " " + reply.body());
-        }
-        return new FollowedTicket(reply.text("id"), application);
-    }
-
     void confirms(FollowedTicket ticket) {
         channel.post("/api/tickets/" + ticket.id() + "/confirm", "").orFail();
     }

@@ -1,8 +1,11 @@
 package io.gendan.endtoend;
 
 import static io.gendan.endtoend.NewTicket.consultation;
+import static io.gendan.endtoend.NewTicket.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.events.Channel;
 
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -16,9 +19,13 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Nobody answers, so the ticket climbs by itself until somebody takes it. */
+/**
+ * Nobody answers, so the ticket climbs by itself until somebody takes it. At this pace a request
+ * stays with whoever took it for as long as all of this lasts, and silence after a consultation is
+ * soon consent.
+ */
 @Order(6)
-@OnARunningSystem(hurry = 1200)
+@OnARunningSystem(hurry = 3600)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EscalationJourneyIT {
@@ -30,7 +37,7 @@ class EscalationJourneyIT {
     EscalationJourneyIT(ApplicationUnderTest application) {
         this.application = application;
         this.customer = Customer.onThePhone(application);
-        this.silent = customer.opens(consultation("北京").byPhone());
+        this.silent = customer.opens(consultation("北京").by(Channel.PHONE));
         Patience.quickly().until(() -> !silent.assignee().isEmpty());
         var agent = Agent.of(silent, application);
         agent.answers(silent);
@@ -56,7 +63,8 @@ class EscalationJourneyIT {
         ticket.is("RESOLVED");
         customer.confirms(ticket);
         ticket.is("CLOSED");
-        assertThat(ticket.steps()).containsSubsequence("TicketEscalated", "TicketAssigned");
+        assertThat(ticket.tellsWhoWhenAndWhy().steps())
+                .containsSubsequence("TicketEscalated", "TicketAssigned");
     }
 
     private record Claimed(FollowedTicket ticket, String escalation) {}
@@ -67,7 +75,7 @@ class EscalationJourneyIT {
     }
 
     private Optional<Claimed> tryToClaim(Specialist specialist) {
-        var ticket = customer.opens(consultation("广东").byPhone());
+        var ticket = customer.opens(request("广东").by(Channel.PHONE));
         ticket.isIn(2);
         return Patience.quickly()
                 .until(() -> specialist.finds(ticket), found -> found.isPresent() || isIn3(ticket))
@@ -94,7 +102,7 @@ class EscalationJourneyIT {
                 .pollInterval(Duration.ofSeconds(4))
                 .until(
                         () -> {
-                            climbing.add(customer.opens(consultation("四川").byPhone()));
+                            climbing.add(customer.opens(request("四川").by(Channel.PHONE)));
                             return program.isDone();
                         });
 
@@ -110,7 +118,8 @@ class EscalationJourneyIT {
                         .orElseThrow();
         Patience.untilAsserted(() -> assertThat(taken.assignee()).isEqualTo("escalation-3-1"));
         assertThat(taken.now().path("tier").asInt()).isEqualTo(3);
-        assertThat(taken.steps().stream().filter("TicketEscalated"::equals)).hasSize(2);
+        assertThat(taken.tellsWhoWhenAndWhy().steps().stream().filter("TicketEscalated"::equals))
+                .hasSize(2);
         climbing.forEach(FollowedTicket::isInvalid);
     }
 
@@ -120,8 +129,9 @@ class EscalationJourneyIT {
     void aTicketWhoseCustomerIsSilentIsClosedByItsClock() {
         silent.isAtLast("CLOSED");
 
-        var end = silent.timeline().getLast();
+        var end = silent.tellsWhoWhenAndWhy().timeline().getLast();
         assertThat(end.path("type").asString()).isEqualTo("TicketClosed");
-        assertThat(end.path("actor").asString()).isEqualTo("system:escalation");
+        assertThat(Steps.actor(end)).isEqualTo("system:escalation");
+        assertThat(Steps.reason(end)).startsWith("CONFIRMATION due ");
     }
 }

@@ -7,6 +7,7 @@ import io.gendan.events.Territory;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,6 +42,15 @@ final class FollowedTicket {
 
     List<String> steps() {
         return timeline().stream().map(step -> step.path("type").asString()).toList();
+    }
+
+    /** All of its timeline, in order. */
+    FollowedTicket tellsWhoWhenAndWhy() {
+        assertThat(timeline())
+                .isNotEmpty()
+                .allSatisfy(Steps::isWellTold)
+                .isSortedAccordingTo(Comparator.comparing(Steps::at));
+        return this;
     }
 
     String assignee() {
@@ -78,21 +88,14 @@ final class FollowedTicket {
         return this;
     }
 
-    /** From its creation to its first agent. */
-    Duration waitedForAnAgent() {
-        var steps = timeline();
-        var assigned =
-                steps.stream()
-                        .filter(step -> step.path("type").asString().equals("TicketAssigned"))
-                        .findFirst()
-                        .orElseThrow();
-        return Duration.between(Steps.at(steps.getFirst()), Steps.at(assigned));
-    }
-
-    /** Frees its agent. */
+    /** Frees its agent, however long it takes until somebody hears it. */
     void isInvalid() {
         supervisor
-                .post("/api/tickets/" + id + "/close", "{\"reason\":\"INVALID\"}", "If-Match", "*")
+                .postUntilAnswered(
+                        "/api/tickets/" + id + "/close",
+                        "{\"reason\":\"INVALID\"}",
+                        "If-Match",
+                        "*")
                 .orFail();
     }
 

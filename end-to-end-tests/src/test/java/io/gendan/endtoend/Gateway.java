@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 
 /** The one door, as one account or, without a token, as nobody. */
 final class Gateway {
@@ -94,13 +95,29 @@ final class Gateway {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    /** Asks again with the same key while something is away, as every good client does. */
-    Reply postUntilAnswered(String key, String path, String json) {
+    /** Asks again while something is away, with the same key, as every good client does. */
+    Reply postUntilAnswered(String path, String json, String... headers) {
+        var key = UUID.randomUUID().toString();
+        return untilAnswered(() -> postAs(key, path, json, headers));
+    }
+
+    Reply putUntilAnswered(String path, String json) {
+        return untilAnswered(() -> put(path, json));
+    }
+
+    private static Reply untilAnswered(Callable<Reply> request) {
         return await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptionsMatching(UncheckedIOException.class::isInstance)
-                .until(() -> postAs(key, path, json), reply -> !FOR_NOW.contains(reply.status()));
+                .until(request, reply -> !FOR_NOW.contains(reply.status()));
+    }
+
+    private Reply put(String path, String json) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(json)));
     }
 
     private HttpRequest.Builder request(String path) {

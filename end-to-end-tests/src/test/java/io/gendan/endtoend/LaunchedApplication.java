@@ -2,8 +2,6 @@ package io.gendan.endtoend;
 
 import static org.awaitility.Awaitility.await;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +34,10 @@ final class LaunchedApplication implements ApplicationUnderTest {
 
     private static final int OFFSETS = 1_200;
     private static final int STEP = 10;
-    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(5);
+
+    /** No part lives here for as long as it takes to be worth the optimizing compiler. */
+    private static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1";
+
     private static final Duration TO_BE_HEALTHY = Duration.ofMinutes(2);
 
     private final Path repository = Path.of(System.getProperty("gendan.repository")).normalize();
@@ -58,13 +59,21 @@ final class LaunchedApplication implements ApplicationUnderTest {
 
     void up(int hurry) {
         var started = System.nanoTime();
-        command("up", "--hurry", String.valueOf(hurry), "--port-offset", String.valueOf(offset))
-                .orFail();
+        var up =
+                gendan(
+                        "up",
+                        "--hurry",
+                        String.valueOf(hurry),
+                        "--port-offset",
+                        String.valueOf(offset));
+        up.environment().put("JAVA_TOOL_OPTIONS", QUICK_TO_START);
+        end(StartedCommand.of(up, workspace())).orFail();
         LOG.info("Up after {} s", Duration.ofNanos(System.nanoTime() - started).toSeconds());
     }
 
-    void down() {
-        command("down").orFail();
+    /** Another pace for what begins from now on. */
+    void hurry(int hurry) {
+        command("hurry", String.valueOf(hurry)).orFail();
     }
 
     /** Each process begins at another place, so that two builds on a machine do not meet. */
@@ -150,34 +159,29 @@ final class LaunchedApplication implements ApplicationUnderTest {
         return read(part + ".phase").startsWith("HEALTHY");
     }
 
-    @Override
-    public Output command(String... words) {
+    private ProcessBuilder gendan(String... words) {
         var line = new ArrayList<String>();
         line.add(repository.resolve("gendan").toString());
         line.addAll(List.of(words));
-        try {
-            Files.createDirectories(home);
-            // The supervisor outlives the command and would hold a pipe open
-            var output = Files.createTempFile(home.getParent(), "command-", ".txt");
-            try {
-                var builder = new ProcessBuilder(line).redirectErrorStream(true);
-                builder.redirectOutput(output.toFile());
-                builder.environment().put("GENDAN_HOME", home.toString());
-                builder.environment().put("GENDAN_BUILD", "never");
-                var process = builder.start();
-                if (!process.waitFor(LONGEST_COMMAND)) {
-                    process.destroyForcibly();
-                    throw new AssertionError(line + " does not end: " + Files.readString(output));
-                }
-                return new Output(process.exitValue(), Files.readString(output, UTF_8));
-            } finally {
-                Files.delete(output);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        var builder = new ProcessBuilder(line);
+        builder.environment().put("GENDAN_HOME", home.toString());
+        builder.environment().put("GENDAN_BUILD", "never");
+        return builder;
+    }
+
+    @Override
+    public StartedCommand begin(String... words) {
+        return StartedCommand.of(gendan(words), workspace());
+    }
+
+    @Override
+    public Output command(String... words) {
+        return end(begin(words));
+    }
+
+    private static Output end(StartedCommand command) {
+        try (command) {
+            return command.end();
         }
     }
 
@@ -196,7 +200,7 @@ final class LaunchedApplication implements ApplicationUnderTest {
 
     @Override
     public void close() {
-        down();
+        command("down").orFail();
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 }

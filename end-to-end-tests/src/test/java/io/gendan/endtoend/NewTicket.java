@@ -23,9 +23,13 @@ record NewTicket(
         return of(Kind.CONSULTATION, province).about("请问什么时候发货");
     }
 
-    /** Somebody waits on the line: not answered soon, it climbs. */
-    NewTicket byPhone() {
-        return new NewTicket(kind, Channel.PHONE, province, phone, subject, body);
+    static NewTicket request(String province) {
+        return of(Kind.REQUEST, province).about("请帮我改一下收货地址");
+    }
+
+    /** Where somebody waits on the line, a ticket that is not answered soon climbs. */
+    NewTicket by(Channel channel) {
+        return new NewTicket(kind, channel, province, phone, subject, body);
     }
 
     NewTicket from(String phone) {

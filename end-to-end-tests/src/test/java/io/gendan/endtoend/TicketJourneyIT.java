@@ -69,9 +69,7 @@ class TicketJourneyIT {
                         "MessageSent",
                         "TicketResolved",
                         "TicketClosed");
-        assertThat(ticket.timeline())
-                .allSatisfy(step -> assertThat(step.path("actor").asString("")).isNotEmpty())
-                .isSortedAccordingTo((one, other) -> Steps.at(one).compareTo(Steps.at(other)));
+        ticket.tellsWhoWhenAndWhy();
         Patience.untilAsserted(
                 () ->
                         assertThat(voices.of(category, Territory.SOUTH))
