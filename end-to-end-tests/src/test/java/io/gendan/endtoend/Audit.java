@@ -51,7 +51,7 @@ final class Audit {
                 .containsExactlyInAnyOrderElementsOf(ids);
         topics.values().forEach(events -> events.removeIf(told -> !ids.contains(told.key())));
         topics.values().forEach(Audit::hasNoGap);
-        acknowledged.forEach(ticket -> isToldAsItsTimeline(ticket, topics.get(Topics.TICKETS)));
+        Patience.untilAsserted(() -> areToldAsTheirTimelines(acknowledged));
         isOnceForEach(ids, ofType(topics.get(Topics.TICKETS), "TicketAssigned"));
         isOnceForEach(ids, ofType(topics.get(Topics.TICKETS), "TicketClosed"));
         isOnceForEach(ids, ofType(topics.get(Topics.VOICES), "VoiceHeard"));
@@ -126,13 +126,19 @@ final class Audit {
         return new ArrayList<>(events.values());
     }
 
-    private static void isToldAsItsTimeline(FollowedTicket ticket, List<Told> events) {
-        assertThat(events.stream().filter(told -> told.key().equals(ticket.id())).map(Told::id))
-                .as("%s on its topic", ticket)
-                .containsExactlyElementsOf(
-                        ticket.timeline().stream()
-                                .map(step -> step.path("id").asString())
-                                .toList());
+    private void areToldAsTheirTimelines(List<FollowedTicket> tickets) {
+        var told =
+                withoutRepeats(Topics.TICKETS).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Told::key,
+                                        Collectors.mapping(Told::id, Collectors.toList())));
+        assertThat(tickets)
+                .allSatisfy(
+                        ticket ->
+                                assertThat(ticket.timeline())
+                                        .extracting(step -> step.path("id").asString())
+                                        .isEqualTo(told.get(ticket.id())));
     }
 
     private static List<Told> ofType(List<Told> events, String type) {
