@@ -30,14 +30,20 @@ class AwayTests {
     @LocalServerPort private int port;
     @Autowired private CircuitBreakerRegistry breakers;
     private HttpClient http;
+    private String service;
     private StubService first;
     private StubService second;
 
     @BeforeEach
     void connect() {
         http = HttpClient.newHttpClient();
-        first = GatewayTest.Stubs.FIRST.get("voc");
-        second = GatewayTest.Stubs.SECOND.get("voc");
+    }
+
+    /** Each test has its own, as a restart leaves the gateway with connections that are dead. */
+    private void with(String service) {
+        this.service = service;
+        first = GatewayTest.Stubs.FIRST.get(service);
+        second = GatewayTest.Stubs.SECOND.get(service);
         first.seen.clear();
         second.seen.clear();
     }
@@ -45,26 +51,31 @@ class AwayTests {
     @AfterEach
     void restart() {
         http.close();
-        GatewayTest.Stubs.FIRST.put("voc", again(first));
-        GatewayTest.Stubs.SECOND.put("voc", again(second));
+        GatewayTest.Stubs.FIRST.put(service, again(first));
+        GatewayTest.Stubs.SECOND.put(service, again(second));
         breakers.getAllCircuitBreakers().forEach(CircuitBreaker::reset);
     }
 
     @Test
     void asksAnotherInstanceWhenOneIsGone() throws Exception {
-        get("/api/voc/voices");
-        get("/api/voc/voices");
+        with("routing");
+        get("/api/lines");
+        get("/api/lines");
         first.stop();
+        // One of these meets the connection that died with it; a POST without a key would end there
+        assertThat(get("/api/lines").statusCode()).isEqualTo(200);
+        assertThat(get("/api/lines").statusCode()).isEqualTo(200);
         for (int i = 0; i < 20; i++) {
-            assertThat(get("/api/voc/voices").statusCode()).isEqualTo(200);
-            assertThat(post("/api/voc/voices", "").statusCode()).isEqualTo(200);
+            assertThat(get("/api/lines").statusCode()).isEqualTo(200);
+            assertThat(post("/api/lines", "").statusCode()).isEqualTo(200);
         }
-        assertThat(breakers.circuitBreaker("voc").getState())
+        assertThat(breakers.circuitBreaker("routing").getState())
                 .isEqualTo(CircuitBreaker.State.CLOSED);
     }
 
     @Test
     void repeatsOnlyWhatDoesNoHarm() throws Exception {
+        with("voc");
         assertThat(post("/api/voc/drop", "").statusCode()).isEqualTo(503);
         assertThat(attempts()).isEqualTo(1);
         assertThat(post("/api/voc/drop", "k1").statusCode()).isEqualTo(503);
@@ -75,22 +86,23 @@ class AwayTests {
 
     @Test
     void saysThatAServiceIsAwayAndComesBackWithIt() throws Exception {
+        with("escalation");
         first.stop();
         second.stop();
         for (int i = 0; i < 30; i++) {
-            var answer = get("/api/voc/voices");
+            var answer = get("/api/queues/2");
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(answer.body())
-                    .contains("urn:gendan:problem:away", "\"instance\":\"/api/voc/voices\"");
+                    .contains("urn:gendan:problem:away", "\"instance\":\"/api/queues/2\"");
         }
-        assertThat(breakers.circuitBreaker("voc").getState())
+        assertThat(breakers.circuitBreaker("escalation").getState())
                 .isNotEqualTo(CircuitBreaker.State.CLOSED);
         first = again(first);
         second = again(second);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> get("/api/voc/voices").statusCode() == 200);
+                .until(() -> get("/api/queues/2").statusCode() == 200);
     }
 
     private int attempts() {
