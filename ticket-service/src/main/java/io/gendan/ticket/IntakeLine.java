@@ -117,7 +117,8 @@ public class IntakeLine implements SmartLifecycle {
             }
         } catch (DataAccessResourceFailureException | CannotCreateTransactionException away) {
             batch.forEach(waiting -> waiting.answer().completeExceptionally(away));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            // Also errors: what one request does must not end the thread that serves all of them
             if (failed instanceof ConcurrencyFailureException && tries > 1) {
                 open(batch, tries - 1);
             } else if (batch.size() == 1) {

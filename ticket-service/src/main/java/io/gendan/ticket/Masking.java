@@ -11,9 +11,11 @@ final class Masking {
 
     /**
      * Seven digits or more, also when blanks, dots or dashes stand between; full-width ones too.
+     * Possessive, because what might have to give back is tried by recursion, and a text of some
+     * thousand digits is deeper than the stack.
      */
     private static final Pattern NUMBER_LIKE =
-            Pattern.compile("\\+?\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){6,}[xX]?");
+            Pattern.compile("\\+?\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){6,}+[xX]?");
 
     private Masking() {}
 
