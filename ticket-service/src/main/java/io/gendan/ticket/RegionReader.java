@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,10 @@ import java.util.stream.Collectors;
  */
 @Component
 class RegionReader {
+
+    /** A street named after a province, such as 河南中路 of Shanghai, is no address in it. */
+    private static final Pattern STREET =
+            Pattern.compile("[东西南北中]?[一二三四]?(路|大?街|大?道|巷|弄|里|胡同).*", Pattern.DOTALL);
 
     private final List<Province> provinces;
     private final Map<String, String> codes;
@@ -76,6 +81,10 @@ class RegionReader {
         var head = address.strip().replaceFirst("^(中国|China)[,，\\s]*", "");
         return provinces.stream()
                 .filter(province -> head.startsWith(province.shortName()))
+                .filter(
+                        province ->
+                                !STREET.matcher(head.substring(province.shortName().length()))
+                                        .matches())
                 .map(Province::code)
                 .findFirst();
     }
