@@ -187,6 +187,9 @@ class OpeningTests {
         "Guangdong, '', PROVINCE, 44",
         "'', 江苏省宿迁市洪泽湖路, ADDRESS, 32",
         "广东, 江苏省宿迁市洪泽湖路, ADDRESS, 32",
+        "广东, 江苏宿迁, ADDRESS, 32",
+        "上海, 河南中路168号, PROVINCE, 31",
+        "北京, 海南路1号, PROVINCE, 11",
         "'', '', PHONE, 11",
         "大西洋, '', PHONE, 11"
     })
@@ -205,6 +208,28 @@ class OpeningTests {
                                 .query(String.class)
                                 .single())
                 .contains("\"" + evidence + "\"", "[\"" + division + "\"]");
+    }
+
+    @Test
+    void tellsNobodyTheWholePhoneNumber() {
+        var created = app.post("/api/tickets", opening("{\"phone\":\"13800138000\"}", ""));
+
+        assertThat(created.json().path("customer").path("phone").asString())
+                .isEqualTo("138****8000");
+        assertThat(app.get("/api/tickets/" + created.text("id") + "/timeline").json().toString())
+                .contains("TicketCreated")
+                .doesNotContain("1380013");
+    }
+
+    @Test
+    void masksATextOfThousandsOfDigitsAndGoesOn() {
+        var digits = ",\"body\":\"%s\"".formatted("7".repeat(10_000));
+
+        var created = app.post("/api/tickets", opening("{\"phone\":\"13800138000\"}", digits));
+        assertThat(created.status()).isEqualTo(201);
+
+        var next = app.post("/api/tickets", opening("{\"phone\":\"13800138000\"}", ""));
+        assertThat(next.status()).isEqualTo(201);
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
 import java.util.Map;
@@ -75,7 +76,10 @@ class TicketController {
 
     record CloseRequest(@Nullable CloseReason reason) {}
 
-    /** One event of a ticket's life. */
+    /**
+     * One event of a ticket's life, without the prefix of the phone number: it and the masked
+     * number would be the whole one.
+     */
     record TimelineEntry(
             long version,
             UUID id,
@@ -93,7 +97,14 @@ class TicketController {
                     event.at(),
                     event.actor(),
                     event.reason(),
-                    event.payload());
+                    withoutPrefix(event.payload()));
+        }
+
+        private static JsonNode withoutPrefix(JsonNode facts) {
+            if (facts.path("region") instanceof ObjectNode region) {
+                region.remove("mobilePrefix");
+            }
+            return facts;
         }
     }
 
