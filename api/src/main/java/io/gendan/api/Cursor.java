@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.UUID;
 public record Cursor(List<String> parts) {
 
     private static final String SEPARATOR = "\n";
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     public Cursor {
         parts = List.copyOf(parts);
@@ -37,7 +41,11 @@ public record Cursor(List<String> parts) {
     public static Cursor decode(String encoded) {
         try {
             var text = new String(Base64.getUrlDecoder().decode(encoded), UTF_8);
-            return new Cursor(List.of(text.split(SEPARATOR, -1)));
+            var parts = List.of(text.split(SEPARATOR, -1));
+            if (parts.stream().flatMapToInt(String::chars).anyMatch(Character::isISOControl)) {
+                throw notOurs(null);
+            }
+            return new Cursor(parts);
         } catch (IllegalArgumentException notBase64) {
             throw notOurs(notBase64);
         }
@@ -61,6 +69,22 @@ public record Cursor(List<String> parts) {
             return Long.parseLong(text(index));
         } catch (NumberFormatException notANumber) {
             throw notOurs(notANumber);
+        }
+    }
+
+    /**
+     * @throws Problem 400 when the part is not an instant of the years 1 to 9999, which every
+     *     database knows
+     */
+    public Instant instant(int index) {
+        try {
+            var instant = Instant.parse(text(index));
+            if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+                throw notOurs(null);
+            }
+            return instant;
+        } catch (DateTimeParseException notAnInstant) {
+            throw notOurs(notAnInstant);
         }
     }
 

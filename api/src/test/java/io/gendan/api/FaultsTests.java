@@ -124,6 +124,7 @@ class FaultsTests {
         is(HttpMethod.GET, "/parcels?limit=0", 400, "parameter-invalid");
         is(HttpMethod.GET, "/parcels?limit=x", 400, "parameter-invalid");
         is(HttpMethod.GET, "/parcels?cursor=x", 400, "cursor-invalid");
+        is(HttpMethod.GET, "/parcels?cursor=AA", 400, "cursor-invalid");
         is(HttpMethod.GET, "/parcels?text=%00", 400, "malformed");
         http.post()
                 .uri("/parcels")

@@ -22,7 +22,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -107,7 +106,7 @@ class Escalations {
                                             AND escalation.state = 'QUEUED' AND (:beginning
                                             OR ((NOT escalation.vip), priority_rank, answer_by,
                                                 escalation.id) > (:not_vip, :rank,
-                                                to_timestamp(:answer_by / 1e6), :id))
+                                                :answer_by, :id))
                                         ORDER BY (NOT escalation.vip), priority_rank, answer_by,
                                             escalation.id LIMIT :rows\
                                         """)
@@ -116,7 +115,9 @@ class Escalations {
                         .param("beginning", after == null)
                         .param("not_vip", after != null && after.number(0) == 1)
                         .param("rank", after == null ? 0 : after.number(1))
-                        .param("answer_by", after == null ? 0L : after.number(2))
+                        .param(
+                                "answer_by",
+                                Columns.time(after == null ? Instant.EPOCH : after.instant(2)))
                         .param("id", after == null ? new UUID(0, 0) : after.id(3))
                         .param("rows", paging.rowsToRead())
                         .query((row, _) -> listed(row))
@@ -128,10 +129,7 @@ class Escalations {
         var order = last.escalation().order();
         var answerBy = Objects.requireNonNull(order.answerBy());
         return Cursor.at(
-                order.vip() ? 0 : 1,
-                order.priorityRank(),
-                ChronoUnit.MICROS.between(Instant.EPOCH, answerBy),
-                last.escalation().id());
+                order.vip() ? 0 : 1, order.priorityRank(), answerBy, last.escalation().id());
     }
 
     private static Listed listed(ResultSet row) throws SQLException {

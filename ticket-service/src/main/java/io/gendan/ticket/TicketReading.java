@@ -137,7 +137,7 @@ public class TicketReading {
         var after = paging.after();
         if (after != null) {
             where.append(" AND (ticket.created_at, ticket.id) < (:afterAt, :afterId)");
-            parameters.put("afterAt", Rows.timestamp(instant(after)));
+            parameters.put("afterAt", Rows.timestamp(after.instant(0)));
             parameters.put("afterId", after.id(1));
         }
         parameters.put("rows", paging.rowsToRead());
@@ -165,14 +165,6 @@ public class TicketReading {
                         after == null ? 0 : after.number(0),
                         paging.rowsToRead());
         return Page.of(read, paging, last -> Cursor.at(last.sequence()));
-    }
-
-    private static Instant instant(Cursor after) {
-        try {
-            return Instant.parse(after.text(0));
-        } catch (java.time.format.DateTimeParseException notOurs) {
-            throw Problem.of(400, "cursor-invalid").with("parameter", "cursor").because(notOurs);
-        }
     }
 
     private static void and(

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -112,12 +111,16 @@ public class Voices {
                 jdbc.sql(
                                 """
                                 SELECT * FROM voice WHERE :visible AND (:beginning
-                                    OR (heard_at, id) < (to_timestamp(:heard_at / 1e6), :id))
+                                    OR (heard_at, id) < (:heard_at, :id))
                                 ORDER BY heard_at DESC, id DESC LIMIT :rows\
                                 """)
                         .param("visible", isVisible(scope))
                         .param("beginning", after == null)
-                        .param("heard_at", after == null ? 0L : after.number(0))
+                        .param(
+                                "heard_at",
+                                OffsetDateTime.ofInstant(
+                                        after == null ? Instant.EPOCH : after.instant(0),
+                                        ZoneOffset.UTC))
                         .param("id", after == null ? new UUID(0, 0) : after.id(1))
                         .param("rows", paging.rowsToRead())
                         .query((row, _) -> voice(row))
@@ -133,7 +136,7 @@ public class Voices {
     }
 
     private static Cursor position(Voice last) {
-        return Cursor.at(ChronoUnit.MICROS.between(Instant.EPOCH, last.heardAt()), last.id());
+        return Cursor.at(last.heardAt(), last.id());
     }
 
     private static Voice voice(ResultSet row) throws SQLException {
