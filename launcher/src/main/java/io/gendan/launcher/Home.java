@@ -3,6 +3,7 @@ package io.gendan.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Where one system lives: the repository that its jars are built in, and the directory that holds
@@ -13,7 +14,10 @@ record Home(Path repository, Path data, String script) {
     static Home fromEnvironment() {
         var repository = Path.of(System.getProperty("gendan.repository", "")).toAbsolutePath();
         var chosen = System.getenv("GENDAN_HOME");
-        var data = chosen == null ? repository.resolve(".gendan") : Path.of(chosen);
+        var data =
+                chosen == null || chosen.isBlank()
+                        ? repository.resolve(".gendan")
+                        : Path.of(chosen);
         return new Home(
                 repository,
                 data.toAbsolutePath().normalize(),
@@ -43,6 +47,17 @@ record Home(Path repository, Path data, String script) {
 
     Path options() {
         return data.resolve("options.properties");
+    }
+
+    /** Whether nothing is there but what {@code up} has put there, as far as it came. */
+    boolean isOurs() throws IOException {
+        if (!Files.exists(data) || Files.exists(data.resolve("secrets"))) {
+            return true;
+        }
+        var first = Set.of(run(), data.resolve("logs"), data.resolve("apps"));
+        try (var found = Files.list(data)) {
+            return found.allMatch(first::contains);
+        }
     }
 
     void create() {

@@ -8,6 +8,10 @@ final class Reset implements Command {
 
     @Override
     public int run(Home home, List<String> arguments) throws IOException, InterruptedException {
+        if (!home.isOurs()) {
+            throw new CannotGoOn(
+                    "%s holds something else; reset deletes nothing there".formatted(home.data()));
+        }
         Down.stop(home);
         FileTree.delete(home.data());
         System.out.printf("Gendan is down and %s is deleted.%n", home.data());

@@ -186,6 +186,9 @@ final class Send implements Command {
 
     private static Optional<Duration> createdToAssigned(JsonNode timeline) {
         var steps = timeline.path("items");
+        if (steps.isEmpty()) {
+            return Optional.empty(); // not for the eyes of whoever sent it
+        }
         var created = Instant.parse(steps.path(0).path("at").asString());
         return steps.valueStream()
                 .filter(step -> step.path("type").asString().equals("TicketAssigned"))
