@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -51,8 +52,15 @@ class ApiDatabase {
 
     @Bean
     Idempotency idempotency(
-            JdbcClient jdbc, PlatformTransactionManager transactions, JsonMapper json) {
-        return new Idempotency(jdbc, new TransactionTemplate(transactions), json);
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            JsonMapper json,
+            ObjectProvider<AnswerSeal> seal) {
+        return new Idempotency(
+                jdbc,
+                new TransactionTemplate(transactions),
+                json,
+                seal.getIfAvailable(() -> AnswerSeal.NONE));
     }
 
     @Bean

@@ -32,11 +32,14 @@ public class Idempotency {
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final JsonMapper json;
+    private final AnswerSeal seal;
 
-    Idempotency(JdbcClient jdbc, TransactionOperations transaction, JsonMapper json) {
+    Idempotency(
+            JdbcClient jdbc, TransactionOperations transaction, JsonMapper json, AnswerSeal seal) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.json = json;
+        this.seal = seal;
     }
 
     /** An answer known before its effect is written, under the key it belongs to. */
@@ -130,7 +133,7 @@ public class Idempotency {
             fingerprints[i] = entry.key().fingerprint();
             statuses[i] = entry.answer().status();
             headers[i] = json.writeValueAsString(entry.answer().headers());
-            bodies[i] = entry.answer().body();
+            bodies[i] = sealed(entry.answer());
         }
         return new HashSet<>(
                 jdbc.sql(
@@ -158,7 +161,7 @@ public class Idempotency {
                         """)
                 .param(answer.status())
                 .param(json.writeValueAsString(answer.headers()))
-                .param(answer.body())
+                .param(sealed(answer))
                 .param(key.client())
                 .param(key.value())
                 .update();
@@ -206,9 +209,17 @@ public class Idempotency {
                                                     row.getInt("status"),
                                                     json.readValue(
                                                             row.getString("headers"), HEADERS),
-                                                    row.getString("body"))));
+                                                    opened(row.getString("body")))));
                         });
         return kept;
+    }
+
+    private @Nullable String sealed(Answer answer) {
+        return answer.body() == null ? null : seal.seal(answer.body());
+    }
+
+    private @Nullable String opened(@Nullable String body) {
+        return body == null ? null : seal.open(body);
     }
 
     private record Id(String client, String key) {

@@ -23,10 +23,10 @@ record TicketSettings(String vaultKey, @DefaultValue IntakeSettings intake) {
     /**
      * @param batch creates in one commit, at most
      * @param queue creates that may wait; beyond it the caller is asked to come back
-     * @param patience how long a caller waits for the commit
+     * @param patience how long a caller waits for the commit; shorter than the gateway waits for us
      */
     record IntakeSettings(
             @DefaultValue("64") int batch,
             @DefaultValue("2000") int queue,
-            @DefaultValue("10s") Duration patience) {}
+            @DefaultValue("6s") Duration patience) {}
 }

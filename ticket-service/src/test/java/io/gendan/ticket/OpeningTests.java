@@ -222,6 +222,28 @@ class OpeningTests {
     }
 
     @Test
+    void keepsNoNameInClear() {
+        var body = opening("{\"phone\":\"13800138077\",\"name\":\"慕容雪\"}", "");
+        var created = app.post("/api/tickets", body);
+
+        assertThat(created.response().body()).contains("慕容雪");
+        assertThat(
+                        jdbc.sql(
+                                        """
+                                        SELECT (SELECT count(*) FROM idempotency_key WHERE body LIKE :name)
+                                            + (SELECT count(*) FROM event_log
+                                                WHERE payload::text LIKE :name)
+                                            + (SELECT count(*) FROM ticket WHERE ticket::text LIKE :name)
+                                            + (SELECT count(*) FROM customer
+                                                WHERE customer::text LIKE :name)
+                                        """)
+                                .param("name", "%慕容雪%")
+                                .query(Long.class)
+                                .single())
+                .isZero();
+    }
+
+    @Test
     void masksATextOfThousandsOfDigitsAndGoesOn() {
         var digits = ",\"body\":\"%s\"".formatted("7".repeat(10_000));
 
