@@ -27,7 +27,8 @@ import java.util.function.Supplier;
  *
  * <p>Until that has succeeded once nothing is relayed or received. It waits for the broker as long
  * as it takes. A topic with another number of partitions than configured would break the order of
- * its keys, so the service then refuses to be ready until somebody has settled it.
+ * its keys, and one with fewer replicas would be lost with fewer disks, so the service then refuses
+ * to be ready until somebody has settled it.
  */
 final class BrokerTopics {
 
@@ -35,17 +36,17 @@ final class BrokerTopics {
 
     /** Few records, and the order of all of them helps the reader. */
     private static final MessagingSettings.Topic REDRIVE =
-            new MessagingSettings.Topic(1, (short) 1, Duration.ofDays(30), false);
+            new MessagingSettings.Topic(1, Duration.ofDays(30), false);
 
     /** Compacted, so that an open letter is found however old it is. */
     private static final MessagingSettings.Topic DEAD =
-            new MessagingSettings.Topic(1, (short) 1, Duration.ofDays(30), true);
+            new MessagingSettings.Topic(1, Duration.ofDays(30), true);
 
     private static final MessagingSettings.Topic USUAL =
-            new MessagingSettings.Topic(12, (short) 1, Duration.ofDays(30), false);
+            new MessagingSettings.Topic(12, Duration.ofDays(30), false);
 
     private static final MessagingSettings.Topic USUAL_COMPACTED =
-            new MessagingSettings.Topic(12, (short) 1, Duration.ofDays(30), true);
+            new MessagingSettings.Topic(12, Duration.ofDays(30), true);
 
     private final Supplier<Admin> admins;
     private final Map<String, MessagingSettings.Topic> wanted = new LinkedHashMap<>();
@@ -112,18 +113,21 @@ final class BrokerTopics {
         return wanted.getOrDefault(name, USUAL);
     }
 
-    private static NewTopic newTopic(String name, MessagingSettings.Topic topic) {
+    private NewTopic newTopic(String name, MessagingSettings.Topic topic) {
         var policy =
                 topic.compacted()
                         ? TopicConfig.CLEANUP_POLICY_COMPACT
                         : TopicConfig.CLEANUP_POLICY_DELETE;
-        return new NewTopic(name, Optional.of(topic.partitions()), Optional.of(topic.replication()))
+        return new NewTopic(
+                        name, Optional.of(topic.partitions()), Optional.of(settings.replication()))
                 .configs(
                         Map.of(
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 policy,
                                 TopicConfig.RETENTION_MS_CONFIG,
-                                Long.toString(topic.retention().toMillis())));
+                                Long.toString(topic.retention().toMillis()),
+                                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                                Short.toString(settings.minInSyncReplicas())));
     }
 
     private boolean check(Admin admin) throws ExecutionException, InterruptedException {
@@ -135,12 +139,26 @@ final class BrokerTopics {
                         "%s has %d partitions, not %d"
                                 .formatted(found.name(), found.partitions().size(), partitions));
             }
+            var replicas = replicas(found);
+            if (replicas < settings.replication()) {
+                wrong.add(
+                        "%s has %d replicas, not %d"
+                                .formatted(found.name(), replicas, settings.replication()));
+            }
         }
         if (!wrong.isEmpty()) {
             complain("Nothing is relayed or received until this is settled", wrong.toString());
             AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         }
         return wrong.isEmpty();
+    }
+
+    /** Of the partition that has the fewest. */
+    private static int replicas(TopicDescription topic) {
+        return topic.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
     }
 
     private Map<String, TopicDescription> describe(Admin admin)

@@ -68,6 +68,7 @@ class MessagingAutoConfiguration {
             KafkaConnectionDetails connection,
             MessagingSettings settings,
             ApplicationContext context) {
+        TooFewReplicas.refuse(settings, context.getEnvironment());
         var properties = kafka.buildAdminProperties();
         properties.putAll(common(connection));
         properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);

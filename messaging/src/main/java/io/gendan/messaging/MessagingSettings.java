@@ -19,6 +19,8 @@ import java.util.Set;
  *     one hears everything that is kept anew
  * @param says topics this service writes; those it hears are known by {@link Receives}
  * @param topics how topics are made, by name; a name with a dot is written {@code "[name]"} in YAML
+ * @param replication brokers that have a copy of each record; a topic that exists must have as many
+ * @param minInSyncReplicas copies that must be written before a record counts as told
  */
 @ConfigurationProperties("gendan.messaging")
 public record MessagingSettings(
@@ -26,12 +28,19 @@ public record MessagingSettings(
         @Nullable String groups,
         @DefaultValue List<String> says,
         @DefaultValue Map<String, Topic> topics,
+        @DefaultValue("1") short replication,
+        @DefaultValue("1") short minInSyncReplicas,
         @DefaultValue Relay relay,
         @DefaultValue Receiving receiving) {
 
     public MessagingSettings {
         if (service == null || service.isBlank()) {
             throw new IllegalArgumentException("gendan.messaging.service must name the service");
+        }
+        if (minInSyncReplicas > replication) {
+            throw new IllegalArgumentException(
+                    "gendan.messaging.min-in-sync-replicas is %d, and there are %d replicas: nothing could be told"
+                            .formatted(minInSyncReplicas, replication));
         }
         groups = groups == null ? service : groups;
     }
@@ -42,7 +51,6 @@ public record MessagingSettings(
      */
     public record Topic(
             @DefaultValue("12") int partitions,
-            @DefaultValue("1") short replication,
             @DefaultValue("30d") Duration retention,
             @DefaultValue("false") boolean compacted) {}
 

@@ -89,6 +89,25 @@ class BrokerTopicsTests {
     }
 
     @Test
+    void refusesTopicsWithFewerReplicasThanConfigured() throws Exception {
+        for (var topic : List.of(service + "-said", "dead." + service, "redrive." + service)) {
+            make(topic, 1);
+        }
+
+        var topics =
+                new BrokerTopics(
+                        BrokerTopicsTests::admin,
+                        settings(service + "-said", 1, (short) 3),
+                        context);
+        await().atMost(SOON)
+                .until(
+                        () -> {
+                            assertThat(topics.areReady()).isFalse();
+                            return states.contains(ReadinessState.REFUSING_TRAFFIC);
+                        });
+    }
+
+    @Test
     void waitsForABrokerThatIsAway() {
         var topics =
                 new BrokerTopics(
@@ -114,14 +133,17 @@ class BrokerTopicsTests {
     }
 
     private MessagingSettings settings(String said, int partitions) {
+        return settings(said, partitions, (short) 1);
+    }
+
+    private MessagingSettings settings(String said, int partitions, short replication) {
         return new MessagingSettings(
                 service,
                 null,
                 List.of(said),
-                Map.of(
-                        said,
-                        new MessagingSettings.Topic(
-                                partitions, (short) 1, Duration.ofDays(7), false)),
+                Map.of(said, new MessagingSettings.Topic(partitions, Duration.ofDays(7), false)),
+                replication,
+                (short) 1,
                 new MessagingSettings.Relay(Duration.ofMillis(100), 100),
                 new MessagingSettings.Receiving(1, 100, Duration.ofSeconds(10)));
     }

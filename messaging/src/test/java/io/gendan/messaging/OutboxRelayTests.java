@@ -243,6 +243,8 @@ class OutboxRelayTests {
                         null,
                         settings.says(),
                         Map.of(),
+                        settings.replication(),
+                        settings.minInSyncReplicas(),
                         new MessagingSettings.Relay(Duration.ofMillis(100), 7),
                         settings.receiving());
         return new OutboxRelay(

@@ -265,6 +265,8 @@ class ReceiverTests {
                         null,
                         List.of(),
                         Map.of(),
+                        settings.replication(),
+                        settings.minInSyncReplicas(),
                         settings.relay(),
                         settings.receiving());
 
