@@ -59,8 +59,10 @@ class ApiSecurity {
     @ConditionalOnMissingBean(JwtDecoder.class)
     @ConditionalOnProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri")
     JwtDecoder issuerTokens(OAuth2ResourceServerProperties issuer, ApiSettings settings) {
+        var jwt = issuer.getJwt();
         return new IssuerTokens(
-                Objects.requireNonNull(issuer.getJwt().getIssuerUri()),
+                Objects.requireNonNull(jwt.getIssuerUri()),
+                jwt.getJwkSetUri(),
                 settings,
                 new JwtTimestampValidator());
     }

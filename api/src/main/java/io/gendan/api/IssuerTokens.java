@@ -3,6 +3,7 @@ package io.gendan.api;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -30,8 +31,17 @@ class IssuerTokens implements JwtDecoder {
     private final OAuth2TokenValidator<Jwt> times;
     private final Cache<String, Jwt> good;
 
-    IssuerTokens(String issuer, ApiSettings settings, JwtTimestampValidator times) {
-        this.checking = new SupplierJwtDecoder(() -> decoder(issuer, settings.audience(), times));
+    /**
+     * @param keys where the issuer's keys are, when its name leads nowhere from here; otherwise the
+     *     issuer is asked by its name
+     */
+    IssuerTokens(
+            String issuer,
+            @Nullable String keys,
+            ApiSettings settings,
+            JwtTimestampValidator times) {
+        this.checking =
+                new SupplierJwtDecoder(() -> decoder(issuer, keys, settings.audience(), times));
         this.times = times;
         this.good =
                 Caffeine.newBuilder()
@@ -65,8 +75,14 @@ class IssuerTokens implements JwtDecoder {
     }
 
     private static JwtDecoder decoder(
-            String issuer, String audience, OAuth2TokenValidator<Jwt> times) {
-        var decoder = NimbusJwtDecoder.withIssuerLocation(issuer).build();
+            String issuer,
+            @Nullable String keys,
+            String audience,
+            OAuth2TokenValidator<Jwt> times) {
+        var decoder =
+                keys == null
+                        ? NimbusJwtDecoder.withIssuerLocation(issuer).build()
+                        : NimbusJwtDecoder.withJwkSetUri(keys).build();
         decoder.setJwtValidator(
                 new DelegatingOAuth2TokenValidator<>(
                         times,

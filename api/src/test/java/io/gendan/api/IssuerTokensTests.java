@@ -8,6 +8,7 @@ import io.gendan.api.testing.TestTokens;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.util.unit.DataSize;
@@ -30,7 +31,8 @@ class IssuerTokensTests {
                     Duration.ofHours(24));
 
     private final JwtTimestampValidator times = new JwtTimestampValidator(Duration.ZERO);
-    private final IssuerTokens tokens = new IssuerTokens(TestTokens.issuer(), SETTINGS, times);
+    private final IssuerTokens tokens =
+            new IssuerTokens(TestTokens.issuer(), null, SETTINGS, times);
 
     @Test
     void remembersAGoodToken() {
@@ -58,8 +60,29 @@ class IssuerTokensTests {
     }
 
     @Test
+    void findsKeysWhereTheNameOfTheIssuerLeadsNowhere() {
+        var keys = TestTokens.issuer() + "/jwks";
+        var elsewhere = new IssuerTokens("https://issuer.example", keys, SETTINGS, times);
+
+        assertThat(elsewhere.decode(TestTokens.ofOtherIssuer("app")).getSubject()).isEqualTo("app");
+        assertThatThrownBy(() -> elsewhere.decode(TestTokens.token("app")))
+                .isInstanceOf(JwtValidationException.class);
+    }
+
+    @Test
+    void callsNoTokenBadWhileKeysCannotBeHad() {
+        var away =
+                new IssuerTokens(
+                        "https://issuer.example", "http://localhost:1/jwks", SETTINGS, times);
+
+        assertThatThrownBy(() -> away.decode(TestTokens.ofOtherIssuer("app")))
+                .isInstanceOf(JwtException.class)
+                .isNotInstanceOf(BadJwtException.class);
+    }
+
+    @Test
     void asksTheIssuerAtTheFirstTokenOnly() {
-        var early = new IssuerTokens("http://localhost:1", SETTINGS, times);
+        var early = new IssuerTokens("http://localhost:1", null, SETTINGS, times);
         assertThatThrownBy(() -> early.decode(TestTokens.token("app")))
                 .isInstanceOf(AuthenticationServiceException.class);
     }
