@@ -29,51 +29,52 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
-/** One Kafka broker for all tests of a JVM; topics are made by the services, never by itself. */
+/**
+ * One Kafka broker for all tests of a JVM; topics are made by the services, never by itself. It
+ * runs in the JVM, or in a container where {@code gendan.kafka.image} names one.
+ */
 public final class RealBroker {
+
+    private static final Map<String, String> SETTINGS =
+            Map.of(
+                    "auto.create.topics.enable", "false",
+                    "group.initial.rebalance.delay.ms", "0",
+                    "group.consumer.min.heartbeat.interval.ms", "200",
+                    "group.consumer.heartbeat.interval.ms", "200",
+                    "group.share.min.heartbeat.interval.ms", "200",
+                    "group.share.heartbeat.interval.ms", "200",
+                    "offsets.topic.num.partitions", "4",
+                    "share.coordinator.state.topic.num.partitions", "4",
+                    "share.coordinator.state.topic.replication.factor", "1",
+                    "share.coordinator.state.topic.min.isr", "1");
 
     private RealBroker() {}
 
     private static final class Server {
-        private static final EmbeddedKafkaKraftBroker BROKER = start();
+        private static final String ADDRESS = start(System.getProperty("gendan.kafka.image"));
         private static final Producer<String, byte[]> PRODUCER =
                 new KafkaProducer<>(
-                        Map.of(
-                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                BROKER.getBrokersAsString()),
+                        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, ADDRESS),
                         new StringSerializer(),
                         new ByteArraySerializer());
 
-        private static EmbeddedKafkaKraftBroker start() {
-            var broker = newBroker();
+        private static String start(@Nullable String image) {
+            return image == null ? embedded() : Containers.broker(image, SETTINGS);
+        }
+
+        private static String embedded() {
+            var broker = new EmbeddedKafkaKraftBroker(1, 1);
+            broker.brokerProperties(SETTINGS);
+            // it would put its address before the one a test chooses
+            broker.brokerListProperty("gendan.real-broker");
             broker.afterPropertiesSet();
             Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));
-            return broker;
+            return broker.getBrokersAsString();
         }
     }
 
-    /** A broker that is not started, for a test that wants to stop its own. */
-    public static EmbeddedKafkaKraftBroker newBroker() {
-        var broker = new EmbeddedKafkaKraftBroker(1, 1);
-        broker.brokerProperties(
-                Map.of(
-                        "auto.create.topics.enable", "false",
-                        "group.initial.rebalance.delay.ms", "0",
-                        "group.consumer.min.heartbeat.interval.ms", "200",
-                        "group.consumer.heartbeat.interval.ms", "200",
-                        "group.share.min.heartbeat.interval.ms", "200",
-                        "group.share.heartbeat.interval.ms", "200",
-                        "offsets.topic.num.partitions", "4",
-                        "share.coordinator.state.topic.num.partitions", "4",
-                        "share.coordinator.state.topic.replication.factor", "1",
-                        "share.coordinator.state.topic.min.isr", "1"));
-        // it would put its address before the one a test chooses
-        broker.brokerListProperty("gendan.real-broker");
-        return broker;
-    }
-
     public static String bootstrapServers() {
-        return Server.BROKER.getBrokersAsString();
+        return Server.ADDRESS;
     }
 
     /** Publishes a record as it is, right or wrong. */

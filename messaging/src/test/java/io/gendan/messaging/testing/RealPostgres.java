@@ -2,15 +2,19 @@ package io.gendan.messaging.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One PostgreSQL server for all tests of a JVM, in an odd time zone, with its files unsynced.
+ * One PostgreSQL server for all tests of a JVM, in an odd time zone, with its files unsynced. It is
+ * a process of its own, or a container where {@code gendan.postgres.image} names one.
  *
  * <p>Each call of {@link #database} makes a new empty database; the two roles of a service exist
  * once a server.
@@ -22,18 +26,26 @@ public final class RealPostgres {
 
     private RealPostgres() {}
 
-    private static final class Server {
-        private static final EmbeddedPostgres POSTGRES = start();
+    private static final Map<String, String> SETTINGS =
+            Map.of(
+                    "timezone", "Pacific/Chatham",
+                    "fsync", "off",
+                    "synchronous_commit", "off",
+                    "full_page_writes", "off",
+                    "max_connections", "200");
 
-        private static EmbeddedPostgres start() {
+    private static final class Server {
+        private static final String ADDRESS = start(System.getProperty("gendan.postgres.image"));
+
+        private static String start(@Nullable String image) {
+            return image == null ? embedded() : Containers.postgres(image, PASSWORD, SETTINGS);
+        }
+
+        private static String embedded() {
+            var builder = EmbeddedPostgres.builder();
+            SETTINGS.forEach(builder::setServerConfig);
             try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("timezone", "Pacific/Chatham")
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("synchronous_commit", "off")
-                        .setServerConfig("full_page_writes", "off")
-                        .setServerConfig("max_connections", "200")
-                        .start();
+                return "localhost:" + builder.start().getPort();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -60,7 +72,7 @@ public final class RealPostgres {
         }
         return Map.of(
                 "spring.datasource.url",
-                "jdbc:postgresql://localhost:%d/%s".formatted(Server.POSTGRES.getPort(), name),
+                url(name),
                 "spring.datasource.username",
                 app,
                 "spring.datasource.password",
@@ -75,7 +87,11 @@ public final class RealPostgres {
 
     /** A connection that may do everything, for tests that break things. */
     public static Connection superuser(String database) throws SQLException {
-        return Server.POSTGRES.getDatabase("postgres", database).getConnection();
+        return DriverManager.getConnection(url(database), "postgres", PASSWORD);
+    }
+
+    private static String url(String database) {
+        return "jdbc:postgresql://%s/%s".formatted(Server.ADDRESS, database);
     }
 
     private static void makeRole(Connection connection, String role) throws SQLException {
