@@ -35,7 +35,7 @@ final class Dead implements Command {
     @Override
     public int run(Home home, List<String> arguments)
             throws InterruptedException, java.io.IOException {
-        var brokers = "localhost:" + RunningSystem.require(home).ports().kafka();
+        var brokers = Addresses.of(home).brokers();
         if (arguments.equals(List.of("list"))) {
             return list(brokers);
         }

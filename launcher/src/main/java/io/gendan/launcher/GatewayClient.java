@@ -28,8 +28,7 @@ final class GatewayClient implements AutoCloseable {
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(2))
                     .build();
-    private final String base;
-    private final Ports ports;
+    private final Addresses addresses;
     private final Account account;
     private final Duration patience;
     private volatile String token;
@@ -56,16 +55,15 @@ final class GatewayClient implements AutoCloseable {
         }
     }
 
-    GatewayClient(Ports ports, Account account, Duration patience)
+    GatewayClient(Addresses addresses, Account account, Duration patience)
             throws IOException, InterruptedException {
-        this.base = "http://localhost:" + ports.gateway();
-        this.ports = ports;
+        this.addresses = addresses;
         this.account = account;
         this.patience = patience;
-        this.token = Token.fetch(ports, account);
+        this.token = Token.fetch(addresses.issuer(), account);
     }
 
-    static GatewayClient as(String account, Ports ports, Duration patience)
+    static GatewayClient as(String account, Addresses addresses, Duration patience)
             throws IOException, InterruptedException {
         var known =
                 Accounts.find(account)
@@ -73,16 +71,16 @@ final class GatewayClient implements AutoCloseable {
                                 () ->
                                         new CannotGoOn(
                                                 "there is no account '%s'".formatted(account)));
-        return new GatewayClient(ports, known, patience);
+        return new GatewayClient(addresses, known, patience);
     }
 
     Reply get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(base + path)).GET());
+        return send(HttpRequest.newBuilder(URI.create(addresses.gateway() + path)).GET());
     }
 
     Reply post(String path, String key, String json) throws IOException, InterruptedException {
         return send(
-                HttpRequest.newBuilder(URI.create(base + path))
+                HttpRequest.newBuilder(URI.create(addresses.gateway() + path))
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", key)
                         .POST(BodyPublishers.ofString(json)));
@@ -94,7 +92,7 @@ final class GatewayClient implements AutoCloseable {
             try {
                 var reply = once(request);
                 if (reply.status() == 401 && System.nanoTime() < until) {
-                    token = Token.fetch(ports, account);
+                    token = Token.fetch(addresses.issuer(), account);
                 } else if (!reply.isForNow() || System.nanoTime() > until) {
                     return reply;
                 }

@@ -43,11 +43,11 @@ final class Queue implements Command {
         var account = options.text("--as", "escalation-%d-1".formatted(tier));
         var most = options.number("--most", Integer.MAX_VALUE);
         var idle = Duration.ofSeconds(options.number("--idle", 10));
-        var ports = RunningSystem.require(home).ports();
+        var addresses = Addresses.of(home);
         var group = "escalation-team-tier-" + tier;
-        var brokers = "localhost:" + ports.kafka();
+        var brokers = addresses.brokers();
         beginAtTheOldest(brokers, group);
-        try (var gateway = GatewayClient.as(account, ports, PATIENCE);
+        try (var gateway = GatewayClient.as(account, addresses, PATIENCE);
                 var invitations =
                         new KafkaShareConsumer<String, byte[]>(settings(brokers, group))) {
             invitations.subscribe(List.of(Topics.escalated(tier)));

@@ -49,9 +49,9 @@ final class Send implements Command {
         var account = options.text("--as", "app");
         var rate = options.number("--rate", 0);
         var ids = options.text("--ids", "");
-        var ports = RunningSystem.require(home).ports();
+        var addresses = Addresses.of(home);
         try (var rows = TicketFile.read(Path.of(arguments.getFirst()));
-                var gateway = GatewayClient.as(account, ports, PATIENCE)) {
+                var gateway = GatewayClient.as(account, addresses, PATIENCE)) {
             var refusals = new ConcurrentSkipListMap<String, List<Integer>>();
             var sent = post(gateway, rows.iterator(), rate, refusals);
             if (!ids.isEmpty()) {

@@ -36,34 +36,45 @@ final class Token implements Command {
                                                         .formatted(
                                                                 arguments.getFirst(),
                                                                 Accounts.summary())));
-        System.out.println(fetch(RunningSystem.require(home).ports(), account));
+        System.out.println(fetch(Addresses.of(home).issuer(), account));
         return 0;
     }
 
-    static String fetch(Ports ports, Account account) throws IOException, InterruptedException {
-        var credentials = account.id() + ":" + account.secret();
-        var request =
-                HttpRequest.newBuilder(URI.create(ports.issuerUri() + "/oauth2/token"))
-                        .timeout(TIMEOUT)
-                        .header(
-                                "Authorization",
-                                "Basic "
-                                        + Base64.getEncoder()
-                                                .encodeToString(credentials.getBytes(UTF_8)))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString("grant_type=client_credentials"))
-                        .build();
+    static String fetch(String issuer, Account account) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var response = client.send(request, BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new CannotGoOn("the issuer refuses: " + response.body());
-            }
-            return JsonMapper.shared()
-                    .readTree(response.body())
-                    .required("access_token")
-                    .asString();
+            var credentials = account.id() + ":" + account.secret();
+            var request =
+                    request(tokenEndpoint(client, issuer))
+                            .header(
+                                    "Authorization",
+                                    "Basic "
+                                            + Base64.getEncoder()
+                                                    .encodeToString(credentials.getBytes(UTF_8)))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString("grant_type=client_credentials"));
+            return answer(client, request, "access_token");
         } catch (java.net.ConnectException away) {
-            throw new CannotGoOn("the issuer does not answer on port " + ports.issuer());
+            throw new CannotGoOn("the issuer does not answer at " + issuer);
         }
+    }
+
+    /** Issuers have it at different places, and all of them tell theirs at the same. */
+    private static String tokenEndpoint(HttpClient client, String issuer)
+            throws IOException, InterruptedException {
+        return answer(
+                client, request(issuer + "/.well-known/openid-configuration"), "token_endpoint");
+    }
+
+    private static HttpRequest.Builder request(String address) {
+        return HttpRequest.newBuilder(URI.create(address)).timeout(TIMEOUT);
+    }
+
+    private static String answer(HttpClient client, HttpRequest.Builder request, String field)
+            throws IOException, InterruptedException {
+        var response = client.send(request.build(), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new CannotGoOn("the issuer refuses: " + response.body());
+        }
+        return JsonMapper.shared().readTree(response.body()).required(field).asString();
     }
 }

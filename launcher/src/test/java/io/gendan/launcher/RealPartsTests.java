@@ -129,7 +129,7 @@ class RealPartsTests {
 
     @Test
     void issuesTokensThatSayWhoAndInWhichRole() throws IOException, InterruptedException {
-        var token = Token.fetch(ports, Accounts.find("agent-north-1").orElseThrow());
+        var token = Token.fetch(ports.issuerUri(), Accounts.find("agent-north-1").orElseThrow());
 
         var claims =
                 JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
