@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** Started by {@code ./gendan}, with data and ports of its own, from jars that are there. */
-final class LaunchedApplication implements ApplicationUnderTest {
+final class LaunchedApplication implements StartedApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaunchedApplication.class);
 
@@ -57,7 +57,8 @@ final class LaunchedApplication implements ApplicationUnderTest {
         return application;
     }
 
-    void up(int hurry) {
+    @Override
+    public void up(int hurry) {
         var started = System.nanoTime();
         var up =
                 gendan(
@@ -71,8 +72,8 @@ final class LaunchedApplication implements ApplicationUnderTest {
         LOG.info("Up after {} s", Duration.ofNanos(System.nanoTime() - started).toSeconds());
     }
 
-    /** Another pace for what begins from now on. */
-    void hurry(int hurry) {
+    @Override
+    public void hurry(int hurry) {
         command("hurry", String.valueOf(hurry)).orFail();
     }
 

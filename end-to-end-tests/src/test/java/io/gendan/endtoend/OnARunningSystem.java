@@ -51,12 +51,12 @@ import java.lang.annotation.Target;
     /** The system that runs, and how fast. */
     final class Pace implements AutoCloseable {
 
-        private @Nullable LaunchedApplication running;
+        private @Nullable StartedApplication running;
         private int hurry;
 
         ApplicationUnderTest at(int wanted) {
             if (running == null) {
-                running = LaunchedApplication.fresh();
+                running = StartedApplication.fresh();
                 running.up(wanted);
             } else if (hurry != wanted) {
                 running.hurry(wanted);
