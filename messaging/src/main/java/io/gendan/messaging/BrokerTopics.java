@@ -53,6 +53,7 @@ final class BrokerTopics {
     private final MessagingSettings settings;
     private final ApplicationContext context;
     private boolean ready;
+    private boolean refusing;
     private @Nullable String complaint;
 
     BrokerTopics(Supplier<Admin> admins, MessagingSettings settings, ApplicationContext context) {
@@ -148,7 +149,12 @@ final class BrokerTopics {
         }
         if (!wrong.isEmpty()) {
             complain("Nothing is relayed or received until this is settled", wrong.toString());
+            refusing = true;
             AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+        } else if (refusing) {
+            refusing = false;
+            LOG.info("The topics are as they must be");
+            AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
         }
         return wrong.isEmpty();
     }

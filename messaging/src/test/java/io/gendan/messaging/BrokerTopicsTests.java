@@ -89,6 +89,25 @@ class BrokerTopicsTests {
     }
 
     @Test
+    void isReadyAgainWhenSomebodyHasSettledIt() throws Exception {
+        make(service + "-said", 3);
+        var topics = topics(service + "-said", 5);
+        await().atMost(SOON)
+                .until(
+                        () -> {
+                            assertThat(topics.areReady()).isFalse();
+                            return states.contains(ReadinessState.REFUSING_TRAFFIC);
+                        });
+
+        try (var admin = admin()) {
+            admin.deleteTopics(List.of(service + "-said")).all().get();
+        }
+
+        await().atMost(SOON).until(topics::areReady);
+        assertThat(states).last().isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
+    }
+
+    @Test
     void refusesTopicsWithFewerReplicasThanConfigured() throws Exception {
         for (var topic : List.of(service + "-said", "dead." + service, "redrive." + service)) {
             make(topic, 1);
