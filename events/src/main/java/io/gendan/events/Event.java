@@ -4,7 +4,13 @@ import java.time.Instant;
 
 /** Something that happened and was told, never taken back. */
 public sealed interface Event
-        permits TicketEvent, AssignmentEvent, AgentEvent, EscalationEvent, QueueEvent, VoiceEvent {
+        permits TicketEvent,
+                AssignmentEvent,
+                AgentEvent,
+                EscalationEvent,
+                QueueEvent,
+                VoiceEvent,
+                AlarmEvent {
 
     /** What the event is about; events of one key on one topic stay in order. */
     String key();

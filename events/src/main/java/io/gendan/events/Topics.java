@@ -18,6 +18,9 @@ public final class Topics {
     /** {@link VoiceEvent}s by ticket id, told by voc-service. */
     public static final String VOICES = "voices";
 
+    /** {@link AlarmEvent}s by alarm id, told by escalation-service. */
+    public static final String TIME_ALARMS = "alarms.escalation";
+
     /** First tier that people take work from by claiming. */
     public static final int FIRST_QUEUED_TIER = 2;
 
