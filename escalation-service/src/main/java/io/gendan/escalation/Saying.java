@@ -1,5 +1,6 @@
 package io.gendan.escalation;
 
+import io.gendan.events.AlarmEvent;
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.QueueEvent.ClaimInvited;
 import io.gendan.events.Topics;
@@ -47,6 +48,10 @@ class Saying {
                                                     TIME))
                             .toList());
         }
+    }
+
+    void alarm(AlarmEvent alarm) {
+        log.append(Topics.TIME_ALARMS, alarm.key(), alarm, alarm.at(), TIME);
     }
 
     private static Entry entry(EscalationEvent event, Origin origin) {

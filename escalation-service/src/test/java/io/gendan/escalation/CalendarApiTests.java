@@ -1,0 +1,193 @@
+package io.gendan.escalation;
+
+import static io.gendan.api.Role.AGENT;
+import static io.gendan.api.Role.CHANNEL;
+import static io.gendan.api.Role.SUPERVISOR;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.api.Role;
+import io.gendan.api.testing.TestTokens;
+import io.gendan.escalation.calendar.Calendar;
+import io.gendan.escalation.calendar.Calendars;
+import io.gendan.events.AlarmEvent;
+import io.gendan.events.Territory;
+import io.gendan.events.Topics;
+import io.gendan.messaging.DatabaseClock;
+import io.gendan.messaging.EventLog;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+
+import java.time.Instant;
+import java.util.UUID;
+
+@EscalationTest
+class CalendarApiTests {
+
+    @Autowired Calendars calendars;
+    @Autowired CalendarWatch calendarWatch;
+    @Autowired EventLog log;
+    @Autowired DatabaseClock clock;
+    @LocalServerPort int port;
+
+    private RestTestClient http = RestTestClient.bindToServer().build();
+
+    @BeforeEach
+    void connect() {
+        http = RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+    }
+
+    @Test
+    void showsTheCalendarsAndCountsByThem() {
+        get("/api/calendars?code=OFFICE", "agent-south-1", AGENT)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items[0].version")
+                .isEqualTo("2026.1")
+                .jsonPath("$.items[0].years[1].working[0]")
+                .isEqualTo("2026-01-04")
+                .jsonPath("$.items[0].years[2].provisional")
+                .isEqualTo(true);
+        get(
+                        "/api/calendars/OFFICE/deadline?start=2026-09-30T09:00:00Z&duration=PT2H",
+                        "agent-south-1",
+                        AGENT)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.dueAt")
+                .isEqualTo("2026-10-08T02:00:00Z");
+        get("/api/calendars/NONE/deadline?start=2026-09-30T09:00:00Z&duration=PT2H", "s", AGENT)
+                .expectStatus()
+                .isNotFound();
+        get("/api/calendars/OFFICE/versions/9", "s", AGENT).expectStatus().isNotFound();
+        get("/api/calendars", "app", CHANNEL).expectStatus().isForbidden();
+    }
+
+    @Test
+    void importsAVersionForATerritoryThatCountsFromItsDateOn() {
+        var from = clock.now().plusSeconds(3600);
+        var version = "north-" + UUID.randomUUID();
+        var body = calendar("OFFICE", version, "\"NORTH\"", from, "08:00", "17:00");
+
+        post(body, "supervisor-1", SUPERVISOR)
+                .expectStatus()
+                .isCreated()
+                .expectHeader()
+                .valueEquals("Location", "/api/calendars/OFFICE/versions/" + version);
+
+        assertThat(calendars.inForce("OFFICE", Territory.NORTH, 1, from).version())
+                .isEqualTo(version);
+        assertThat(calendars.inForce("OFFICE", Territory.NORTH, 1, from.minusSeconds(1)).version())
+                .isEqualTo("2026.1");
+        assertThat(calendars.inForce("OFFICE", Territory.SOUTH, 1, from).version())
+                .isEqualTo("2026.1");
+        assertThat(calendars.inForce("OFFICE", null, 1, from).version()).isEqualTo("2026.1");
+        post(body, "supervisor-1", SUPERVISOR)
+                .expectStatus()
+                .isEqualTo(409)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("urn:gendan:problem:version-exists");
+    }
+
+    @Test
+    void refusesWhatMakesNoSenseAndWhoMayNot() {
+        var soon = clock.now().plusSeconds(60);
+        var past = clock.now().minusSeconds(60);
+
+        post(calendar("OFFICE", "a", "null", soon, "08:00", "17:00"), "agent-south-1", AGENT)
+                .expectStatus()
+                .isForbidden();
+        refuses(calendar("OFFICE", "a", "null", past, "08:00", "17:00"), 422, "/validFrom");
+        refuses(calendar("OFFICE", "a", "null", soon, "18:00", "17:00"), 422, "/closes");
+        refuses(calendar("ALWAYS", "a", "null", soon, "08:00", "17:00"), 422, "/code");
+        refuses(calendar("office", "a", "null", soon, "08:00", "17:00"), 422, "/code");
+        refuses(calendar("OFFICE", "a", "\"ATLANTIS\"", soon, "08:00", "17:00"), 400, "/territory");
+        refuses(
+                calendar("OFFICE", "a", "null", soon, "08:00", "17:00")
+                        .replace("2026-05-09", "2027-05-09"),
+                422,
+                "/years/0/working/0");
+    }
+
+    @Test
+    void saysInDecemberOnceADayThatTheComingYearIsNotKnown() {
+        var november = Instant.parse("2026-11-30T15:59:59Z");
+        var december = Instant.parse("2026-11-30T16:00:00Z");
+        var key = "calendar-missing:OFFICE:2026.1:2027:2026-12-01";
+
+        calendarWatch.check(november);
+        assertThat(log.timeline(Topics.TIME_ALARMS, key, 0, 10)).isEmpty();
+
+        calendarWatch.check(december);
+        calendarWatch.check(december.plusSeconds(7200));
+
+        assertThat(log.timeline(Topics.TIME_ALARMS, key, 0, 10))
+                .singleElement()
+                .satisfies(
+                        told -> {
+                            var alarm =
+                                    (AlarmEvent.CalendarMissing) log.read(told, AlarmEvent.class);
+                            assertThat(alarm.year()).isEqualTo(2027);
+                            assertThat(alarm.provisional()).isTrue();
+                        });
+    }
+
+    @Test
+    void isContentWithACompleteYear() {
+        var december = Instant.parse("2025-12-15T00:00:00Z");
+        var pages = calendars.inForce(december);
+
+        assertThat(pages).extracting(page -> page.code()).contains("OFFICE", "WORKDAYS");
+        assertThat(CalendarWatch.missing(pages, december)).isEmpty();
+        assertThat(Calendar.ALWAYS).isEqualTo(calendars.find("ALWAYS", "2026.1").orElseThrow());
+    }
+
+    private static String calendar(
+            String code, String version, String territory, Instant from, String opens, String to) {
+        return """
+        {"code": "%s", "version": "%s", "validFrom": "%s", "territory": %s,
+         "names": {"zh": "北方", "en": "north"}, "opens": "%s", "closes": "%s",
+         "weekdays": ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"],
+         "years": [{"year": 2026, "provisional": false, "source": "test",
+           "off": [{"from": "2026-05-01", "until": "2026-05-05", "name": "劳动节"}],
+           "working": ["2026-05-09"]}]}
+        """
+                .formatted(code, version, from, territory, opens, to);
+    }
+
+    private void refuses(String body, int status, String pointer) {
+        post(body, "supervisor-1", SUPERVISOR)
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .jsonPath("$.pointer")
+                .isEqualTo(pointer);
+    }
+
+    private ResponseSpec get(String path, String account, Role... roles) {
+        return http.get()
+                .uri(path)
+                .header(HttpHeaders.AUTHORIZATION, TestTokens.bearer(account, roles))
+                .exchange();
+    }
+
+    private ResponseSpec post(String body, String account, Role... roles) {
+        return http.post()
+                .uri("/api/calendars")
+                .header(HttpHeaders.AUTHORIZATION, TestTokens.bearer(account, roles))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .exchange();
+    }
+}

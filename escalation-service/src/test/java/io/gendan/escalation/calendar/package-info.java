@@ -1,0 +1,4 @@
+@NullMarked
+package io.gendan.escalation.calendar;
+
+import org.jspecify.annotations.NullMarked;
