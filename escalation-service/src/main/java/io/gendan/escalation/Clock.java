@@ -1,5 +1,6 @@
 package io.gendan.escalation;
 
+import io.gendan.escalation.calendar.Calendar;
 import io.gendan.events.ClockKind;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import java.util.List;
  *
  * @param number counts the clocks of a kind within the ticket, from 1
  * @param stay the stay in which it was started
+ * @param calendar by which target, grace and remaining are counted
+ * @param basis what about the ticket decided the target
  * @param grace how long after {@code dueAt} it fires
  * @param dueAt when the target is missed; without meaning while it rests
  * @param firesAt when the next thing happens by itself; absent when nothing will
@@ -24,6 +27,8 @@ public record Clock(
         int number,
         int stay,
         String policyVersion,
+        Calendar calendar,
+        String basis,
         Duration target,
         Duration grace,
         Instant startedAt,
@@ -38,25 +43,103 @@ public record Clock(
 
     static Clock start(
             ClockKind kind, int number, int stay, String policy, Target target, Instant at) {
-        var dueAt = at.plus(target.time());
+        var calendar = target.calendar();
+        var dueAt = calendar.add(at, target.time());
         return new Clock(
                 kind,
                 number,
                 stay,
                 policy,
+                calendar,
+                target.basis(),
                 target.time(),
                 target.grace(),
                 at,
                 dueAt,
                 ClockState.RUNNING,
-                dueAt.plus(target.grace()),
+                calendar.add(dueAt, target.grace()),
                 null,
                 null,
                 List.of());
     }
 
+    boolean isOpen() {
+        return state == ClockState.RUNNING || state == ClockState.PAUSED;
+    }
+
     boolean isRunning() {
         return state == ClockState.RUNNING;
+    }
+
+    boolean isLastResort() {
+        return basis.endsWith(PolicyRule.LAST_RESORT);
+    }
+
+    /** The same clock with another target; the time it has run so far counts. */
+    Clock under(String otherPolicy, Target other) {
+        return switch (state) {
+            case STOPPED, ELAPSED -> this;
+            case PAUSED -> under(otherPolicy, other, dueAt, null, notRun(other));
+            case RUNNING -> {
+                var due = dueBy(other);
+                var fires = other.calendar().add(due, other.grace());
+                yield under(otherPolicy, other, due, fires, null);
+            }
+        };
+    }
+
+    /** When the other target is used up, while it runs; may be before a rest it has had. */
+    private Instant dueBy(Target other) {
+        var left = other.time();
+        var from = startedAt;
+        for (var pause : pauses) {
+            var ran = other.calendar().elapsed(from, pause.from());
+            if (ran.compareTo(left) >= 0 || pause.until() == null) {
+                break;
+            }
+            left = left.minus(ran);
+            from = pause.until();
+        }
+        return other.calendar().add(from, left);
+    }
+
+    /** What is left of the other target, while it rests. */
+    private Duration notRun(Target other) {
+        var left = other.time();
+        var from = startedAt;
+        for (var pause : pauses) {
+            left = left.minus(other.calendar().elapsed(from, pause.from()));
+            from = pause.until() == null ? pause.from() : pause.until();
+        }
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Clock under(
+            String otherPolicy,
+            Target other,
+            Instant due,
+            @Nullable Instant fires,
+            @Nullable Duration left) {
+        return new Clock(
+                kind,
+                number,
+                stay,
+                otherPolicy,
+                other.calendar(),
+                other.basis(),
+                other.time(),
+                other.grace(),
+                startedAt,
+                due,
+                state,
+                fires,
+                left,
+                endedAt,
+                pauses);
+    }
+
+    Instant climbsAt() {
+        return calendar.add(dueAt, grace);
     }
 
     boolean firesBy(Instant now) {
@@ -122,12 +205,13 @@ public record Clock(
     }
 
     private Clock goOn(Instant at) {
-        var due = at.plus(remaining == null ? Duration.ZERO : remaining);
-        return as(ClockState.RUNNING, due, due.plus(grace), null, null, withPauseEnded(at));
+        var due = calendar.add(at, remaining == null ? Duration.ZERO : remaining);
+        var fires = calendar.add(due, grace);
+        return as(ClockState.RUNNING, due, fires, null, null, withPauseEnded(at));
     }
 
     private Duration left(Instant at) {
-        return Duration.between(at, dueAt);
+        return calendar.elapsed(at, dueAt);
     }
 
     private List<Pause> withPauseBegun(Instant at, String reason) {
@@ -156,6 +240,8 @@ public record Clock(
                 number,
                 stay,
                 policyVersion,
+                calendar,
+                basis,
                 target,
                 grace,
                 startedAt,

@@ -2,6 +2,8 @@ package io.gendan.escalation;
 
 import static java.time.temporal.ChronoUnit.MICROS;
 
+import io.gendan.escalation.calendar.Calendar;
+import io.gendan.escalation.calendar.Calendars;
 import io.gendan.events.ClockKind;
 
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,16 @@ class Clocks {
 
     private static final String SAVE =
             """
-            INSERT INTO clock (ticket_id, kind, number, stay, policy_version, target_us, grace_us,
-                started_at, due_at, state, fires_at, remaining_us, ended_at, pauses)
-            VALUES (:ticket_id, :kind, :number, :stay, :policy_version, :target_us, :grace_us,
-                :started_at, :due_at, :state, :fires_at, :remaining_us, :ended_at,
-                CAST(:pauses AS jsonb))
+            INSERT INTO clock (ticket_id, kind, number, stay, policy_version, calendar_code,
+                calendar_version, basis, target_us, grace_us, started_at, due_at, state, fires_at,
+                remaining_us, ended_at, pauses)
+            VALUES (:ticket_id, :kind, :number, :stay, :policy_version, :calendar_code,
+                :calendar_version, :basis, :target_us, :grace_us, :started_at, :due_at, :state,
+                :fires_at, :remaining_us, :ended_at, CAST(:pauses AS jsonb))
             ON CONFLICT (ticket_id, kind, number) DO UPDATE SET
+                policy_version = excluded.policy_version, calendar_code = excluded.calendar_code,
+                calendar_version = excluded.calendar_version, basis = excluded.basis,
+                target_us = excluded.target_us, grace_us = excluded.grace_us,
                 due_at = excluded.due_at, state = excluded.state, fires_at = excluded.fires_at,
                 remaining_us = excluded.remaining_us, ended_at = excluded.ended_at,
                 pauses = excluded.pauses\
@@ -48,10 +54,16 @@ class Clocks {
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
+    private final Calendars calendars;
     private final JsonMapper json;
 
-    Clocks(JdbcClient jdbc, NamedParameterJdbcTemplate batches, JsonMapper json) {
+    Clocks(
+            JdbcClient jdbc,
+            NamedParameterJdbcTemplate batches,
+            Calendars calendars,
+            JsonMapper json) {
         this.jdbc = jdbc;
+        this.calendars = calendars;
         this.batches = batches;
         this.json = json;
     }
@@ -131,6 +143,8 @@ class Clocks {
                 row.getInt("number"),
                 row.getInt("stay"),
                 row.getString("policy_version"),
+                calendar(row.getString("calendar_code"), row.getString("calendar_version")),
+                row.getString("basis"),
                 Duration.of(row.getLong("target_us"), MICROS),
                 Duration.of(row.getLong("grace_us"), MICROS),
                 Columns.instant(row.getObject("started_at", OffsetDateTime.class)),
@@ -142,6 +156,12 @@ class Clocks {
                 json.readValue(row.getString("pauses"), PAUSES));
     }
 
+    private Calendar calendar(String code, String version) {
+        return code.equals(Calendar.ALWAYS.code())
+                ? Calendar.ALWAYS
+                : calendars.find(code, version).orElseThrow();
+    }
+
     private SqlParameterSource row(UUID ticketId, Clock clock) {
         return new MapSqlParameterSource()
                 .addValue("ticket_id", ticketId)
@@ -149,6 +169,9 @@ class Clocks {
                 .addValue("number", clock.number())
                 .addValue("stay", clock.stay())
                 .addValue("policy_version", clock.policyVersion())
+                .addValue("calendar_code", clock.calendar().code())
+                .addValue("calendar_version", clock.calendar().version())
+                .addValue("basis", clock.basis())
                 .addValue("target_us", micros(clock.target()))
                 .addValue("grace_us", micros(clock.grace()))
                 .addValue("started_at", Columns.time(clock.startedAt()))

@@ -36,6 +36,10 @@ public record Facts(
                 policyVersion);
     }
 
+    Facts under(String otherVersion) {
+        return new Facts(id, number, kind, channel, priority, major, vip, createdAt, otherVersion);
+    }
+
     /** Whether the shorter targets apply. */
     boolean presses() {
         return vip || priority == Priority.URGENT;

@@ -46,7 +46,7 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             watch = watch.replace(clock.elapse(now));
             if (!watch.standing().raisedInThisStay()) {
                 watch = watch.with(watch.standing().raised());
-                var climbAt = clock.dueAt().plus(clock.grace());
+                var climbAt = clock.climbsAt();
                 events.add(
                         raise(
                                 before,

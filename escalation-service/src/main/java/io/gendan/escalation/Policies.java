@@ -1,15 +1,18 @@
 package io.gendan.escalation;
 
+import io.gendan.api.Problem;
+import io.gendan.escalation.calendar.Calendar;
+import io.gendan.escalation.calendar.Calendars;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
-import io.micrometer.core.instrument.MeterRegistry;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -20,34 +23,54 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The versions of the policy. Versions are kept in memory: they never change once written. */
 @Repository
 public class Policies {
 
-    private static final Logger log = LoggerFactory.getLogger(Policies.class);
+    private static final String INSERT_VERSION =
+            """
+            INSERT INTO policy (version, valid_from, valid_until, base, ring_every_s, created_by)
+            VALUES (:version, :valid_from, :valid_until, :base, :ring_every_s, :by)
+            ON CONFLICT DO NOTHING\
+            """;
 
-    /** A version, and from when on it is used for new tickets. */
-    public record Version(String version, Instant validFrom) {}
+    private static final String INSERT_RULE =
+            """
+            INSERT INTO policy_rule (version, clock, major, kind, vip, priority, channel, tier,
+                target_s, pressing_s, climbs_after_s, calendar, last_resort)
+            VALUES (:version, :clock, :major, :kind, :vip, :priority, :channel, :tier,
+                :target_s, :pressing_s, :climbs_after_s, :calendar, :last_resort)\
+            """;
 
     private final JdbcClient jdbc;
-    private final MeterRegistry meters;
+    private final NamedParameterJdbcOperations batches;
+    private final Calendars calendars;
     private final int hurry;
-    private final Map<String, Policy> loaded = new ConcurrentHashMap<>();
+    private final Map<String, PolicyPage> pages = new ConcurrentHashMap<>();
+    private final Map<String, Policy> policies = new ConcurrentHashMap<>();
 
-    Policies(JdbcClient jdbc, MeterRegistry meters, EscalationSettings settings) {
+    Policies(
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batches,
+            Calendars calendars,
+            EscalationSettings settings) {
         this.jdbc = jdbc;
-        this.meters = meters;
+        this.batches = batches;
+        this.calendars = calendars;
         this.hurry = settings.hurry();
     }
 
-    /** For a ticket that was created at this time. */
+    /** For a ticket that was created at this time: a peak's version while it lasts. */
     Targets inForceAt(Instant at) {
         return jdbc.sql(
                         """
-                        SELECT version FROM policy WHERE valid_from <= :at
-                        ORDER BY valid_from DESC, version DESC LIMIT 1\
+                        SELECT version FROM policy
+                        WHERE valid_from <= :at AND (valid_until IS NULL OR valid_until > :at)
+                        ORDER BY valid_until IS NULL, valid_from DESC, created_at DESC, version DESC
+                        LIMIT 1\
                         """)
                 .param("at", Columns.time(at))
                 .query(String.class)
@@ -57,36 +80,124 @@ public class Policies {
     }
 
     Targets of(String version) {
-        return new Alarming(policy(version));
+        return new Version(policy(version));
     }
 
-    public List<Version> versions() {
-        return jdbc.sql("SELECT version, valid_from FROM policy ORDER BY valid_from DESC, version")
+    /** All versions, those that begin last first. */
+    public List<PolicyPage> versions() {
+        return jdbc
+                .sql("SELECT version FROM policy ORDER BY valid_from DESC, version")
+                .query((row, _) -> row.getString("version"))
+                .list()
+                .stream()
+                .flatMap(version -> find(version).stream())
+                .toList();
+    }
+
+    public Optional<PolicyPage> find(String version) {
+        var known = pages.get(version);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var loaded = load(version);
+        loaded.ifPresent(page -> pages.put(version, page));
+        return loaded;
+    }
+
+    Policy policy(String version) {
+        return policies.computeIfAbsent(
+                version,
+                _ ->
+                        find(version)
+                                .map(
+                                        page ->
+                                                new Policy(
+                                                        version,
+                                                        page.ringEvery(),
+                                                        page.rules(),
+                                                        hurry))
+                                .orElseThrow(
+                                        () -> new IllegalStateException("No policy " + version)));
+    }
+
+    /**
+     * Keeps a new version. It is used for tickets created from its {@code validFrom} on; those that
+     * run keep theirs.
+     *
+     * @param at now; a version must not reach into the past, where tickets have others
+     * @throws Problem 422 when it makes no sense, 409 when there is such a version
+     */
+    PolicyPage add(PolicyDraft draft, String by, Instant at) {
+        PolicyPage.check(draft.lines(), calendars.codes());
+        var page = draft.page(base(draft.base()), at);
+        page.checkComplete();
+        if (page.validFrom().isBefore(at)) {
+            throw PolicyPage.invalid("/validFrom", "NotInThePast");
+        }
+        if (page.validUntil() != null && !page.validUntil().isAfter(page.validFrom())) {
+            throw PolicyPage.invalid("/validUntil", "Order");
+        }
+        if (page.ringEvery().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw PolicyPage.invalid("/ringEvery", "Positive");
+        }
+        if (!insert(page, by, batches)) {
+            throw Problem.of(409, "version-exists", page.version()).at("/version");
+        }
+        return page;
+    }
+
+    /**
+     * @return whether there was no such version
+     */
+    static boolean insert(PolicyPage page, String by, NamedParameterJdbcOperations jdbc) {
+        int added =
+                jdbc.update(
+                        INSERT_VERSION,
+                        new MapSqlParameterSource()
+                                .addValue("version", page.version())
+                                .addValue("valid_from", Columns.time(page.validFrom()))
+                                .addValue("valid_until", Columns.time(page.validUntil()))
+                                .addValue("base", page.base())
+                                .addValue("ring_every_s", page.ringEvery().toSeconds())
+                                .addValue("by", by));
+        if (added == 1) {
+            jdbc.batchUpdate(
+                    INSERT_RULE,
+                    page.rules().stream()
+                            .map(rule -> row(page.version(), rule))
+                            .toArray(SqlParameterSource[]::new));
+        }
+        return added == 1;
+    }
+
+    private @Nullable PolicyPage base(@Nullable String version) {
+        return version == null
+                ? null
+                : find(version).orElseThrow(() -> PolicyPage.invalid("/base", "Exists"));
+    }
+
+    private Optional<PolicyPage> load(String version) {
+        return jdbc.sql("SELECT * FROM policy WHERE version = :version")
+                .param("version", version)
                 .query(
                         (row, _) ->
-                                new Version(
-                                        row.getString("version"),
+                                new PolicyPage(
+                                        version,
                                         Columns.instant(
-                                                row.getObject("valid_from", OffsetDateTime.class))))
+                                                row.getObject("valid_from", OffsetDateTime.class)),
+                                        Columns.instantOrNull(
+                                                row.getObject("valid_until", OffsetDateTime.class)),
+                                        row.getString("base"),
+                                        Duration.ofSeconds(row.getLong("ring_every_s")),
+                                        rules(version)))
+                .optional();
+    }
+
+    private List<PolicyRule> rules(String version) {
+        return jdbc.sql("SELECT * FROM policy_rule WHERE version = :version ORDER BY id")
+                .param("version", version)
+                .query((row, _) -> rule(row))
                 .list();
-    }
-
-    public Policy policy(String version) {
-        return loaded.computeIfAbsent(version, this::load);
-    }
-
-    private Policy load(String version) {
-        var ringEvery =
-                jdbc.sql("SELECT ring_every_s FROM policy WHERE version = :version")
-                        .param("version", version)
-                        .query(Long.class)
-                        .single();
-        var rules =
-                jdbc.sql("SELECT * FROM policy_rule WHERE version = :version ORDER BY id")
-                        .param("version", version)
-                        .query((row, _) -> rule(row))
-                        .list();
-        return new Policy(version, Duration.ofSeconds(ringEvery), rules, hurry);
     }
 
     private static PolicyRule rule(ResultSet row) throws SQLException {
@@ -94,13 +205,32 @@ public class Policies {
                 ClockKind.valueOf(row.getString("clock")),
                 Columns.value(Major.class, row.getString("major")),
                 Columns.value(Kind.class, row.getString("kind")),
+                row.getObject("vip", Boolean.class),
                 Columns.value(Priority.class, row.getString("priority")),
                 Columns.value(Channel.class, row.getString("channel")),
                 row.getObject("tier", Integer.class),
                 seconds(row, "target_s"),
                 seconds(row, "pressing_s"),
                 seconds(row, "climbs_after_s"),
+                row.getString("calendar"),
                 row.getBoolean("last_resort"));
+    }
+
+    private static SqlParameterSource row(String version, PolicyRule rule) {
+        return new MapSqlParameterSource()
+                .addValue("version", version)
+                .addValue("clock", rule.clock().name())
+                .addValue("major", Columns.name(rule.major()))
+                .addValue("kind", Columns.name(rule.kind()))
+                .addValue("vip", rule.vip())
+                .addValue("priority", Columns.name(rule.priority()))
+                .addValue("channel", Columns.name(rule.channel()))
+                .addValue("tier", rule.tier())
+                .addValue("target_s", seconds(rule.target()))
+                .addValue("pressing_s", seconds(rule.pressingTarget()))
+                .addValue("climbs_after_s", seconds(rule.climbsAfter()))
+                .addValue("calendar", rule.calendar())
+                .addValue("last_resort", rule.lastResort());
     }
 
     private static @Nullable Duration seconds(ResultSet row, String column) throws SQLException {
@@ -108,12 +238,16 @@ public class Policies {
         return value == null ? null : Duration.ofSeconds(value);
     }
 
-    /** Says so when a ticket is one that nobody thought of when the policy was written. */
-    private final class Alarming implements Targets {
+    private static @Nullable Long seconds(@Nullable Duration time) {
+        return time == null ? null : time.toSeconds();
+    }
+
+    /** A version with the calendars that hold when a clock starts. */
+    private final class Version implements Targets {
 
         private final Policy policy;
 
-        private Alarming(Policy policy) {
+        private Version(Policy policy) {
             this.policy = policy;
         }
 
@@ -123,25 +257,29 @@ public class Policies {
         }
 
         @Override
-        public @Nullable Target target(ClockKind clock, Facts facts, int tier) {
-            var rule = policy.rule(clock, facts, tier);
-            if (rule.lastResort()) {
-                meters.counter("gendan.policy.unmatched", "clock", clock.name()).increment();
-                log.error(
-                        "No policy of {} for {} of ticket {} ({}, {}, tier {}): most general used",
-                        policy.version(),
-                        clock,
-                        facts.id(),
-                        facts.kind(),
-                        facts.priority(),
-                        tier);
-            }
-            return policy.target(rule, facts);
+        public @Nullable Target target(ClockKind clock, Facts facts, Moment moment) {
+            var rule = policy.rule(clock, facts, moment.tier());
+            var target = policy.target(rule, facts);
+            return target == null
+                    ? null
+                    : target.on(calendar(rule, moment)).because(rule.basis(facts));
+        }
+
+        @Override
+        public boolean passesOver(int tier, Facts facts) {
+            return policy.rule(ClockKind.TIER_RESOLUTION, facts, tier).target() == null;
         }
 
         @Override
         public Duration ringAgain() {
             return policy.ringAgain();
+        }
+
+        private Calendar calendar(PolicyRule rule, Moment moment) {
+            return rule.countsAlways() || !policy.keepsHours()
+                    ? Calendar.ALWAYS
+                    : calendars.inForce(
+                            rule.calendar(), moment.territory(), moment.tier(), moment.at());
         }
     }
 }

@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * All targets of one version. Never changed once it was in force: a ticket keeps the version that
@@ -21,19 +19,12 @@ public record Policy(String version, Duration ringEvery, List<PolicyRule> rules,
     /** Less than this and people could not follow. */
     static final Duration FLOOR = Duration.ofSeconds(2);
 
-    private static final Set<ClockKind> NEEDED =
-            EnumSet.complementOf(EnumSet.of(ClockKind.UNKNOWN));
-
     public Policy {
         rules = List.copyOf(rules);
-        var covered = EnumSet.noneOf(ClockKind.class);
-        rules.stream()
-                .filter(rule -> rule.weight() == 0)
-                .map(PolicyRule::clock)
-                .forEach(covered::add);
-        if (!covered.containsAll(NEEDED)) {
+        var missing = PolicyPage.missing(rules);
+        if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Policy " + version + " has a most general rule only for " + covered);
+                    "Policy " + version + " has no most general rule for " + missing);
         }
     }
 
@@ -50,9 +41,14 @@ public record Policy(String version, Duration ringEvery, List<PolicyRule> rules,
             return null;
         }
         var pressing = rule.pressingTarget();
-        var time = hurried(facts.presses() && pressing != null ? pressing : rule.target());
+        var time = hurried(rule.presses(facts) && pressing != null ? pressing : rule.target());
         var climbs = rule.climbsAfter() == null ? time : hurried(rule.climbsAfter());
         return new Target(time, climbs.compareTo(time) > 0 ? climbs.minus(time) : Duration.ZERO);
+    }
+
+    /** Whether calendars hold; in a hurry nobody waits until the office opens. */
+    boolean keepsHours() {
+        return divisor == 1;
     }
 
     /**

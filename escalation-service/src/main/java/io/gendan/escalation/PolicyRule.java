@@ -1,5 +1,6 @@
 package io.gendan.escalation;
 
+import io.gendan.escalation.calendar.Calendar;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
@@ -9,43 +10,100 @@ import io.gendan.events.Priority;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One line of a policy. What is absent matches everything.
+ *
+ * <p><b>The most specific match wins.</b> Of all lines that match, the one that names the more
+ * weighty condition is taken: major before kind, kind before VIP, VIP before priority, priority
+ * before channel, channel before tier; where that is equal, the next one decides. One condition
+ * outweighs all the lighter ones together, and no two lines of a version name the same, so there is
+ * never a tie.
  *
  * @param target absent when there is to be no such clock; for {@code TIER_RESOLUTION} this passes
  *     over the tier
  * @param pressingTarget for VIP and urgent tickets
  * @param climbsAfter when the ticket climbs, if later than the target
+ * @param calendar code of the calendar by which all of these are counted
  * @param lastResort whether using it means that nobody thought of such a ticket
  */
 public record PolicyRule(
         ClockKind clock,
         @Nullable Major major,
         @Nullable Kind kind,
+        @Nullable Boolean vip,
         @Nullable Priority priority,
         @Nullable Channel channel,
         @Nullable Integer tier,
         @Nullable Duration target,
         @Nullable Duration pressingTarget,
         @Nullable Duration climbsAfter,
+        String calendar,
         boolean lastResort) {
+
+    static final String LAST_RESORT = "last-resort";
+    static final String PRESSING = "pressing";
+
+    /** What a line is about; once in a version. */
+    record Conditions(
+            ClockKind clock,
+            @Nullable Major major,
+            @Nullable Kind kind,
+            @Nullable Boolean vip,
+            @Nullable Priority priority,
+            @Nullable Channel channel,
+            @Nullable Integer tier) {}
 
     boolean matches(ClockKind wanted, Facts facts, int onTier) {
         return clock == wanted
                 && (major == null || major == facts.major())
                 && (kind == null || kind == facts.kind())
+                && (vip == null || vip == facts.vip())
                 && (priority == null || priority == facts.priority())
                 && (channel == null || channel == facts.channel())
                 && (tier == null || tier == onTier);
     }
 
-    /** More specific is higher: what is major weighs more than the kind, the kind than the rest. */
     int weight() {
-        return (major == null ? 0 : 16)
-                + (kind == null ? 0 : 8)
+        return (major == null ? 0 : 32)
+                + (kind == null ? 0 : 16)
+                + (vip == null ? 0 : 8)
                 + (priority == null ? 0 : 4)
                 + (channel == null ? 0 : 2)
                 + (tier == null ? 0 : 1);
+    }
+
+    Conditions conditions() {
+        return new Conditions(clock, major, kind, vip, priority, channel, tier);
+    }
+
+    /** The conditions as words, the weightiest first: {@code kind=COMPLAINT tier=1 pressing}. */
+    String basis(Facts facts) {
+        return Stream.of(
+                        named("major", major),
+                        named("kind", kind),
+                        named("vip", vip),
+                        named("priority", priority),
+                        named("channel", channel),
+                        named("tier", tier),
+                        presses(facts) ? List.of(PRESSING) : List.<String>of(),
+                        lastResort ? List.of(LAST_RESORT) : List.<String>of())
+                .flatMap(List::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    boolean presses(Facts facts) {
+        return facts.presses() && pressingTarget != null;
+    }
+
+    boolean countsAlways() {
+        return calendar.equals(Calendar.ALWAYS.code());
+    }
+
+    private static List<String> named(String name, @Nullable Object value) {
+        return value == null ? List.of() : List.of(name + "=" + value);
     }
 }

@@ -14,12 +14,10 @@ interface Targets {
     /**
      * How long it may take; absent when the policy wants no such clock, or passes over the tier.
      */
-    @Nullable Target target(ClockKind clock, Facts facts, int tier);
+    @Nullable Target target(ClockKind clock, Facts facts, Moment moment);
+
+    boolean passesOver(int tier, Facts facts);
 
     /** How long after the last tier let its time pass it is told so again. */
     Duration ringAgain();
-
-    default boolean passesOver(int tier, Facts facts) {
-        return target(ClockKind.TIER_RESOLUTION, facts, tier) == null;
-    }
 }

@@ -30,6 +30,7 @@ public class Timekeeper {
     private final Saying saying;
     private final DatabaseClock clock;
     private final Wakeup wakeup;
+    private final Unmatched unmatched;
     private final EscalationSettings settings;
 
     Timekeeper(
@@ -40,6 +41,7 @@ public class Timekeeper {
             Saying saying,
             DatabaseClock clock,
             Wakeup wakeup,
+            Unmatched unmatched,
             EscalationSettings settings) {
         this.watches = watches;
         this.policies = policies;
@@ -48,6 +50,7 @@ public class Timekeeper {
         this.saying = saying;
         this.clock = clock;
         this.wakeup = wakeup;
+        this.unmatched = unmatched;
         this.settings = settings;
     }
 
@@ -59,6 +62,7 @@ public class Timekeeper {
         var raising = Firing.whenPassedOver(Watch.of(created, targets), now, targets);
         var watch = raising.watch();
         watches.add(watch);
+        unmatched.alarm(watch, List.of(), now);
         var events = new ArrayList<>(raising.events());
         for (var event : raising.events()) {
             if (event instanceof EscalationRaised raised) {
@@ -87,6 +91,9 @@ public class Timekeeper {
         var after = before.after(event, targets);
         watches.save(before, after);
         queues.follow(event, after);
+        if (!after.unmatchedSince(before.clocks()).isEmpty()) {
+            unmatched.alarm(after, before.clocks(), clock.now());
+        }
         if (!after.earliest().equals(before.earliest())) {
             tell(List.of(), before.earliest(), after, clock.now());
         }

@@ -96,6 +96,28 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         };
     }
 
+    /**
+     * The watch under another version: what runs or rests gets its targets, the time that has
+     * passed counts. What the version has no target for stays as it is.
+     *
+     * @param at since when, for the calendars
+     */
+    Watch under(Targets targets, Instant at) {
+        var moment = new Moment(at, standing.tier(), place.territory());
+        return new Watch(facts.under(targets.version()), standing, place, clocks)
+                .change(
+                        ALL,
+                        clock -> {
+                            var target = targets.target(clock.kind(), facts, moment);
+                            return target == null ? clock : clock.under(targets.version(), target);
+                        });
+    }
+
+    /** Clocks that are not those of the watch {@code before}, and that nobody thought of. */
+    List<Clock> unmatchedSince(List<Clock> before) {
+        return clocks.stream().skip(before.size()).filter(Clock::isLastResort).toList();
+    }
+
     Optional<Due> earliest() {
         return clocks.stream()
                 .filter(Clock::isRunning)
@@ -169,7 +191,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
     }
 
     private Watch start(ClockKind kind, Instant at, Targets targets) {
-        var target = targets.target(kind, facts, standing.tier());
+        var target =
+                targets.target(kind, facts, new Moment(at, standing.tier(), place.territory()));
         if (target == null) {
             return this;
         }

@@ -7,6 +7,7 @@ import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Repository;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,7 +46,7 @@ class Watches {
 
     private static final String UPDATE_TICKET =
             """
-            UPDATE ticket SET tier = :tier, round = :round, stay = :stay,
+            UPDATE ticket SET policy_version = :policy_version, tier = :tier, round = :round, stay = :stay,
                 raised_stay = :raised_stay, state = :state, answered = :answered,
                 territory = :territory, served_by = :served_by, team = :team, assignee = :assignee
             WHERE id = :id\
@@ -117,6 +119,67 @@ class Watches {
                         .list());
     }
 
+    /** Open tickets under another version than this one, in the order of their ids. */
+    List<Watch> notUnder(String version, @Nullable UUID after, int limit) {
+        return withClocks(
+                jdbc.sql(
+                                """
+                                SELECT * FROM ticket
+                                WHERE state <> 'CLOSED' AND policy_version <> :version
+                                    AND (CAST(:after AS uuid) IS NULL OR id > :after)
+                                ORDER BY id LIMIT :limit\
+                                """)
+                        .param("version", version)
+                        .param("after", after)
+                        .param("limit", limit)
+                        .query((row, _) -> row(row))
+                        .list());
+    }
+
+    /** The first of them; passes over those that others work on. */
+    List<Watch> lockNotUnder(String version, int limit) {
+        return withClocks(
+                jdbc.sql(
+                                """
+                                SELECT * FROM ticket
+                                WHERE state <> 'CLOSED' AND policy_version <> :version
+                                ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED\
+                                """)
+                        .param("version", version)
+                        .param("limit", limit)
+                        .query((row, _) -> row(row))
+                        .list());
+    }
+
+    long countNotUnder(String version) {
+        return jdbc.sql(
+                        """
+                        SELECT count(*) FROM ticket
+                        WHERE state <> 'CLOSED' AND policy_version <> :version\
+                        """)
+                .param("version", version)
+                .query(Long.class)
+                .single();
+    }
+
+    void noteApplied(List<Watch> before, String version, String by, Instant at) {
+        batches.batchUpdate(
+                """
+                INSERT INTO policy_applied (ticket_id, version, before, applied_by, applied_at)
+                VALUES (:ticket_id, :version, :before, :by, :at)\
+                """,
+                before.stream()
+                        .map(
+                                watch ->
+                                        new MapSqlParameterSource()
+                                                .addValue("ticket_id", watch.facts().id())
+                                                .addValue("version", version)
+                                                .addValue("before", watch.facts().policyVersion())
+                                                .addValue("by", by)
+                                                .addValue("at", Columns.time(at)))
+                        .toArray(SqlParameterSource[]::new));
+    }
+
     void add(Watch watch) {
         batches.update(INSERT_TICKET, ticket(watch));
         clocks.saveAll(Map.of(watch.facts().id(), watch.clocks()));
@@ -148,7 +211,9 @@ class Watches {
     }
 
     private static boolean sameTicket(Watch before, Watch after) {
-        return before.standing().equals(after.standing()) && before.place().equals(after.place());
+        return before.facts().equals(after.facts())
+                && before.standing().equals(after.standing())
+                && before.place().equals(after.place());
     }
 
     private Optional<Watch> first(List<Row> rows) {

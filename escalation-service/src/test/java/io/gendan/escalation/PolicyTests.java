@@ -12,17 +12,21 @@ import io.gendan.events.Priority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
-@EscalationTest
 class PolicyTests {
 
-    @Autowired Policies policies;
+    private static final List<PolicyPage> SEED = PolicySeed.pages();
+    private static final Policy POLICY = policy("2026.2", 1);
 
     @ParameterizedTest
     @CsvSource(
@@ -66,33 +70,30 @@ class PolicyTests {
             boolean vip,
             int tier,
             Duration time) {
-        var policy = policies.policy("2026.1");
         var facts = facts(kind, priority, channel, major, vip);
 
-        var rule = policy.rule(clock, facts, tier);
+        var rule = POLICY.rule(clock, facts, tier);
 
-        var target = policy.target(rule, facts);
+        var target = POLICY.target(rule, facts);
         assertThat(target == null ? null : target.time()).isEqualTo(time);
         assertThat(rule.lastResort()).isFalse();
     }
 
     @Test
     void letsAChatClimbLaterThanItsTarget() {
-        var policy = policies.policy("2026.1");
         var chat = facts(Kind.CONSULTATION, Priority.NORMAL, Channel.CHAT, null, false);
 
-        var target = policy.target(policy.rule(ClockKind.FIRST_RESPONSE, chat, 1), chat);
+        var target = POLICY.target(POLICY.rule(ClockKind.FIRST_RESPONSE, chat, 1), chat);
 
         assertThat(target).isEqualTo(new Target(Duration.ofSeconds(15), Duration.ofSeconds(165)));
     }
 
     @Test
     void usesTheMostGeneralForWhatNobodyThoughtOf() {
-        var policy = policies.policy("2026.1");
         var stranger = facts(Kind.UNKNOWN, Priority.UNKNOWN, Channel.UNKNOWN, null, false);
 
-        assertThat(policy.rule(ClockKind.TIER_RESOLUTION, stranger, 1).lastResort()).isTrue();
-        assertThat(policy.rule(ClockKind.FIRST_RESPONSE, stranger, 1).lastResort()).isFalse();
+        assertThat(POLICY.rule(ClockKind.TIER_RESOLUTION, stranger, 1).lastResort()).isTrue();
+        assertThat(POLICY.rule(ClockKind.FIRST_RESPONSE, stranger, 1).lastResort()).isFalse();
     }
 
     @Test
@@ -104,8 +105,7 @@ class PolicyTests {
 
     @Test
     void hurriesButNeverBelowTwoSeconds() {
-        var seeded = policies.policy("2026.1");
-        var hurried = new Policy("hurried", seeded.ringEvery(), seeded.rules(), 600);
+        var hurried = policy("2026.2", 600);
         var app = facts(Kind.COMPLAINT, Priority.NORMAL, Channel.APP, null, false);
         var chat = facts(Kind.COMPLAINT, Priority.NORMAL, Channel.CHAT, null, false);
 
@@ -113,7 +113,116 @@ class PolicyTests {
                 .isEqualTo(new Target(Duration.ofSeconds(3), Duration.ZERO));
         assertThat(hurried.target(hurried.rule(ClockKind.FIRST_RESPONSE, chat, 1), chat))
                 .isEqualTo(new Target(Duration.ofSeconds(2), Duration.ZERO));
-        assertThat(hurried.ringAgain()).isEqualTo(seeded.ringEvery());
+        assertThat(hurried.ringAgain()).isEqualTo(POLICY.ringEvery());
+        assertThat(hurried.keepsHours()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    FIRST_RESPONSE,  REQUEST,    EMAIL, ,          1, EVERYDAY
+                    FIRST_RESPONSE,  REQUEST,    PHONE, ,          1, CALLING
+                    FIRST_RESPONSE,  REQUEST,    APP,   ,          1, ALWAYS
+                    FIRST_RESPONSE,  COMPLAINT,  APP,   REGULATOR, 1, OFFICE
+                    NEXT_RESPONSE,   COMPLAINT,  EMAIL, ,          1, EVERYDAY
+                    TIER_RESOLUTION, COMPLAINT,  APP,   REGULATOR, 3, WORKDAYS
+                    TIER_RESOLUTION, SUGGESTION, APP,   ,          1, ALWAYS
+                    TIER_RESOLUTION, SUGGESTION, APP,   ,          3, WORKDAYS
+                    RESOLUTION,      SUGGESTION, APP,   ,          1, WORKDAYS
+                    """)
+    void namesTheCalendarPerTarget(
+            ClockKind clock, Kind kind, Channel channel, Major major, int tier, String calendar) {
+        var facts = facts(kind, Priority.NORMAL, channel, major, false);
+
+        assertThat(POLICY.rule(clock, facts, tier).calendar()).isEqualTo(calendar);
+    }
+
+    /** One line for each set of conditions, all of which match one ticket. */
+    @Test
+    void takesTheWeightiestConditionWhateverElseIsNamed() {
+        var facts = facts(Kind.COMPLAINT, Priority.HIGH, Channel.APP, Major.MASS, true);
+        var rules =
+                IntStream.range(0, 64)
+                        .mapToObj(
+                                set ->
+                                        new PolicyRule(
+                                                ClockKind.RESOLUTION,
+                                                (set & 1) == 0 ? null : Major.MASS,
+                                                (set & 2) == 0 ? null : Kind.COMPLAINT,
+                                                (set & 4) == 0 ? null : true,
+                                                (set & 8) == 0 ? null : Priority.HIGH,
+                                                (set & 16) == 0 ? null : Channel.APP,
+                                                (set & 32) == 0 ? null : 1,
+                                                Duration.ofHours(1),
+                                                null,
+                                                null,
+                                                "ALWAYS",
+                                                false))
+                        .toList();
+        var random = new Random(20261122);
+        for (int i = 0; i < 2_000; i++) {
+            var some = rules.stream().filter(_ -> random.nextInt(4) == 0).toList();
+            var all = new ArrayList<>(POLICY.rules());
+            all.removeIf(rule -> rule.clock() == ClockKind.RESOLUTION);
+            all.addAll(some);
+            all.add(rules.getFirst());
+            Collections.shuffle(all, random);
+
+            var best = some.isEmpty() ? rules.getFirst() : Collections.max(some, BY_THE_WORDS);
+
+            assertThat(new Policy("any", Duration.ofMinutes(1), all, 1))
+                    .extracting(policy -> policy.rule(ClockKind.RESOLUTION, facts, 1))
+                    .isEqualTo(best);
+        }
+    }
+
+    /** As the rule is told to people. */
+    private static final Comparator<PolicyRule> BY_THE_WORDS =
+            Comparator.<PolicyRule, Boolean>comparing(rule -> rule.major() != null)
+                    .thenComparing(rule -> rule.kind() != null)
+                    .thenComparing(rule -> rule.vip() != null)
+                    .thenComparing(rule -> rule.priority() != null)
+                    .thenComparing(rule -> rule.channel() != null)
+                    .thenComparing(rule -> rule.tier() != null);
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    FIRST_RESPONSE,  CONSULTATION, NORMAL, CHAT, ,       false, PT1M
+                    FIRST_RESPONSE,  CONSULTATION, NORMAL, CHAT, ,       true,  PT15S
+                    FIRST_RESPONSE,  CONSULTATION, NORMAL, APP,  ,       false, PT1H
+                    FIRST_RESPONSE,  COMPLAINT,    HIGH,   APP,  ,       false, PT30M
+                    FIRST_RESPONSE,  COMPLAINT,    NORMAL, APP,  SAFETY, false, PT30M
+                    FIRST_RESPONSE,  COMPLAINT,    NORMAL, CHAT, MEDIA,  false, PT15S
+                    TIER_RESOLUTION, CONSULTATION, NORMAL, APP,  ,       false, PT12H
+                    TIER_RESOLUTION, CONSULTATION, NORMAL, APP,  ,       true,  PT4H
+                    TIER_RESOLUTION, COMPLAINT,    HIGH,   APP,  ,       false, PT4H
+                    RESOLUTION,      COMPLAINT,    NORMAL, APP,  ,       false, PT72H
+                    """)
+    void loosensAPeakButNotForWhatIsHighMajorOrVip(
+            ClockKind clock,
+            Kind kind,
+            Priority priority,
+            Channel channel,
+            Major major,
+            boolean vip,
+            Duration time) {
+        var peak = policy("peak-2027-618", 1);
+        var facts = facts(kind, priority, channel, major, vip);
+
+        assertThat(peak.target(peak.rule(clock, facts, 1), facts))
+                .extracting(Target::time)
+                .isEqualTo(time);
+    }
+
+    private static Policy policy(String version, int divisor) {
+        return SEED.stream()
+                .filter(page -> page.version().equals(version))
+                .map(page -> new Policy(version, page.ringEvery(), page.rules(), divisor))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Facts facts(
@@ -127,6 +236,6 @@ class PolicyTests {
                 major,
                 vip,
                 Instant.EPOCH,
-                "2026.1");
+                "2026.2");
     }
 }

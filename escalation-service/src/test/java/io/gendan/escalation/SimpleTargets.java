@@ -2,6 +2,8 @@ package io.gendan.escalation;
 
 import io.gendan.events.ClockKind;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Set;
 
@@ -20,16 +22,21 @@ record SimpleTargets(Set<Integer> passedOver) implements Targets {
     }
 
     @Override
-    public Target target(ClockKind clock, Facts facts, int tier) {
+    public @Nullable Target target(ClockKind clock, Facts facts, Moment moment) {
         return switch (clock) {
             case FIRST_RESPONSE -> minutes(30);
             case NEXT_RESPONSE -> minutes(120);
             case RESOLUTION -> minutes(72 * 60);
             case TIER_RESPONSE -> minutes(15);
-            case TIER_RESOLUTION -> passedOver.contains(tier) ? null : minutes(24 * 60);
+            case TIER_RESOLUTION -> passedOver.contains(moment.tier()) ? null : minutes(24 * 60);
             case CONFIRMATION -> facts.major() == null ? minutes(3 * 24 * 60) : null;
             case UNKNOWN -> null;
         };
+    }
+
+    @Override
+    public boolean passesOver(int tier, Facts facts) {
+        return passedOver.contains(tier);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The versions of the calendars. Versions are kept in memory: they never change once written. */
@@ -84,11 +85,9 @@ public class Calendars {
                         });
     }
 
-    public boolean exists(String code) {
-        return jdbc.sql("SELECT EXISTS (SELECT FROM calendar WHERE code = :code)")
-                .param("code", code)
-                .query(Boolean.class)
-                .single();
+    public Set<String> codes() {
+        return Set.copyOf(
+                jdbc.sql("SELECT DISTINCT code FROM calendar").query(String.class).list());
     }
 
     /** All versions, or those of one code. */

@@ -151,7 +151,7 @@ class CalendarController {
         if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
             throw Problem.of(400, "parameter-invalid", "duration").with("parameter", "duration");
         }
-        if (!calendars.exists(code)) {
+        if (!calendars.codes().contains(code)) {
             throw Problem.notFound();
         }
         var calendar = calendars.inForce(code, territory, tier, start);

@@ -15,8 +15,6 @@ import io.gendan.escalation.ClockState;
 import io.gendan.escalation.EscalationDesk;
 import io.gendan.escalation.Lateness;
 import io.gendan.escalation.Pause;
-import io.gendan.escalation.Policies;
-import io.gendan.escalation.PolicyRule;
 import io.gendan.events.ClockKind;
 
 import org.jspecify.annotations.Nullable;
@@ -33,12 +31,10 @@ import java.util.UUID;
 class TimeController {
 
     private final EscalationDesk desk;
-    private final Policies policies;
     private final Lateness lateness;
 
-    TimeController(EscalationDesk desk, Policies policies, Lateness lateness) {
+    TimeController(EscalationDesk desk, Lateness lateness) {
         this.desk = desk;
-        this.policies = policies;
         this.lateness = lateness;
     }
 
@@ -78,8 +74,6 @@ class TimeController {
         }
     }
 
-    record PolicyView(String version, Instant validFrom, List<PolicyRule> rules) {}
-
     record LatenessView(
             Lateness.Figures dueToRaised, Lateness.Figures dueToEscalated, String unit) {}
 
@@ -91,20 +85,6 @@ class TimeController {
                 id,
                 watch.facts().policyVersion(),
                 watch.clocks().stream().map(ClockView::of).toList());
-    }
-
-    @GetMapping("/api/policies")
-    @Unscoped("targets are the same for all, and name no customer")
-    @Allowed({AGENT, ESCALATION, SUPERVISOR, ANALYST, OPS, ADMIN})
-    List<PolicyView> policies() {
-        return policies.versions().stream()
-                .map(
-                        version ->
-                                new PolicyView(
-                                        version.version(),
-                                        version.validFrom(),
-                                        policies.policy(version.version()).rules()))
-                .toList();
     }
 
     @GetMapping("/api/lateness")
