@@ -138,7 +138,8 @@ public record Clock(
                 pauses);
     }
 
-    Instant climbsAt() {
+    /** When the ticket climbs by it, if nothing stops it. */
+    public Instant climbsAt() {
         return calendar.add(dueAt, grace);
     }
 

@@ -151,6 +151,20 @@ class EscalationApiTests {
                 .isEqualTo(now.plusSeconds(3600).toString())
                 .jsonPath("$.clocks.length()")
                 .isEqualTo(3);
+        http.get()
+                .uri(path)
+                .header(HttpHeaders.AUTHORIZATION, TestTokens.bearer("agent-south-1", AGENT))
+                .header(HttpHeaders.ACCEPT_LANGUAGE, "zh-CN")
+                .exchange()
+                .expectHeader()
+                .valueEquals(HttpHeaders.CONTENT_LANGUAGE, "zh-CN")
+                .expectBody()
+                .jsonPath("$.clocks[0].explanation")
+                .value(String.class, text -> assertThat(text).startsWith("首次响应：时限 1 小时"))
+                .jsonPath("$.clocks[0].calendar.code")
+                .isEqualTo("ALWAYS")
+                .jsonPath("$.clocks[0].policyVersion")
+                .isEqualTo("test");
         get(path, "agent-north-1", AGENT).expectStatus().isNotFound();
         get(path, "supervisor-1", SUPERVISOR).expectStatus().isOk();
         get(path, "app", CHANNEL).expectStatus().isForbidden();

@@ -18,8 +18,11 @@ import io.gendan.escalation.Pause;
 import io.gendan.events.ClockKind;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Duration;
@@ -40,7 +43,12 @@ class TimeController {
 
     record Clocks(UUID ticketId, String policyVersion, List<ClockView> clocks) {}
 
+    record CalendarView(String code, String version) {}
+
     /**
+     * @param explanation why it is due then, in the language asked for
+     * @param policyVersion whose target it has
+     * @param basis the conditions of the line that decided it, as {@code kind=COMPLAINT tier=1}
      * @param dueAt absent while it rests
      * @param climbsAt when the ticket climbs by it, if it runs
      */
@@ -49,6 +57,10 @@ class TimeController {
             int number,
             int stay,
             ClockState state,
+            String explanation,
+            String policyVersion,
+            CalendarView calendar,
+            String basis,
             Duration target,
             Instant startedAt,
             @Nullable Instant dueAt,
@@ -57,17 +69,21 @@ class TimeController {
             @Nullable Instant endedAt,
             List<Pause> pauses) {
 
-        static ClockView of(Clock clock) {
+        static ClockView of(Clock clock, ClockWords words) {
             var rests = clock.state() == ClockState.PAUSED;
             return new ClockView(
                     clock.kind(),
                     clock.number(),
                     clock.stay(),
                     clock.state(),
+                    words.explain(clock),
+                    clock.policyVersion(),
+                    new CalendarView(clock.calendar().code(), clock.calendar().version()),
+                    clock.basis(),
                     clock.target(),
                     clock.startedAt(),
                     rests ? null : clock.dueAt(),
-                    clock.firesAt(),
+                    clock.state() == ClockState.RUNNING ? clock.climbsAt() : null,
                     clock.remaining(),
                     clock.endedAt(),
                     clock.pauses());
@@ -79,12 +95,23 @@ class TimeController {
 
     @GetMapping("/api/tickets/{id}/clocks")
     @Allowed({AGENT, ESCALATION, SUPERVISOR, ADMIN})
-    Clocks clocks(@PathVariable UUID id, Caller caller) {
+    ResponseEntity<Clocks> clocks(
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
+                    @Nullable String acceptLanguage,
+            Caller caller) {
         var watch = desk.watch(id, desk.scope(caller));
-        return new Clocks(
-                id,
-                watch.facts().policyVersion(),
-                watch.clocks().stream().map(ClockView::of).toList());
+        var words = ClockWords.in(acceptLanguage);
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_LANGUAGE, words.language().toLanguageTag())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                .body(
+                        new Clocks(
+                                id,
+                                watch.facts().policyVersion(),
+                                watch.clocks().stream()
+                                        .map(clock -> ClockView.of(clock, words))
+                                        .toList()));
     }
 
     @GetMapping("/api/lateness")

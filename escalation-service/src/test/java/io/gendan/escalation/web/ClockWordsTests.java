@@ -1,0 +1,132 @@
+package io.gendan.escalation.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.escalation.Clock;
+import io.gendan.escalation.ClockState;
+import io.gendan.escalation.Pause;
+import io.gendan.escalation.calendar.Calendar;
+import io.gendan.escalation.calendar.CalendarSeed;
+import io.gendan.events.Channel;
+import io.gendan.events.ClockKind;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.WaitingReason;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+
+class ClockWordsTests {
+
+    private static final Instant START = Instant.parse("2026-09-30T09:00:00Z");
+    private static final Calendar OFFICE =
+            CalendarSeed.calendars().stream()
+                    .filter(calendar -> calendar.code().equals("OFFICE"))
+                    .findFirst()
+                    .orElseThrow();
+
+    @Test
+    void saysWhyItIsDueThen() {
+        var running = clock(ClockState.RUNNING, "major=REGULATOR pressing", List.of());
+
+        assertThat(ClockWords.in("en").explain(running))
+                .isEqualTo(
+                        "First response: 2 h by the calendar \"working days 09:00–18:00\" (OFFICE"
+                                + " 2026.1), because policy 2026.2 says so for: regulator, the"
+                                + " shorter target for VIP and urgent. Started at 2026-09-30"
+                                + " 17:00:00. Due at 2026-10-08 10:00:00 (Asia/Shanghai).");
+        assertThat(ClockWords.in("zh-CN").explain(running))
+                .isEqualTo(
+                        "首次响应：时限 2 小时，按“工作日 09:00–18:00”日历（OFFICE 2026.1）计算，依据政策 2026.2"
+                                + " 中适用于“监管、VIP 或紧急的更短时限”的规则。自 2026-09-30 17:00:00 起计。"
+                                + "截止时间 2026-10-08 10:00:00（Asia/Shanghai）。");
+    }
+
+    @Test
+    void namesTheRests() {
+        var pause = new Pause(START.plusSeconds(600), null, WaitingReason.CUSTOMER.name());
+
+        assertThat(ClockWords.in(null).explain(clock(ClockState.PAUSED, "", List.of(pause))))
+                .contains(
+                        "so for: any ticket.",
+                        "Rests since 2026-09-30 17:10:00: waiting for the customer.",
+                        "1 h 50 min are left when it goes on.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    zh-CN            | zh
+                    zh               | zh
+                    de, zh;q=0.5     | zh
+                    en;q=0.5, zh-TW  | zh
+                    en, zh;q=0.9     | en
+                    zh;q=0           | en
+                    fr               | en
+                    ;;;              | en
+                                     | en
+                    """)
+    void speaksTheBetterLanguage(String header, String language) {
+        assertThat(ClockWords.in(header).language().getLanguage()).isEqualTo(language);
+    }
+
+    @Test
+    void hasWordsForEverythingInBothLanguages() {
+        var english = ResourceBundle.getBundle("clocks", Locale.ROOT);
+        var chinese = ResourceBundle.getBundle("clocks", Locale.SIMPLIFIED_CHINESE);
+        var needed =
+                Stream.of(
+                                names("clock.", ClockKind.class),
+                                names("basis.kind.", Kind.class),
+                                names("basis.channel.", Channel.class),
+                                names("basis.priority.", Priority.class),
+                                names("basis.major.", Major.class))
+                        .flatMap(names -> names)
+                        .filter(name -> !name.endsWith(".UNKNOWN"));
+
+        assertThat(english.keySet()).containsAll(needed.toList()).isEqualTo(chinese.keySet());
+        assertThat(english.keySet())
+                .allSatisfy(
+                        key -> {
+                            assertThat(english.getString(key)).isNotNull();
+                            assertThat(chinese.getString(key)).isNotNull();
+                        });
+    }
+
+    private static Stream<String> names(String prefix, Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants()).map(value -> prefix + value.name());
+    }
+
+    private static Clock clock(ClockState state, String basis, List<Pause> pauses) {
+        var target = Duration.ofHours(2);
+        var due = OFFICE.add(START, target);
+        return new Clock(
+                ClockKind.FIRST_RESPONSE,
+                1,
+                1,
+                "2026.2",
+                OFFICE,
+                basis,
+                target,
+                Duration.ZERO,
+                START,
+                due,
+                state,
+                due,
+                state == ClockState.PAUSED ? Duration.ofMinutes(110) : null,
+                null,
+                pauses);
+    }
+}

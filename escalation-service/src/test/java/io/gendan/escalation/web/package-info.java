@@ -1,0 +1,4 @@
+@NullMarked
+package io.gendan.escalation.web;
+
+import org.jspecify.annotations.NullMarked;
