@@ -19,7 +19,9 @@ import java.util.List;
  * @param basis what about the ticket decided the target
  * @param grace how long after {@code dueAt} it fires
  * @param dueAt when the target is missed; without meaning while it rests
- * @param firesAt when the next thing happens by itself; absent when nothing will
+ * @param firesAt when the next thing happens by itself, a warning or the end; absent when nothing
+ *     will
+ * @param warned the highest percentage of the target that was warned of
  * @param remaining what was left when it was laid to rest
  */
 public record Clock(
@@ -37,7 +39,13 @@ public record Clock(
         @Nullable Instant firesAt,
         @Nullable Duration remaining,
         @Nullable Instant endedAt,
+        int warned,
         List<Pause> pauses) {
+
+    private static final int[] WARNINGS = {50, 75, 90};
+
+    /** Of a shorter target nobody could be warned in time. */
+    static final Duration WARNS_FROM = Duration.ofMinutes(1);
 
     private static final String WHILE_RESOLVED = "RESOLVED";
 
@@ -46,21 +54,23 @@ public record Clock(
         var calendar = target.calendar();
         var dueAt = calendar.add(at, target.time());
         return new Clock(
-                kind,
-                number,
-                stay,
-                policy,
-                calendar,
-                target.basis(),
-                target.time(),
-                target.grace(),
-                at,
-                dueAt,
-                ClockState.RUNNING,
-                calendar.add(dueAt, target.grace()),
-                null,
-                null,
-                List.of());
+                        kind,
+                        number,
+                        stay,
+                        policy,
+                        calendar,
+                        target.basis(),
+                        target.time(),
+                        target.grace(),
+                        at,
+                        dueAt,
+                        ClockState.RUNNING,
+                        null,
+                        null,
+                        null,
+                        0,
+                        List.of())
+                .warned(0);
     }
 
     boolean isOpen() {
@@ -79,11 +89,10 @@ public record Clock(
     Clock under(String otherPolicy, Target other) {
         return switch (state) {
             case STOPPED, ELAPSED -> this;
-            case PAUSED -> under(otherPolicy, other, dueAt, null, notRun(other));
+            case PAUSED -> under(otherPolicy, other, dueAt, notRun(other));
             case RUNNING -> {
-                var due = dueBy(other);
-                var fires = other.calendar().add(due, other.grace());
-                yield under(otherPolicy, other, due, fires, null);
+                var moved = under(otherPolicy, other, dueBy(other), null);
+                yield moved.warned(moved.warned());
             }
         };
     }
@@ -114,12 +123,8 @@ public record Clock(
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private Clock under(
-            String otherPolicy,
-            Target other,
-            Instant due,
-            @Nullable Instant fires,
-            @Nullable Duration left) {
+    private Clock under(String otherPolicy, Target other, Instant due, @Nullable Duration left) {
+        var sameTarget = other.time().equals(target) && other.calendar().equals(calendar);
         return new Clock(
                 kind,
                 number,
@@ -132,9 +137,10 @@ public record Clock(
                 startedAt,
                 due,
                 state,
-                fires,
+                null,
                 left,
                 endedAt,
+                sameTarget ? warned : 0,
                 pauses);
     }
 
@@ -145,6 +151,66 @@ public record Clock(
 
     boolean firesBy(Instant now) {
         return firesAt != null && !firesAt.isAfter(now);
+    }
+
+    /** Whether it runs out, and does not only warn. */
+    boolean elapsesBy(Instant now) {
+        return isRunning() ? !climbsAt().isAfter(now) : firesBy(now);
+    }
+
+    /** The highest percentage that has passed, of those that are warned of. */
+    int warningDueBy(Instant now) {
+        int due = warned;
+        for (int percent : WARNINGS) {
+            if (percent > due && warns() && !passes(percent).isAfter(now)) {
+                due = percent;
+            }
+        }
+        return due;
+    }
+
+    /** The same, waiting for the next warning or its end. */
+    Clock warned(int percent) {
+        return new Clock(
+                kind,
+                number,
+                stay,
+                policyVersion,
+                calendar,
+                basis,
+                target,
+                grace,
+                startedAt,
+                dueAt,
+                state,
+                firesAfter(percent),
+                remaining,
+                endedAt,
+                percent,
+                pauses);
+    }
+
+    private Instant firesAfter(int percent) {
+        for (int next : WARNINGS) {
+            if (next > percent && warns()) {
+                return passes(next);
+            }
+        }
+        return climbsAt();
+    }
+
+    private boolean warns() {
+        return kind != ClockKind.CONFIRMATION && target.compareTo(WARNS_FROM) >= 0;
+    }
+
+    /** When that much of the target has passed, if it goes on as it runs now. */
+    private Instant passes(int percent) {
+        var since = pauses.isEmpty() ? null : pauses.getLast().until();
+        var from = since == null ? startedAt : since;
+        var run =
+                calendar.elapsed(from, dueAt)
+                        .minus(target.multipliedBy(100 - percent).dividedBy(100));
+        return run.isNegative() ? from : calendar.add(from, run);
     }
 
     /** Ends it. One that ran out stays so, and no longer rings. */
@@ -159,7 +225,7 @@ public record Clock(
 
     /** Lays it to rest. One that is overdue fires: a wait that came too late saves nobody. */
     Clock pause(Instant at, String reason) {
-        if (!isRunning() || firesBy(at)) {
+        if (!isRunning() || elapsesBy(at)) {
             return this;
         }
         return as(ClockState.PAUSED, dueAt, null, left(at), null, withPauseBegun(at, reason));
@@ -207,8 +273,7 @@ public record Clock(
 
     private Clock goOn(Instant at) {
         var due = calendar.add(at, remaining == null ? Duration.ZERO : remaining);
-        var fires = calendar.add(due, grace);
-        return as(ClockState.RUNNING, due, fires, null, null, withPauseEnded(at));
+        return as(ClockState.RUNNING, due, null, null, null, withPauseEnded(at)).warned(warned);
     }
 
     private Duration left(Instant at) {
@@ -251,6 +316,7 @@ public record Clock(
                 newFiresAt,
                 newRemaining,
                 newEndedAt,
+                warned,
                 newPauses);
     }
 }

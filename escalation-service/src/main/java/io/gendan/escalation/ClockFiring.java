@@ -2,6 +2,7 @@ package io.gendan.escalation;
 
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
@@ -157,8 +158,8 @@ public class ClockFiring {
                             overdue.ticketId(),
                             overdue.clock(),
                             overdue.dueAt());
-            case EscalationClaimed _, DueChanged _ -> {
-                // not of firing
+            case ClockWarned _, EscalationClaimed _, DueChanged _ -> {
+                // too many, or not of firing
             }
         }
     }

@@ -4,6 +4,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.Topics;
@@ -32,6 +33,16 @@ record Firing(Watch watch, List<EscalationEvent> events) {
         for (var clock : dueBy(now, before)) {
             var ticket = before.facts().id();
             var stay = before.standing().stay();
+            if (!clock.elapsesBy(now)) {
+                int percent = clock.warningDueBy(now);
+                watch = watch.replace(clock.warned(percent));
+                if (percent > clock.warned()) {
+                    events.add(
+                            new ClockWarned(
+                                    ticket, stay, now, clock.kind(), percent, clock.dueAt()));
+                }
+                continue;
+            }
             if (clock.kind() == ClockKind.CONFIRMATION) {
                 watch = watch.replace(clock.elapse(now));
                 events.add(new ClockElapsed(ticket, stay, now, clock.kind(), clock.dueAt()));

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.gendan.api.Scope;
 import io.gendan.events.Channel;
+import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Kind;
@@ -14,6 +16,7 @@ import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.DatabaseClock;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +40,7 @@ class ClockFiringTests {
     @Autowired Clocks clocks;
     @Autowired EscalationDesk desk;
     @Autowired JdbcTemplate jdbc;
+    @Autowired MeterRegistry meters;
 
     private final TicketTold ticket = new TicketTold();
 
@@ -62,6 +67,40 @@ class ClockFiringTests {
                             assertThat(raised.at()).isAfterOrEqualTo(raised.dueAt());
                             assertThat(raised.toTier()).isEqualTo(2);
                         });
+    }
+
+    @Test
+    void warnsOnceAndStillRaisesWhenItIsDue() {
+        var start = clock.now().minus(Duration.ofMinutes(31));
+        told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));
+
+        firing.run();
+        firing.run();
+
+        assertThat(told.escalations(ticket.id))
+                .filteredOn(event -> event instanceof ClockWarned)
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            var warned = (ClockWarned) event;
+                            assertThat(warned.percent()).isEqualTo(50);
+                            assertThat(warned.clock()).isEqualTo(ClockKind.FIRST_RESPONSE);
+                            assertThat(warned.dueAt()).isEqualTo(start.plus(Duration.ofHours(1)));
+                        });
+        assertThat(raised(ticket.id)).isEmpty();
+    }
+
+    @Test
+    void measuresHowLateItRaises() {
+        var histogram = meters.get("gendan.lateness.raised").timer();
+        long before = histogram.count();
+        told.hear(ticket.created(Kind.CONSULTATION, Priority.NORMAL, clock.now().minusSeconds(10)));
+
+        firing.run();
+
+        assertThat(histogram.count()).isGreaterThan(before);
+        assertThat(histogram.takeSnapshot().histogramCounts()).isNotEmpty();
+        assertThat(histogram.max(TimeUnit.SECONDS)).isGreaterThanOrEqualTo(9);
     }
 
     @Test

@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
@@ -64,6 +66,63 @@ class WatchTests {
         assertThat(only(watch, FIRST_RESPONSE).state()).isEqualTo(STOPPED);
         assertThat(only(watch, FIRST_RESPONSE).firesAt()).isNull();
         assertThat(watch.earliest()).contains(new Watch.Due(TIER_RESOLUTION, after(24 * 60)));
+    }
+
+    @Test
+    void warnsAtHalfThreeQuartersAndNineTenthsOfItsTarget() {
+        var watch = watch(TARGETS, created);
+
+        assertThat(warnings(Firing.of(watch, after(15).minusNanos(1), TARGETS))).isEmpty();
+        var half = Firing.of(watch, after(15), TARGETS);
+        assertThat(warnings(half))
+                .containsExactly(
+                        new ClockWarned(ticket.id, 1, after(15), FIRST_RESPONSE, 50, after(30)));
+        assertThat(warnings(Firing.of(half.watch(), after(16), TARGETS))).isEmpty();
+        var nine = Firing.of(half.watch(), after(27), TARGETS);
+        assertThat(warnings(nine)).extracting(ClockWarned::percent).containsExactly(90);
+        assertThat(only(nine.watch(), FIRST_RESPONSE).firesAt()).isEqualTo(after(30));
+        assertThat(Firing.of(nine.watch(), after(30), TARGETS).events())
+                .hasSize(1)
+                .first()
+                .isInstanceOf(EscalationRaised.class);
+        assertThat(half.watch().earliest()).isEqualTo(watch.earliest());
+    }
+
+    @Test
+    void warnsByWhatHasRunAndNotWhileItRests() {
+        var hours = 60;
+        var resting =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(10)),
+                        ticket.waits(WaitingReason.CUSTOMER, after(10 * hours)));
+        assertThat(Firing.of(resting, after(60 * hours), TARGETS).events()).isEmpty();
+
+        var goesOn = resting.after(ticket.goesOn(after(20 * hours)), TARGETS);
+
+        assertThat(only(goesOn, TIER_RESOLUTION).firesAt()).isEqualTo(after(22 * hours));
+        assertThat(warnings(Firing.of(goesOn, after(22 * hours), TARGETS)))
+                .extracting(ClockWarned::clock, ClockWarned::percent)
+                .containsExactly(tuple(TIER_RESOLUTION, 50));
+    }
+
+    @Test
+    void warnsOfNoConfirmation() {
+        var watch = watch(TARGETS, created, ticket.resolved(after(10)));
+
+        assertThat(only(watch, CONFIRMATION).firesAt()).isEqualTo(after(10 + 3 * 24 * 60));
+    }
+
+    private static List<EscalationEvent> besidesWarnings(Firing firing) {
+        return firing.events().stream().filter(event -> !(event instanceof ClockWarned)).toList();
+    }
+
+    private static List<ClockWarned> warnings(Firing firing) {
+        return firing.events().stream()
+                .filter(ClockWarned.class::isInstance)
+                .map(ClockWarned.class::cast)
+                .toList();
     }
 
     @Test
@@ -142,7 +201,7 @@ class WatchTests {
         var clock = only(watch, TIER_RESOLUTION);
         assertThat(clock.state()).isEqualTo(RUNNING);
         assertThat(clock.dueAt()).isEqualTo(after(5000 + 24 * 60 - 70));
-        assertThat(clock.firesAt()).isEqualTo(clock.dueAt());
+        assertThat(clock.climbsAt()).isEqualTo(clock.dueAt());
         assertThat(clock.pauses())
                 .containsExactly(
                         new Pause(after(60), after(1000), "CUSTOMER"),
@@ -153,7 +212,8 @@ class WatchTests {
     void letsAWaitThatCameTooLateSaveNobody() {
         var watch = watch(TARGETS, created, ticket.waits(WaitingReason.CUSTOMER, after(24 * 60)));
 
-        assertThat(only(watch, TIER_RESOLUTION).firesAt()).isEqualTo(after(24 * 60));
+        assertThat(only(watch, TIER_RESOLUTION).state()).isEqualTo(RUNNING);
+        assertThat(only(watch, TIER_RESOLUTION).elapsesBy(after(24 * 60))).isTrue();
         assertThat(only(watch, RESOLUTION).state()).isEqualTo(PAUSED);
     }
 
@@ -233,10 +293,14 @@ class WatchTests {
     void firesNothingBeforeItIsDue() {
         var watch = watch(TARGETS, created);
 
-        var firing = Firing.of(watch, after(30).minusNanos(1000), TARGETS);
+        var beforeAll = Firing.of(watch, after(15).minusNanos(1000), TARGETS);
+        var beforeDue = Firing.of(watch, after(30).minusNanos(1000), TARGETS);
 
-        assertThat(firing.events()).isEmpty();
-        assertThat(firing.watch()).isEqualTo(watch);
+        assertThat(beforeAll.events()).isEmpty();
+        assertThat(beforeAll.watch()).isEqualTo(watch);
+        assertThat(besidesWarnings(beforeDue)).isEmpty();
+        assertThat(beforeDue.watch().standing()).isEqualTo(watch.standing());
+        assertThat(beforeDue.watch().clocks()).allMatch(Clock::isRunning);
     }
 
     @Test
@@ -324,13 +388,13 @@ class WatchTests {
         var tooSoon = Firing.of(first.watch(), after(30), TARGETS);
         var second = Firing.of(tooSoon.watch(), after(31), TARGETS);
 
-        assertThat(first.events())
+        assertThat(besidesWarnings(first))
                 .containsExactly(
                         new LastTierOverdue(ticket.id, 2, after(16), TIER_RESPONSE, after(16)));
-        assertThat(tooSoon.events())
+        assertThat(besidesWarnings(tooSoon))
                 .extracting(event -> clock(event))
                 .containsExactly(FIRST_RESPONSE);
-        assertThat(second.events())
+        assertThat(besidesWarnings(second))
                 .containsExactly(
                         new LastTierOverdue(ticket.id, 2, after(31), TIER_RESPONSE, after(16)));
     }
@@ -342,7 +406,7 @@ class WatchTests {
 
         var taken = ringing.watch().after(ticket.assigned("escalation-4-1", after(20)), TARGETS);
 
-        assertThat(Firing.of(taken, after(29), TARGETS).events()).isEmpty();
+        assertThat(besidesWarnings(Firing.of(taken, after(29), TARGETS))).isEmpty();
     }
 
     @Test

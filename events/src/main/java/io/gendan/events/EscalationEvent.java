@@ -45,6 +45,16 @@ public sealed interface EscalationEvent extends Event {
     record ClockElapsed(UUID ticketId, int stay, Instant at, ClockKind clock, Instant dueAt)
             implements EscalationEvent {}
 
+    /**
+     * A clock runs out soon and nothing happened yet.
+     *
+     * @param percent how much of its target has passed: 50 tells the owner, 75 marks it, 90 tells
+     *     the leader
+     */
+    record ClockWarned(
+            UUID ticketId, int stay, Instant at, ClockKind clock, int percent, Instant dueAt)
+            implements EscalationEvent {}
+
     /** The earliest running clock is another one now; both absent when none runs. */
     record DueChanged(UUID ticketId, Instant at, @Nullable ClockKind clock, @Nullable Instant dueAt)
             implements EscalationEvent {}

@@ -127,6 +127,7 @@ class ClockWordsTests {
                 due,
                 state == ClockState.PAUSED ? Duration.ofMinutes(110) : null,
                 null,
+                0,
                 pauses);
     }
 }

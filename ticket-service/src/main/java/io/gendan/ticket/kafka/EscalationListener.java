@@ -2,6 +2,7 @@ package io.gendan.ticket.kafka;
 
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
@@ -28,7 +29,7 @@ class EscalationListener {
             case EscalationClaimed claim -> desk.assign(claim);
             case ClockElapsed elapsed -> desk.elapse(elapsed);
             case DueChanged due -> desk.noteDue(due);
-            case LastTierOverdue _ -> {
+            case ClockWarned _, LastTierOverdue _ -> {
                 // rings at people's desks; nothing about the ticket is different
             }
         }
