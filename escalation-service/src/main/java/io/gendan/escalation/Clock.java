@@ -262,13 +262,18 @@ public record Clock(
         return state == ClockState.STOPPED && remaining != null ? goOn(at) : this;
     }
 
-    Clock elapse(Instant at) {
-        return as(ClockState.ELAPSED, dueAt, null, null, endedAt == null ? at : endedAt, pauses);
+    /** Runs out, whenever that is noticed: it ended when it was to. */
+    Clock elapse() {
+        return as(ClockState.ELAPSED, dueAt, null, null, ranOutAt(), pauses);
     }
 
     /** Ran out and will say so again. */
-    Clock ringAgainAt(Instant again, Instant now) {
-        return as(ClockState.ELAPSED, dueAt, again, null, endedAt == null ? now : endedAt, pauses);
+    Clock ringAgainAt(Instant again) {
+        return as(ClockState.ELAPSED, dueAt, again, null, ranOutAt(), pauses);
+    }
+
+    private Instant ranOutAt() {
+        return endedAt == null ? climbsAt() : endedAt;
     }
 
     private Clock goOn(Instant at) {

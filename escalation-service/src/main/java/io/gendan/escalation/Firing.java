@@ -44,17 +44,17 @@ record Firing(Watch watch, List<EscalationEvent> events) {
                 continue;
             }
             if (clock.kind() == ClockKind.CONFIRMATION) {
-                watch = watch.replace(clock.elapse(now));
+                watch = watch.replace(clock.elapse());
                 events.add(new ClockElapsed(ticket, stay, now, clock.kind(), clock.dueAt()));
                 continue;
             }
             var above = firstServingTier(before.standing().tier() + 1, before.facts(), targets);
             if (above.isEmpty()) {
-                watch = watch.replace(clock.ringAgainAt(now.plus(targets.ringAgain()), now));
+                watch = watch.replace(clock.ringAgainAt(now.plus(targets.ringAgain())));
                 events.add(new LastTierOverdue(ticket, stay, now, clock.kind(), clock.dueAt()));
                 continue;
             }
-            watch = watch.replace(clock.elapse(now));
+            watch = watch.replace(clock.elapse());
             if (!watch.standing().raisedInThisStay()) {
                 watch = watch.with(watch.standing().raised());
                 var climbAt = clock.climbsAt();
@@ -69,6 +69,26 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             }
         }
         return new Firing(watch, List.copyOf(events));
+    }
+
+    /**
+     * Lets run out what says nothing by it, because the stay was raised before. An event does so
+     * first, so that it makes no difference whether firing came before or after it, and the clocks
+     * follow from what the ticket and this service told.
+     */
+    static Watch silently(Watch before, Instant now, Targets targets) {
+        var standing = before.standing();
+        if (!standing.raisedInThisStay()
+                || firstServingTier(standing.tier() + 1, before.facts(), targets).isEmpty()) {
+            return before;
+        }
+        var watch = before;
+        for (var clock : dueBy(now, before)) {
+            if (clock.kind() != ClockKind.CONFIRMATION && clock.elapsesBy(now)) {
+                watch = watch.replace(clock.elapse());
+            }
+        }
+        return watch;
     }
 
     /** Raises a ticket at once that came to a tier which does not serve its like. */

@@ -73,7 +73,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
     /** The watch after a later event of its ticket. */
     Watch after(TicketEvent event, Targets targets) {
         var at = event.at();
-        var next = with(standing.fencedBy(event));
+        var settled = Firing.silently(this, at, targets);
+        var next = settled.with(settled.standing.fencedBy(event));
         return switch (event) {
             case TicketCreated _ ->
                     throw new IllegalStateException("Ticket " + facts.id() + " exists already");

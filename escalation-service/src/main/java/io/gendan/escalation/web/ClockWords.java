@@ -81,9 +81,9 @@ final class ClockWords {
             case ELAPSED ->
                     List.of(
                             text(
-                                    "elapsed",
+                                    clock.grace().isZero() ? "elapsed" : "elapsed.later",
                                     time(clock.dueAt(), clock),
-                                    ended == null ? "" : time(ended, clock)));
+                                    time(clock.climbsAt(), clock)));
         };
     }
 

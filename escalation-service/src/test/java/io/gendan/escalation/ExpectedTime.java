@@ -1,0 +1,325 @@
+package io.gendan.escalation;
+
+import static io.gendan.events.ClockKind.CONFIRMATION;
+import static io.gendan.events.ClockKind.FIRST_RESPONSE;
+import static io.gendan.events.ClockKind.NEXT_RESPONSE;
+import static io.gendan.events.ClockKind.RESOLUTION;
+import static io.gendan.events.ClockKind.TIER_RESOLUTION;
+import static io.gendan.events.ClockKind.TIER_RESPONSE;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.events.ClockKind;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.WaitingReason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What time should do to one ticket, written another way than the service: it keeps no due time,
+ * but the stretches in which a meter ran, and adds them up whenever it is asked.
+ */
+class ExpectedTime {
+
+    private static final int LAST_TIER = 4;
+
+    /** Where a meter stands. */
+    private enum Mode {
+        RUNS,
+        RESTS,
+        /** Stopped by a resolution; a reopening lets it go on. */
+        HELD,
+        OVER,
+        /** Ran out below the last tier, or told once for all. */
+        SPENT,
+        /** Ran out at the last tier. */
+        RINGS
+    }
+
+    private static final class Meter {
+
+        private final ClockKind kind;
+        private final Target target;
+        private Duration before = Duration.ZERO;
+        private Instant since;
+        private Mode mode = Mode.RUNS;
+        private Instant rang = Instant.MIN;
+
+        private Meter(ClockKind kind, Target target, Instant at) {
+            this.kind = kind;
+            this.target = target;
+            this.since = at;
+        }
+
+        private Duration ran(Instant now) {
+            return mode == Mode.RUNS ? before.plus(target.calendar().elapsed(since, now)) : before;
+        }
+
+        private boolean isSpent(Instant now) {
+            return ran(now).compareTo(target.time().plus(target.grace())) >= 0;
+        }
+
+        private void halt(Mode how, Instant at) {
+            before = ran(at);
+            mode = how;
+        }
+
+        private void go(Instant at) {
+            since = at;
+            mode = Mode.RUNS;
+        }
+    }
+
+    private final Targets targets;
+    private final Facts facts;
+    private final List<Meter> meters = new ArrayList<>();
+    private TicketState state = TicketState.OPEN;
+    private int tier;
+    private int stay;
+    private int raisedIn;
+    private boolean answered;
+    private @Nullable Integer proposed;
+
+    ExpectedTime(TicketCreated created, Targets targets) {
+        this.targets = targets;
+        this.facts = Facts.of(created, targets.version());
+        this.tier = created.tier();
+        this.stay = created.stay();
+        start(FIRST_RESPONSE, created.at());
+        start(RESOLUTION, created.at());
+        start(TIER_RESOLUTION, created.at());
+        if (!serves(tier)) {
+            raise(above(tier));
+        }
+    }
+
+    TicketState state() {
+        return state;
+    }
+
+    boolean isOpen() {
+        return state != TicketState.CLOSED;
+    }
+
+    /** To which tier, when it was raised and the ticket has not said anything about it. */
+    @Nullable Integer proposed() {
+        return proposed;
+    }
+
+    void settled() {
+        proposed = null;
+    }
+
+    List<String> fire(Instant now) {
+        var effects = new ArrayList<String>();
+        for (var meter : meters) {
+            boolean due =
+                    switch (meter.mode) {
+                        case RUNS -> meter.isSpent(now);
+                        case RINGS -> !now.isBefore(meter.rang.plus(targets.ringAgain()));
+                        case RESTS, HELD, OVER, SPENT -> false;
+                    };
+            if (!due) {
+                continue;
+            }
+            int up = above(tier + 1);
+            if (meter.kind == CONFIRMATION) {
+                meter.halt(Mode.SPENT, now);
+                effects.add("over is CONFIRMATION");
+            } else if (up > LAST_TIER) {
+                meter.halt(Mode.RINGS, now);
+                meter.rang = now;
+                effects.add("rang for " + meter.kind);
+            } else {
+                meter.halt(Mode.SPENT, now);
+                if (raisedIn < stay) {
+                    raise(up);
+                    effects.add("raised in stay %d from %d to %d".formatted(stay, tier, up));
+                }
+            }
+        }
+        return effects.stream().sorted().toList();
+    }
+
+    void hear(TicketEvent event) {
+        var at = event.at();
+        spendWhatIsSilent(at);
+        stay = event.stay();
+        switch (event) {
+            case TicketEvent.MessageSent _ -> {
+                answered = true;
+                end(at, FIRST_RESPONSE, NEXT_RESPONSE);
+            }
+            case TicketEvent.MessageReceived _ -> asks(at);
+            case TicketEvent.TicketAssigned assigned -> {
+                tier = assigned.tier();
+                if (tier > 1) {
+                    end(at, TIER_RESPONSE);
+                }
+            }
+            case TicketEvent.WaitingStarted waits -> {
+                state = TicketState.WAITING;
+                boolean rests =
+                        waits.reason() == WaitingReason.CUSTOMER
+                                || waits.reason() == WaitingReason.AGREED;
+                rest(rests, at);
+            }
+            case TicketEvent.WaitingEnded _ -> {
+                state = TicketState.OPEN;
+                rest(false, at);
+            }
+            case TicketEvent.TicketResolved _ -> {
+                state = TicketState.RESOLVED;
+                answered = true;
+                of(RESOLUTION).stream()
+                        .filter(meter -> meter.mode == Mode.RUNS || meter.mode == Mode.RESTS)
+                        .forEach(meter -> meter.halt(Mode.HELD, at));
+                end(
+                        at,
+                        FIRST_RESPONSE,
+                        NEXT_RESPONSE,
+                        RESOLUTION,
+                        TIER_RESPONSE,
+                        TIER_RESOLUTION,
+                        CONFIRMATION);
+                start(CONFIRMATION, at);
+            }
+            case TicketEvent.TicketReopened _ -> {
+                state = TicketState.OPEN;
+                proposed = null;
+                end(at, CONFIRMATION, TIER_RESPONSE, TIER_RESOLUTION);
+                of(RESOLUTION).stream()
+                        .filter(meter -> meter.mode == Mode.HELD)
+                        .forEach(meter -> meter.go(at));
+                start(TIER_RESOLUTION, at);
+                asks(at);
+            }
+            case TicketEvent.TicketEscalated escalated -> {
+                tier = escalated.toTier();
+                end(at, TIER_RESPONSE, TIER_RESOLUTION);
+                start(TIER_RESPONSE, at);
+                start(TIER_RESOLUTION, at);
+            }
+            case TicketEvent.TicketClosed _ -> state = TicketState.CLOSED;
+            default -> assertThat(event).isInstanceOf(TicketEvent.EscalationRefused.class);
+        }
+    }
+
+    /** Every clock stands as its meter does, and has as much left. */
+    void compare(Watch watch, Instant now, String where) {
+        if (!isOpen()) {
+            assertThat(watch.clocks()).as(where).allMatch(clock -> !clock.isOpen());
+            return;
+        }
+        for (var kind : ClockKind.values()) {
+            var meters = of(kind);
+            var clocks = watch.clocks().stream().filter(clock -> clock.kind() == kind).toList();
+            assertThat(clocks).as(where).hasSameSizeAs(meters);
+            for (int i = 0; i < clocks.size(); i++) {
+                compare(clocks.get(i), meters.get(i), now, where);
+            }
+        }
+    }
+
+    private static void compare(Clock clock, Meter meter, Instant now, String where) {
+        assertThat(clock.state())
+                .as(where + ": " + meter.kind)
+                .isEqualTo(
+                        switch (meter.mode) {
+                            case RUNS -> ClockState.RUNNING;
+                            case RESTS -> ClockState.PAUSED;
+                            case HELD, OVER -> ClockState.STOPPED;
+                            case SPENT, RINGS -> ClockState.ELAPSED;
+                        });
+        var left = meter.target.time().minus(meter.ran(now));
+        if (meter.mode == Mode.RUNS && !left.isNegative()) {
+            assertThat(meter.target.calendar().elapsed(now, clock.dueAt()))
+                    .as(where)
+                    .isEqualTo(left);
+        }
+        if (meter.mode == Mode.RESTS || meter.mode == Mode.HELD) {
+            assertThat(clock.remaining())
+                    .as(where)
+                    .isEqualTo(left.isNegative() ? Duration.ZERO : left);
+        }
+    }
+
+    /** Once raised, a stay has no more to say below the last tier. */
+    private void spendWhatIsSilent(Instant at) {
+        if (raisedIn >= stay && above(tier + 1) <= LAST_TIER) {
+            meters.stream()
+                    .filter(meter -> meter.mode == Mode.RUNS && meter.kind != CONFIRMATION)
+                    .filter(meter -> meter.isSpent(at))
+                    .forEach(meter -> meter.halt(Mode.SPENT, at));
+        }
+    }
+
+    private void asks(Instant at) {
+        boolean asked = of(NEXT_RESPONSE).stream().anyMatch(meter -> meter.mode == Mode.RUNS);
+        boolean open = state == TicketState.OPEN || state == TicketState.WAITING;
+        if (open && answered && !asked) {
+            start(NEXT_RESPONSE, at);
+        }
+    }
+
+    private void rest(boolean rests, Instant at) {
+        for (var meter : meters) {
+            boolean canRest = meter.kind == RESOLUTION || meter.kind == TIER_RESOLUTION;
+            if (canRest && rests && meter.mode == Mode.RUNS && !meter.isSpent(at)) {
+                meter.halt(Mode.RESTS, at);
+            } else if (canRest && !rests && meter.mode == Mode.RESTS) {
+                meter.go(at);
+            }
+        }
+    }
+
+    private void raise(int up) {
+        raisedIn = stay;
+        proposed = up;
+    }
+
+    private void start(ClockKind kind, Instant at) {
+        var target = targets.target(kind, facts, new Moment(at, tier, null));
+        if (target != null) {
+            meters.add(new Meter(kind, target, at));
+        }
+    }
+
+    /** What already ran out stays so, but is silent from now on; what is held stays held. */
+    private void end(Instant at, ClockKind... kinds) {
+        for (var meter : meters) {
+            if (List.of(kinds).contains(meter.kind)) {
+                switch (meter.mode) {
+                    case RUNS, RESTS -> meter.halt(Mode.OVER, at);
+                    case RINGS -> meter.mode = Mode.SPENT;
+                    case HELD, OVER, SPENT -> {
+                        // nothing more to end
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Meter> of(ClockKind kind) {
+        return meters.stream().filter(meter -> meter.kind == kind).toList();
+    }
+
+    private boolean serves(int on) {
+        return targets.target(TIER_RESOLUTION, facts, new Moment(facts.createdAt(), on, null))
+                != null;
+    }
+
+    private int above(int from) {
+        int up = from;
+        while (up <= LAST_TIER && !serves(up)) {
+            up++;
+        }
+        return up;
+    }
+}
