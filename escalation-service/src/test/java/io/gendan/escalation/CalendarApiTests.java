@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gendan.api.Role;
 import io.gendan.api.testing.TestTokens;
 import io.gendan.escalation.calendar.Calendar;
+import io.gendan.escalation.calendar.CalendarPage.Knowledge;
 import io.gendan.escalation.calendar.Calendars;
 import io.gendan.events.AlarmEvent;
 import io.gendan.events.Territory;
@@ -99,6 +100,69 @@ class CalendarApiTests {
                 .isEqualTo("urn:gendan:problem:version-exists");
     }
 
+    /** Far ahead, so that it is in force for no other test. */
+    @Test
+    void importsTheNoticeOfAYearIntoAllThatKeepHolidays() {
+        var body =
+                """
+                {"version": "2090.1", "validFrom": "2090-01-01T00:00:00Z",
+                 "year": {"year": 2090, "provisional": false, "source": "test",
+                   "off": [{"from": "2090-10-01", "until": "2090-10-07", "name": "国庆节"}],
+                   "working": ["2090-10-08"]}}
+                """;
+        var before = Instant.parse("2089-12-31T00:00:00Z");
+        var from = Instant.parse("2090-01-01T00:00:00Z");
+
+        post("/api/calendars/years", body, "supervisor-1", SUPERVISOR)
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$[?(@.code == 'OFFICE')].version")
+                .isEqualTo("2090.1")
+                .jsonPath("$[?(@.code == 'EVERYDAY')]")
+                .isEmpty();
+
+        var page = calendars.inForce("WORKDAYS", null, 3, from).page();
+        assertThat(page.of(2090)).isEqualTo(Knowledge.COMPLETE);
+        assertThat(page.of(2026)).isEqualTo(Knowledge.COMPLETE);
+        assertThat(calendars.inForce("WORKDAYS", null, 3, before).version()).isEqualTo("2026.1");
+        post("/api/calendars/years", body, "supervisor-1", SUPERVISOR)
+                .expectStatus()
+                .isEqualTo(409);
+        post(
+                        "/api/calendars/years",
+                        body.replace("2090-10-08", "2090-10-07").replace("2090.1", "2090.2"),
+                        "supervisor-1",
+                        SUPERVISOR)
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.pointer")
+                .isEqualTo("/year/working/0");
+    }
+
+    @Test
+    void describesItsPaths() {
+        var paths =
+                get("/v3/api-docs", "supervisor-1", SUPERVISOR)
+                        .expectStatus()
+                        .isOk()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody();
+
+        assertThat(paths)
+                .contains(
+                        "\"/api/calendars\"",
+                        "\"/api/calendars/years\"",
+                        "\"/api/calendars/{code}/deadline\"",
+                        "\"/api/policies\"",
+                        "\"/api/policies/{version}/preview\"",
+                        "\"/api/policies/{version}/apply\"",
+                        "\"/api/tickets/{id}/clocks\"",
+                        "\"/api/lateness\"");
+    }
+
     @Test
     void refusesWhatMakesNoSenseAndWhoMayNot() {
         var soon = clock.now().plusSeconds(60);
@@ -182,8 +246,12 @@ class CalendarApiTests {
     }
 
     private ResponseSpec post(String body, String account, Role... roles) {
+        return post("/api/calendars", body, account, roles);
+    }
+
+    private ResponseSpec post(String path, String body, String account, Role... roles) {
         return http.post()
-                .uri("/api/calendars")
+                .uri(path)
                 .header(HttpHeaders.AUTHORIZATION, TestTokens.bearer(account, roles))
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .contentType(MediaType.APPLICATION_JSON)

@@ -9,9 +9,11 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One version of a calendar as it is imported and kept.
@@ -77,6 +79,33 @@ public record CalendarPage(
                 closes,
                 weekdays,
                 otherYears);
+    }
+
+    boolean keepsHolidays() {
+        return !years.isEmpty();
+    }
+
+    /** The next version, with this year added or in place of what was known of it. */
+    CalendarPage next(String nextVersion, Instant from, CalendarYear year) {
+        var others = years.stream().filter(known -> known.year() != year.year());
+        return new CalendarPage(
+                code,
+                nextVersion + variant(),
+                from,
+                territory,
+                tier,
+                names,
+                zone,
+                opens,
+                closes,
+                weekdays,
+                Stream.concat(others, Stream.of(year))
+                        .sorted(Comparator.comparingInt(CalendarYear::year))
+                        .toList());
+    }
+
+    private String variant() {
+        return (territory == null ? "" : "-" + territory) + (tier == null ? "" : "-tier-" + tier);
     }
 
     /** What is known of the holidays of a year; nothing to know when holidays do not matter. */

@@ -132,6 +132,23 @@ public class Calendars {
     }
 
     /**
+     * Keeps a new version of each calendar that keeps holidays, with this year in it.
+     *
+     * @throws Problem as {@link #add}; 422 when the days contradict each other or the year
+     */
+    public List<CalendarPage> addYear(
+            CalendarYear year, String version, Instant from, String by, Instant at) {
+        year.check("/year");
+        var pages =
+                inForce(from).stream()
+                        .filter(CalendarPage::keepsHolidays)
+                        .map(page -> page.next(version, from, year))
+                        .toList();
+        pages.forEach(page -> add(page, by, at));
+        return pages;
+    }
+
+    /**
      * Keeps a new version.
      *
      * @param at now; the version must not reach into the past, where clocks may have counted

@@ -49,6 +49,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** When time counts: hours, public holidays, moved working days. */
@@ -124,6 +125,11 @@ class CalendarController {
             @NotNull LocalDate until,
             @NotBlank @Size(max = 40) String name) {}
 
+    record NewYears(
+            @NotNull @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._+-]{0,31}") String version,
+            @Nullable Instant validFrom,
+            @NotNull @Valid NewYear year) {}
+
     /** What would be due when, and by which version. */
     record Deadline(
             String calendar, String version, Instant start, Duration duration, Instant dueAt) {}
@@ -176,6 +182,28 @@ class CalendarController {
                                     "/api/calendars/%s/versions/%s"
                                             .formatted(page.code(), page.version()),
                                     page);
+                        })
+                .toResponse();
+    }
+
+    /** Imports the notice of a year into each calendar that keeps holidays, as a new version. */
+    @PostMapping("/api/calendars/years")
+    @Allowed(SUPERVISOR)
+    @Unscoped("working hours, the same for all")
+    ResponseEntity<String> addYear(
+            @Valid @RequestBody NewYears imported, IdempotencyKey key, Caller caller) {
+        return idempotency
+                .once(
+                        key,
+                        () -> {
+                            var now = clock.now();
+                            var from = imported.validFrom == null ? now : imported.validFrom;
+                            var year = imported.year.as();
+                            return answers.of(
+                                    201,
+                                    Map.of(),
+                                    calendars.addYear(
+                                            year, imported.version, from, caller.id(), now));
                         })
                 .toResponse();
     }
