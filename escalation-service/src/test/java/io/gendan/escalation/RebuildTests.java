@@ -1,0 +1,84 @@
+package io.gendan.escalation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.events.Channel;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.Kind;
+import io.gendan.events.Priority;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.WaitingReason;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables are there for speed: what is in them follows from what the ticket told. */
+@EscalationTest
+class RebuildTests {
+
+    /** Before the policy of the tests, so that the shipped one is used: over a new year. */
+    private static final Instant START = Instant.parse("2025-12-31T09:30:00.000001Z");
+
+    @Autowired Told told;
+    @Autowired Watches watches;
+    @Autowired Policies policies;
+
+    private final TicketTold ticket = new TicketTold();
+
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLAINT,    HIGH,   EMAIL,    true",
+        "COMPLAINT,    URGENT, CHAT,     false",
+        "SUGGESTION,   LOW,    MERCHANT, false",
+        "REQUEST,      NORMAL, PHONE,    true",
+        "CONSULTATION, NORMAL, APP,      false"
+    })
+    void keepsInItsTablesWhatFollowsFromTheLog(
+            Kind kind, Priority priority, Channel channel, boolean vip) {
+        var targets = policies.inForceAt(START);
+        var log = new ArrayList<TicketEvent>();
+        for (var event : life(kind, priority, channel, vip)) {
+            told.hear(event);
+            log.add(event);
+
+            var kept = watches.find(ticket.id).orElseThrow();
+            var rebuilt = TicketTold.watch(targets, log.toArray(TicketEvent[]::new));
+
+            assertThat(kept.facts()).isEqualTo(rebuilt.facts());
+            assertThat(kept.standing()).isEqualTo(rebuilt.standing());
+            assertThat(kept.place()).isEqualTo(rebuilt.place());
+            assertThat(kept.clocks()).containsExactlyInAnyOrderElementsOf(rebuilt.clocks());
+        }
+        assertThat(targets.version()).isEqualTo("2026.2");
+    }
+
+    private List<TicketEvent> life(Kind kind, Priority priority, Channel channel, boolean vip) {
+        return List.of(
+                ticket.created(kind, priority, channel, null, vip, START),
+                ticket.assigned("agent-south-1", after(1)),
+                ticket.answered(after(3)),
+                ticket.asked(after(500)),
+                ticket.waits(WaitingReason.CUSTOMER, after(501)),
+                ticket.asked(after(700)),
+                ticket.goesOn(after(700)),
+                ticket.escalated(3, EscalationCause.AGENT, after(800), after(800)),
+                ticket.assigned("escalation-3-1", after(810)),
+                ticket.waits(WaitingReason.BANK, after(820)),
+                ticket.waits(WaitingReason.AGREED, after(830)),
+                ticket.resolved(after(1500)),
+                ticket.reopened(after(1700)),
+                ticket.answered(after(1710)),
+                ticket.resolved(after(1800)),
+                ticket.closed(after(1900)));
+    }
+
+    private static Instant after(int minutes) {
+        return START.plus(Duration.ofMinutes(minutes));
+    }
+}
