@@ -9,6 +9,7 @@ final class WarmUp {
     private static final double CHEAPER = 0.9;
 
     private static final Duration STEP = Duration.ofSeconds(10);
+    private static final int FEWEST_STEPS = 6;
     private static final int MOST_STEPS = 12;
 
     private final RunningGendan gendan;
@@ -29,7 +30,7 @@ final class WarmUp {
             var begin = gendan.processorTime();
             var figures = step.run(STEP);
             var now = gendan.processorTime().since(begin).total() / figures.count();
-            if (now > before * CHEAPER) {
+            if (n >= FEWEST_STEPS && now > before * CHEAPER) {
                 return;
             }
             before = now;
