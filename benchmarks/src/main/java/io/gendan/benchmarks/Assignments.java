@@ -18,8 +18,8 @@ final class Assignments {
     /** Consultations that a senior carries at the same time, by the rules that come with it. */
     private static final int CONSULTATIONS_OF_A_SENIOR = 10;
 
-    /** How many tickets of the warm-up are still there when it ends, at most. */
-    private static final int LEFT_OPEN = 1_000;
+    /** How many tickets of the warm-up are open at a time, at most. */
+    private static final int OPEN_MEANWHILE = 1_000;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -44,7 +44,7 @@ final class Assignments {
     record Result(Figures requests, Figures toAgent, int unassigned, ProcessorTime.Reading spent) {}
 
     Result run(Duration time) throws Exception {
-        engage((int) (PER_SECOND * time.toSeconds()) + LEFT_OPEN);
+        engage((int) (PER_SECOND * time.toSeconds()) + OPEN_MEANWHILE);
         var token = gendan.token("app");
         var supervisor = gendan.token("supervisor-1");
         warmUp.run(

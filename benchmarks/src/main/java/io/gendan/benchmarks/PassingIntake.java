@@ -31,12 +31,13 @@ final class PassingIntake implements Client {
         }
         open.add(id.group(1));
         if (open.size() > OPEN_AT_A_TIME) {
-            post(
-                    supervisor,
-                    "/api/tickets/" + open.remove() + "/close",
-                    "{\"reason\":\"INVALID\"}",
-                    200);
+            endOldest();
         }
+    }
+
+    private void endOldest() throws IOException {
+        var path = "/api/tickets/" + open.remove() + "/close";
+        post(supervisor, path, "{\"reason\":\"INVALID\"}", 200);
     }
 
     private static Wire.Reply post(Wire wire, String path, String body, int expected)
@@ -50,8 +51,11 @@ final class PassingIntake implements Client {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
-            supervisor.close();
+        try (channel;
+                supervisor) {
+            while (!open.isEmpty()) {
+                endOldest();
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ final class WarmUp {
 
     private static final Duration STEP = Duration.ofSeconds(10);
     private static final int FEWEST_STEPS = 6;
-    private static final int MOST_STEPS = 12;
+    private static final int MOST_STEPS = 9;
 
     private final RunningGendan gendan;
 
