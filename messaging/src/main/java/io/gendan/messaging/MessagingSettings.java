@@ -57,17 +57,25 @@ public record MessagingSettings(
     /**
      * @param poll how long an event can lie in the outbox when the wake-up after its commit was
      *     missed
+     * @param gather how long events gather after those that were just relayed: the first of a calm
+     *     moment goes at once, those of a crowd go together
      * @param batch events a transaction
      */
-    public record Relay(@DefaultValue("100ms") Duration poll, @DefaultValue("1000") int batch) {}
+    public record Relay(
+            @DefaultValue("100ms") Duration poll,
+            @DefaultValue("20ms") Duration gather,
+            @DefaultValue("1000") int batch) {}
 
     /**
      * @param concurrency threads a topic
+     * @param gather how long records gather after those that were just received, as in {@link
+     *     Relay}
      * @param batch records a transaction
      * @param rereadEvery how often events of once unknown types are looked for
      */
     public record Receiving(
             @DefaultValue("2") int concurrency,
+            @DefaultValue("20ms") Duration gather,
             @DefaultValue("500") int batch,
             @DefaultValue("10s") Duration rereadEvery) {}
 

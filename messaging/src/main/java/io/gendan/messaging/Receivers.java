@@ -172,6 +172,7 @@ final class Receivers implements SmartInitializingSingleton, SmartLifecycle {
         var properties = new ContainerProperties(topic);
         properties.setGroupId(settings.group(topic));
         properties.setPollTimeout(POLL.toMillis());
+        properties.setIdleBetweenPolls(settings.receiving().gather().toMillis());
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setMessageListener(listener);
         properties.setShutdownTimeout(LONGEST_STOP.toMillis());

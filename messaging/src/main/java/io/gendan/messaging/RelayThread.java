@@ -57,7 +57,9 @@ final class RelayThread implements SmartLifecycle {
                     pause = LONGEST_PAUSE;
                     continue;
                 }
-                relayAll();
+                if (relayAll() > 0) {
+                    gather();
+                }
                 if (System.nanoTime() - measured > BETWEEN_MEASURES.toNanos()) {
                     measured = System.nanoTime();
                     relay.measure();
@@ -73,15 +75,37 @@ final class RelayThread implements SmartLifecycle {
                 pause = Math.clamp(pause * 2, SHORTEST_PAUSE, LONGEST_PAUSE);
             }
         }
+        if (pause == 0) {
+            relayRest();
+        }
         relay.close();
     }
 
+    private void relayRest() {
+        try {
+            relayAll();
+        } catch (RuntimeException e) {
+            LOG.warn("What is in the outbox is relayed after the next start", e);
+        }
+    }
+
     /** What is told meanwhile wakes us again. */
-    private void relayAll() {
+    private int relayAll() {
+        int all = 0;
         int relayed;
         do {
             relayed = relay.run();
+            all += relayed;
         } while (relayed == settings.relay().batch());
+        return all;
+    }
+
+    private void gather() {
+        try {
+            Thread.sleep(settings.relay().gather());
+        } catch (InterruptedException _) {
+            running = false;
+        }
     }
 
     private void await(long millis) {

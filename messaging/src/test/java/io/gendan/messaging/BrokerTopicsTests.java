@@ -163,8 +163,8 @@ class BrokerTopicsTests {
                 Map.of(said, new MessagingSettings.Topic(partitions, Duration.ofDays(7), false)),
                 replication,
                 (short) 1,
-                new MessagingSettings.Relay(Duration.ofMillis(100), 100),
-                new MessagingSettings.Receiving(1, 100, Duration.ofSeconds(10)));
+                new MessagingSettings.Relay(Duration.ofMillis(100), Duration.ZERO, 100),
+                new MessagingSettings.Receiving(1, Duration.ZERO, 100, Duration.ofSeconds(10)));
     }
 
     private static Admin admin() {

@@ -245,7 +245,7 @@ class OutboxRelayTests {
                         Map.of(),
                         settings.replication(),
                         settings.minInSyncReplicas(),
-                        new MessagingSettings.Relay(Duration.ofMillis(100), 7),
+                        new MessagingSettings.Relay(Duration.ofMillis(100), Duration.ZERO, 7),
                         settings.receiving());
         return new OutboxRelay(
                 jdbc,
