@@ -8,12 +8,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import tools.jackson.databind.JsonNode;
 
-import java.sql.Connection;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -45,18 +47,18 @@ public final class EventLog {
                         WHERE l.topic = e.topic AND l.key = e.key), 0)
                     + row_number() OVER (PARTITION BY e.topic, e.key ORDER BY e.n) AS sequence
                 FROM unnest(?::text[], ?::text[], ?::smallint[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::timestamptz[], ?::text[])
+                        ?::text[], ?::timestamptz[], ?::text[], ?::text[])
                     WITH ORDINALITY
-                    AS e (topic, key, bucket, type, payload, actor, reason, at, traceparent, n)
+                    AS e (topic, key, bucket, type, payload, actor, reason, at, traceparent,
+                        causation, n)
             ), logged AS (
                 INSERT INTO event_log (topic, key, sequence, type, causation, traceparent, payload,
                     actor, reason, at)
-                SELECT topic, key, sequence, type, ?, traceparent, payload::jsonb, actor, reason, at
+                SELECT topic, key, sequence, type, causation, traceparent, payload::jsonb, actor, reason, at
                 FROM entry ORDER BY n
             )
             INSERT INTO outbox (bucket, topic, key, sequence)
             SELECT bucket, topic, key, sequence FROM entry ORDER BY n
-            RETURNING sequence
             """;
 
     private static final String TIMELINE =
@@ -92,44 +94,40 @@ public final class EventLog {
             Instant at) {}
 
     /**
-     * Tells an event, in the caller's transaction.
+     * Tells an event, in the caller's transaction: it is written, with all that the transaction
+     * tells, in one round trip right before the commit.
      *
-     * @return its sequence
      * @throws IllegalTransactionStateException without a transaction
      * @throws IllegalArgumentException for a topic that {@code gendan.messaging.says} does not
      *     name, or an event too large for the broker: both would hold up all that comes after
      */
-    public long append(String topic, String key, Object event, Instant at, Origin origin) {
-        return appendAll(List.of(new Entry(topic, key, event, at, origin))).getFirst();
+    public void append(String topic, String key, Object event, Instant at, Origin origin) {
+        appendAll(List.of(new Entry(topic, key, event, at, origin)));
     }
 
     /**
-     * Tells many events in one round trip; several of one key get their sequences in the order of
-     * the list.
+     * Tells many events; several of one key get their sequences in the order of the list.
      *
-     * @return their sequences, in the order of the list
      * @throws IllegalTransactionStateException without a transaction
+     * @throws IllegalArgumentException as {@link #append}
      */
-    public List<Long> appendAll(List<Entry> entries) {
+    public void appendAll(List<Entry> entries) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalTransactionStateException(
                     "Events are appended in the transaction of the change they tell of");
         }
         if (entries.isEmpty()) {
-            return List.of();
+            return;
         }
         entries.forEach(this::refuseUnknownTopic);
-        var sequences =
-                jdbc.query(
-                        APPEND,
-                        (PreparedStatement statement) -> bind(statement, entries),
-                        (row, _) -> row.getLong(1));
-        wakeRelayAfterCommit();
-        return sequences;
+        var cause = CAUSE.isBound() ? CAUSE.get() : null;
+        var telling = told().orElseGet(this::tellBeforeCommit);
+        entries.forEach(entry -> telling.lines.add(Line.of(entry, cause)));
     }
 
-    /** The events of a key after a sequence, oldest first. */
+    /** The events of a key after a sequence, oldest first; also what this transaction tells. */
     public List<LoggedEvent> timeline(String topic, String key, long afterSequence, int limit) {
+        told().ifPresent(Telling::write);
         return jdbc.query(
                 TIMELINE,
                 (row, _) ->
@@ -162,36 +160,6 @@ public final class EventLog {
         return sealedType.cast(EventJson.MAPPER.treeToValue(logged.payload(), type));
     }
 
-    private void bind(PreparedStatement statement, List<Entry> entries) throws SQLException {
-        var connection = statement.getConnection();
-        var cause = CAUSE.isBound() ? CAUSE.get() : null;
-        statement.setArray(1, texts(connection, entries, Entry::topic));
-        statement.setArray(2, texts(connection, entries, Entry::key));
-        statement.setArray(
-                3,
-                connection.createArrayOf(
-                        "int2", entries.stream().map(entry -> (short) bucket(entry)).toArray()));
-        statement.setArray(
-                4, texts(connection, entries, e -> e.event().getClass().getSimpleName()));
-        statement.setArray(5, texts(connection, entries, EventLog::payload));
-        statement.setArray(6, texts(connection, entries, entry -> entry.origin().actor()));
-        statement.setArray(7, texts(connection, entries, entry -> entry.origin().reason()));
-        statement.setArray(8, texts(connection, entries, entry -> entry.at().toString()));
-        var trace = cause == null ? null : cause.traceparent();
-        statement.setArray(9, texts(connection, entries, _ -> TraceParent.after(trace)));
-        statement.setString(10, cause == null ? null : cause.id().toString());
-    }
-
-    private static String payload(Entry entry) {
-        var payload = EventJson.MAPPER.writeValueAsString(entry.event());
-        if (payload.length() > LARGEST_PAYLOAD) {
-            throw new IllegalArgumentException(
-                    "%s %s is too large to be told: %d characters"
-                            .formatted(entry.topic(), entry.key(), payload.length()));
-        }
-        return payload;
-    }
-
     private void refuseUnknownTopic(Entry entry) {
         if (!topics.contains(entry.topic())) {
             throw new IllegalArgumentException(
@@ -199,29 +167,106 @@ public final class EventLog {
         }
     }
 
-    private static java.sql.Array texts(
-            Connection connection, List<Entry> entries, Function<Entry, @Nullable String> text)
-            throws SQLException {
-        return connection.createArrayOf("text", entries.stream().map(text).toArray());
+    private Optional<Telling> told() {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            return Optional.empty();
+        }
+        return TransactionSynchronizationManager.getSynchronizations().stream()
+                .filter(each -> each instanceof Telling telling && telling.log() == this)
+                .map(Telling.class::cast)
+                .findFirst();
     }
 
-    /** By Java's own hash, which is the same in every version: a key must never change buckets. */
-    private static int bucket(Entry entry) {
-        return Math.floorMod(31 * entry.topic().hashCode() + entry.key().hashCode(), BUCKETS);
+    private Telling tellBeforeCommit() {
+        var telling = new Telling();
+        TransactionSynchronizationManager.registerSynchronization(telling);
+        return telling;
     }
 
-    private void wakeRelayAfterCommit() {
-        var wakeUp = new WakeUp(wakeRelay);
-        if (!TransactionSynchronizationManager.getSynchronizations().contains(wakeUp)) {
-            TransactionSynchronizationManager.registerSynchronization(wakeUp);
+    /** One event as it is written. */
+    private record Line(
+            Entry entry, String payload, @Nullable String causation, String traceparent) {
+
+        static Line of(Entry entry, @Nullable Received cause) {
+            return new Line(
+                    entry,
+                    payload(entry),
+                    cause == null ? null : cause.id().toString(),
+                    TraceParent.after(cause == null ? null : cause.traceparent()));
+        }
+
+        private static String payload(Entry entry) {
+            var payload = EventJson.MAPPER.writeValueAsString(entry.event());
+            if (payload.length() > LARGEST_PAYLOAD) {
+                throw new IllegalArgumentException(
+                        "%s %s is too large to be told: %d characters"
+                                .formatted(entry.topic(), entry.key(), payload.length()));
+            }
+            return payload;
+        }
+
+        String type() {
+            return entry.event().getClass().getSimpleName();
+        }
+
+        /**
+         * By Java's own hash, which is the same in every version: a key must never change buckets.
+         */
+        short bucket() {
+            return (short)
+                    Math.floorMod(31 * entry.topic().hashCode() + entry.key().hashCode(), BUCKETS);
         }
     }
 
-    private record WakeUp(Runnable wakeRelay) implements TransactionSynchronization {
+    /** What one transaction tells. */
+    private final class Telling implements TransactionSynchronization {
+
+        private final List<Line> lines = new ArrayList<>();
+
+        EventLog log() {
+            return EventLog.this;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            write();
+        }
 
         @Override
         public void afterCommit() {
             wakeRelay.run();
+        }
+
+        void write() {
+            if (!lines.isEmpty()) {
+                jdbc.update(APPEND, this::bind);
+                lines.clear();
+            }
+        }
+
+        private void bind(PreparedStatement statement) throws SQLException {
+            statement.setArray(1, texts(statement, line -> line.entry().topic()));
+            statement.setArray(2, texts(statement, line -> line.entry().key()));
+            statement.setArray(3, array(statement, "int2", Line::bucket));
+            statement.setArray(4, texts(statement, Line::type));
+            statement.setArray(5, texts(statement, Line::payload));
+            statement.setArray(6, texts(statement, line -> line.entry().origin().actor()));
+            statement.setArray(7, texts(statement, line -> line.entry().origin().reason()));
+            statement.setArray(8, texts(statement, line -> line.entry().at().toString()));
+            statement.setArray(9, texts(statement, Line::traceparent));
+            statement.setArray(10, texts(statement, Line::causation));
+        }
+
+        private Array texts(PreparedStatement statement, Function<Line, @Nullable String> text)
+                throws SQLException {
+            return array(statement, "text", text);
+        }
+
+        private Array array(PreparedStatement statement, String type, Function<Line, ?> column)
+                throws SQLException {
+            return statement
+                    .getConnection()
+                    .createArrayOf(type, lines.stream().map(column).toArray());
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.gendan.messaging.EventLog.Entry;
+import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.messaging.ParcelEvent.ParcelMoved;
 import io.gendan.messaging.ParcelEvent.ParcelSent;
 import io.gendan.messaging.ParcelEvent.Size;
@@ -36,10 +37,10 @@ class EventLogTests {
 
     @Test
     void numbersEventsPerTopicAndKey() {
-        var first = append(new ParcelMoved(parcel, 1));
-        var second = append(new ParcelMoved(parcel, 2));
+        append(new ParcelMoved(parcel, 1));
+        append(new ParcelMoved(parcel, 2));
 
-        assertThat(List.of(first, second)).containsExactly(1L, 2L);
+        assertThat(sequences(key)).containsExactly(1L, 2L);
     }
 
     @Test
@@ -47,22 +48,41 @@ class EventLogTests {
         var other = UUID.randomUUID();
         append(new ParcelMoved(parcel, 0));
 
-        var sequences =
-                transaction.execute(
-                        _ ->
-                                log.appendAll(
-                                        List.of(
-                                                entry(parcel, 1),
-                                                entry(other, 1),
-                                                entry(parcel, 2))));
+        transaction.executeWithoutResult(
+                _ -> log.appendAll(List.of(entry(parcel, 1), entry(other, 1), entry(parcel, 2))));
 
-        assertThat(sequences).containsExactly(2L, 1L, 3L);
+        assertThat(sequences(other.toString())).containsExactly(1L);
         assertThat(log.timeline(ParcelEvent.TOPIC, key, 0, 10))
                 .extracting(logged -> log.read(logged, ParcelEvent.class))
                 .containsExactly(
                         new ParcelMoved(parcel, 0),
                         new ParcelMoved(parcel, 1),
                         new ParcelMoved(parcel, 2));
+    }
+
+    @Test
+    void readsWhatTheTransactionItselfTells() {
+        append(new ParcelMoved(parcel, 0));
+
+        transaction.executeWithoutResult(
+                _ -> {
+                    log.appendAll(List.of(entry(parcel, 1)));
+                    assertThat(sequences(key)).containsExactly(1L, 2L);
+                    log.appendAll(List.of(entry(parcel, 2)));
+                });
+
+        assertThat(sequences(key)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void tellsNothingOfATransactionThatIsTakenBack() {
+        transaction.executeWithoutResult(
+                status -> {
+                    log.appendAll(List.of(entry(parcel, 1)));
+                    status.setRollbackOnly();
+                });
+
+        assertThat(sequences(key)).isEmpty();
     }
 
     @Test
@@ -150,11 +170,15 @@ class EventLogTests {
         assertThat(Duration.between(one, Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
     }
 
-    private long append(ParcelEvent event) {
-        var sequence =
-                transaction.execute(
-                        _ -> log.append(ParcelEvent.TOPIC, key, event, clock.now(), CLERK));
-        return sequence == null ? 0 : sequence;
+    private void append(ParcelEvent event) {
+        transaction.executeWithoutResult(
+                _ -> log.append(ParcelEvent.TOPIC, key, event, clock.now(), CLERK));
+    }
+
+    private List<Long> sequences(String of) {
+        return log.timeline(ParcelEvent.TOPIC, of, 0, 10).stream()
+                .map(LoggedEvent::sequence)
+                .toList();
     }
 
     private Entry entry(UUID id, int stop) {
