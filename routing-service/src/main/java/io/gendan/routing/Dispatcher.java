@@ -74,12 +74,12 @@ public class Dispatcher {
     public void assigned(TicketAssigned event) {
         var rules = ledger.open();
         var ticket = tickets.require(event.ticketId()).on(event);
-        var before = ledger.of(ticket.id());
-        ledger.confirm(ticket, event.agent());
-        if (before.filter(own -> own.isForChoice(event.round(), event.agent())).isPresent()) {
+        if (ledger.confirmChoice(ticket.id(), event.round(), event.agent())) {
             tickets.save(ticket); // it took our proposal: nothing is freed, and it is in no line
             return;
         }
+        var before = ledger.of(ticket.id());
+        ledger.confirm(ticket, event.agent());
         tickets.save(ticket.servedBy(teamOf(event)));
         line.leave(ticket.id());
         before.ifPresent(freed -> serveTeamOf(freed, rules));

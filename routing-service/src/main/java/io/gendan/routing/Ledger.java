@@ -2,14 +2,20 @@ package io.gendan.routing;
 
 import io.gendan.events.Level;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import java.sql.Array;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,10 +55,62 @@ class Ledger {
 
     /** Holds the ledger until the transaction ends, and gives the rules in force. */
     Rules open() {
-        return rulebook.version(
-                jdbc.sql("SELECT rule_version FROM ledger WHERE id = 1 FOR UPDATE")
-                        .query(String.class)
-                        .single());
+        var already = held();
+        return already == null ? hold().rules : already.rules;
+    }
+
+    private @Nullable Held held() {
+        return (Held) TransactionSynchronizationManager.getResource(this);
+    }
+
+    private Held hold() {
+        var held =
+                new Held(
+                        rulebook.version(
+                                jdbc.sql("SELECT rule_version FROM ledger WHERE id = 1 FOR UPDATE")
+                                        .query(String.class)
+                                        .single()));
+        held.resume();
+        TransactionSynchronizationManager.registerSynchronization(held);
+        return held;
+    }
+
+    /** What one transaction knows while it holds the ledger: nobody else changes it. */
+    private final class Held implements TransactionSynchronization {
+
+        private final Rules rules;
+        private final Map<String, List<Contender>> teams = new HashMap<>();
+
+        Held(Rules rules) {
+            this.rules = rules;
+        }
+
+        void reserved(String agent, int points, Instant at) {
+            teams.replaceAll(
+                    (_, team) ->
+                            team.stream()
+                                    .map(
+                                            one ->
+                                                    one.agent().equals(agent)
+                                                            ? one.taking(points, at)
+                                                            : one)
+                                    .toList());
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(Ledger.this, this);
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(Ledger.this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            suspend();
+        }
     }
 
     /** The rules in force, for reading only. */
@@ -77,43 +135,88 @@ class Ledger {
                 .optional();
     }
 
+    /**
+     * Proposes the ticket to an agent.
+     *
+     * @throws DuplicateKeyException when somebody carries it
+     */
     void reserve(RoutedTicket ticket, String agent, Instant at) {
-        put(ticket, agent, State.RESERVED);
-        jdbc.sql("UPDATE agent SET last_chosen_at = ? WHERE id = ?")
-                .params(Timestamp.from(at), agent)
+        jdbc.sql(
+                        """
+                        WITH chosen AS (UPDATE agent SET last_chosen_at = ? WHERE id = ?)
+                        INSERT INTO reservation (ticket_id, agent, round, points, state)
+                        VALUES (?, ?, ?, ?, 'RESERVED')
+                        """)
+                .params(
+                        Timestamp.from(at),
+                        agent,
+                        ticket.id(),
+                        agent,
+                        ticket.round(),
+                        ticket.need().points())
                 .update();
+        var held = held();
+        if (held != null) {
+            held.reserved(agent, ticket.need().points(), at);
+        }
+    }
+
+    /** Whether the ticket took what was proposed: then its agent carries it for sure. */
+    boolean confirmChoice(UUID ticketId, int round, String agent) {
+        return jdbc.sql(
+                                """
+                                UPDATE reservation SET state = 'CONFIRMED'
+                                WHERE ticket_id = ? AND round = ? AND agent = ?
+                                    AND state = 'RESERVED'
+                                """)
+                        .params(ticketId, round, agent)
+                        .update()
+                > 0;
     }
 
     /** Whoever had it before no longer carries it; it weighs in full, waiting or not before. */
     void confirm(RoutedTicket ticket, String agent) {
-        put(ticket, agent, State.CONFIRMED);
-    }
-
-    private void put(RoutedTicket ticket, String agent, State state) {
         jdbc.sql(
                         """
                         INSERT INTO reservation (ticket_id, agent, round, points, state)
-                        VALUES (?, ?, ?, ?, ?)
+                        VALUES (?, ?, ?, ?, 'CONFIRMED')
                         ON CONFLICT (ticket_id) DO UPDATE
                         SET agent = EXCLUDED.agent, round = EXCLUDED.round,
                             points = EXCLUDED.points, state = EXCLUDED.state
                         """)
-                .params(ticket.id(), agent, ticket.round(), ticket.need().points(), state.name())
+                .params(ticket.id(), agent, ticket.round(), ticket.need().points())
                 .update();
+        loadsChanged();
     }
 
     void weigh(UUID ticketId, int points) {
         jdbc.sql("UPDATE reservation SET points = ? WHERE ticket_id = ?")
                 .params(points, ticketId)
                 .update();
+        loadsChanged();
     }
 
     void free(UUID ticketId) {
         jdbc.sql("DELETE FROM reservation WHERE ticket_id = ?").param(ticketId).update();
+        loadsChanged();
+    }
+
+    private void loadsChanged() {
+        var held = held();
+        if (held != null) {
+            held.teams.clear();
+        }
     }
 
     /** Everybody of the team, on duty or not; nobody is marked as knowing a customer yet. */
     List<Contender> contenders(String team) {
+        var held = held();
+        return held == null
+                ? readContenders(team)
+                : held.teams.computeIfAbsent(team, this::readContenders);
+    }
+
+    private List<Contender> readContenders(String team) {
         return jdbc.sql(
                         """
                         SELECT id, name, level, skills, on_duty, load, open, last_chosen_at

@@ -8,6 +8,7 @@ import io.gendan.routing.PresenceDesk.Engagement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.util.function.SingletonSupplier;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Teams and the agents in them. */
 @Repository
@@ -28,6 +30,9 @@ class Roster {
             """;
 
     private final JdbcClient jdbc;
+
+    /** Only a migration makes a team or changes where it serves: they are read once. */
+    private final SingletonSupplier<List<Team>> teams = SingletonSupplier.of(this::readTeams);
 
     Roster(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -53,25 +58,29 @@ class Roster {
     }
 
     Team teamOf(Territory territory) {
-        return jdbc.sql("SELECT id, territory, tier FROM team WHERE tier = 1 AND territory = ?")
-                .param(territory.name())
-                .query((row, _) -> team(row))
-                .single();
+        return team(team -> team.tier() == 1 && team.territory() == territory, territory);
     }
 
     /** The team that serves the whole country at a higher tier. */
     Team teamOfTier(int tier) {
-        return jdbc.sql("SELECT id, territory, tier FROM team WHERE tier = ?")
-                .param(tier)
-                .query((row, _) -> team(row))
-                .single();
+        return team(team -> team.tier() == tier, "tier " + tier);
     }
 
     Team team(String id) {
-        return jdbc.sql("SELECT id, territory, tier FROM team WHERE id = ?")
-                .param(id)
+        return team(team -> team.id().equals(id), id);
+    }
+
+    private Team team(Predicate<Team> which, Object name) {
+        return teams.obtain().stream()
+                .filter(which)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No team for " + name));
+    }
+
+    private List<Team> readTeams() {
+        return jdbc.sql("SELECT id, territory, tier FROM team ORDER BY id")
                 .query((row, _) -> team(row))
-                .single();
+                .list();
     }
 
     Optional<Agent> find(String id) {
@@ -86,11 +95,7 @@ class Roster {
     }
 
     boolean hasTeam(String id) {
-        return jdbc.sql("SELECT count(*) FROM team WHERE id = ?")
-                        .param(id)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return teams.obtain().stream().anyMatch(team -> team.id().equals(id));
     }
 
     void put(Engagement engaged) {
