@@ -9,8 +9,8 @@ final class WarmUp {
     private static final double CHEAPER = 0.9;
 
     private static final Duration STEP = Duration.ofSeconds(10);
-    private static final int FEWEST_STEPS = 6;
-    private static final int MOST_STEPS = 9;
+    private static final int FEWEST_STEPS = 12;
+    private static final int MOST_STEPS = 24;
 
     private final RunningGendan gendan;
 
