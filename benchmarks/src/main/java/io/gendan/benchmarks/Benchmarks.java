@@ -14,7 +14,6 @@ final class Benchmarks {
     private final RunningGendan gendan;
     private final Duration time;
     private final int clients;
-    private final WarmUp warmUp;
 
     private record Phase(Figures figures, ProcessorTime.Reading spent) {}
 
@@ -22,7 +21,6 @@ final class Benchmarks {
         this.gendan = gendan;
         this.time = time;
         this.clients = clients;
-        this.warmUp = new WarmUp(gendan);
     }
 
     /** Takes the seconds of each phase, the number of clients, and the port offset. */
@@ -56,7 +54,8 @@ final class Benchmarks {
             gendan.stop(service);
         }
         var token = gendan.token("app");
-        warmUp.run(step -> Load.closed(clients, step, _ -> new GatewayIntake(gendan, token)));
+        new WarmUp(gendan, 2, 4)
+                .run(step -> Load.closed(clients, step, _ -> new GatewayIntake(gendan, token)));
         intake("Intake, those behind Kafka stopped", 2);
         for (var service : BEHIND_KAFKA) {
             gendan.start(service);
@@ -66,7 +65,7 @@ final class Benchmarks {
     }
 
     private void assignments() throws Exception {
-        var result = new Assignments(gendan, warmUp).run(time);
+        var result = new Assignments(gendan, new WarmUp(gendan, 12, 16)).run(time);
         System.out.printf(
                 "%nCreated → assigned at %.0f tickets/s (%d wanted): p50 %.0f ms, p99 %.0f ms, of"
                         + " %d; unassigned %d%n",

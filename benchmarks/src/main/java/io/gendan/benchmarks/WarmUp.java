@@ -9,13 +9,16 @@ final class WarmUp {
     private static final double CHEAPER = 0.9;
 
     private static final Duration STEP = Duration.ofSeconds(10);
-    private static final int FEWEST_STEPS = 12;
-    private static final int MOST_STEPS = 24;
 
     private final RunningGendan gendan;
+    private final int fewestSteps;
+    private final int mostSteps;
 
-    WarmUp(RunningGendan gendan) {
+    /** Steps take ten seconds each. */
+    WarmUp(RunningGendan gendan, int fewestSteps, int mostSteps) {
         this.gendan = gendan;
+        this.fewestSteps = fewestSteps;
+        this.mostSteps = mostSteps;
     }
 
     /** The load of one step, not counted. */
@@ -26,11 +29,11 @@ final class WarmUp {
 
     void run(Step step) throws Exception {
         var before = Double.MAX_VALUE;
-        for (var n = 0; n < MOST_STEPS; n++) {
+        for (var n = 0; n < mostSteps; n++) {
             var begin = gendan.processorTime();
             var figures = step.run(STEP);
             var now = gendan.processorTime().since(begin).total() / figures.count();
-            if (n >= FEWEST_STEPS && now > before * CHEAPER) {
+            if (n >= fewestSteps && now > before * CHEAPER) {
                 return;
             }
             before = now;
