@@ -2,6 +2,7 @@ package io.gendan.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,10 +23,12 @@ record PidFile(Path path) {
 
     /** The process, if it still runs. */
     Optional<ProcessHandle> process() throws IOException {
-        if (!Files.exists(path)) {
+        String[] words;
+        try {
+            words = Files.readString(path).strip().split(" ");
+        } catch (NoSuchFileException none) {
             return Optional.empty();
         }
-        var words = Files.readString(path).strip().split(" ");
         if (words.length != 2) {
             return Optional.empty();
         }

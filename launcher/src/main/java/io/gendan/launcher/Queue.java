@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
@@ -32,6 +33,9 @@ import java.util.concurrent.ExecutionException;
 final class Queue implements Command {
 
     static final String USAGE = "tier-N [--as ACCOUNT] [--most N] [--idle SECONDS]";
+
+    /** Somebody else has it, or it has gone on: the invitation is of no use to anybody. */
+    private static final Set<Integer> SAYS_THAT_IT_IS_OVER = Set.of(404, 409);
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -105,6 +109,10 @@ final class Queue implements Command {
             if (reply.isForNow()) {
                 invitations.acknowledge(invitation, AcknowledgeType.RELEASE);
                 return false;
+            }
+            if (!reply.isGood() && !SAYS_THAT_IT_IS_OVER.contains(reply.status())) {
+                invitations.acknowledge(invitation, AcknowledgeType.RELEASE);
+                throw new CannotGoOn("an invitation was not taken: " + reply.problem());
             }
             invitations.acknowledge(invitation, AcknowledgeType.ACCEPT);
             System.out.printf(

@@ -2,6 +2,7 @@ package io.gendan.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,12 +99,11 @@ record RunOptions(boolean foreground, int hurry, int portOffset, Map<String, Int
     }
 
     static Optional<RunOptions> load(Home home) throws IOException {
-        if (!Files.exists(home.options())) {
-            return Optional.empty();
-        }
         var properties = new Properties();
         try (var in = Files.newBufferedReader(home.options())) {
             properties.load(in);
+        } catch (NoSuchFileException notUp) {
+            return Optional.empty();
         }
         return Optional.of(parse(List.of(properties.getProperty("arguments", "").split(" "))));
     }

@@ -15,10 +15,10 @@ final class Up implements Command {
     public int run(Home home, List<String> arguments) throws IOException, InterruptedException {
         var options = RunOptions.parse(arguments);
         home.create();
-        if (RunningSystem.find(home).isPresent()) {
-            System.out.printf(
-                    "Gendan is already up: %s%n", Welcome.console(RunningSystem.find(home).get()));
-            return 0;
+        var running = RunningSystem.find(home);
+        if (running.isPresent()) {
+            return alreadyUp(
+                    running.get(), arguments.isEmpty() ? running.get().options() : options);
         }
         var lineup = Lineup.of(home, options);
         LeftBehind.stop(home, lineup);
@@ -32,6 +32,16 @@ final class Up implements Command {
         } else {
             inBackground(home, options, start);
         }
+        return 0;
+    }
+
+    private static int alreadyUp(RunningSystem running, RunOptions wanted) {
+        if (!wanted.equals(running.options())) {
+            throw new CannotGoOn(
+                    "Gendan is already up, otherwise: up %s; take it down first, or see hurry"
+                            .formatted(String.join(" ", running.options().arguments())));
+        }
+        System.out.printf("Gendan is already up: %s%n", Welcome.console(running));
         return 0;
     }
 
