@@ -44,8 +44,10 @@ final class Steps {
             case "TicketCreated", "TicketAssigned" -> reason(step);
             case "MessageSent", "MessageReceived" -> facts.path("text").asString("");
             case "TicketResolved" -> facts.path("result").asString("");
-            case "TicketClosed", "WaitingStarted" -> facts.path("reason").asString("");
-            case "TicketAccepted", "WaitingEnded", "TicketReopened" -> actor(step);
+            case "PromiseMade" -> facts.path("what").asString("");
+            case "TicketClosed", "ClosingRefused", "WaitingStarted", "PromiseWithdrawn" ->
+                    facts.path("reason").asString("");
+            case "TicketAccepted", "WaitingEnded", "TicketReopened", "PromiseKept" -> actor(step);
             default -> "";
         };
     }

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * One target of one ticket. A value: every change gives a new one.
  *
  * @param number counts the clocks of a kind within the ticket, from 1
+ * @param about which promise; absent for kinds of which one runs at a time
  * @param stay the stay in which it was started
  * @param calendar by which target, grace and remaining are counted
  * @param basis what about the ticket decided the target
@@ -27,6 +29,7 @@ import java.util.List;
 public record Clock(
         ClockKind kind,
         int number,
+        @Nullable UUID about,
         int stay,
         String policyVersion,
         Calendar calendar,
@@ -50,12 +53,19 @@ public record Clock(
     private static final String WHILE_RESOLVED = "RESOLVED";
 
     static Clock start(
-            ClockKind kind, int number, int stay, String policy, Target target, Instant at) {
+            ClockKind kind,
+            int number,
+            @Nullable UUID about,
+            int stay,
+            String policy,
+            Target target,
+            Instant at) {
         var calendar = target.calendar();
         var dueAt = calendar.add(at, target.time());
         return new Clock(
                         kind,
                         number,
+                        about,
                         stay,
                         policy,
                         calendar,
@@ -79,6 +89,15 @@ public record Clock(
 
     boolean isRunning() {
         return state == ClockState.RUNNING;
+    }
+
+    boolean isAbout(UUID subject) {
+        return subject.equals(about);
+    }
+
+    /** Whether a policy decided its target. */
+    public boolean isByPolicy() {
+        return ClockKinds.BY_POLICY.contains(kind);
     }
 
     boolean isLastResort() {
@@ -128,6 +147,7 @@ public record Clock(
         return new Clock(
                 kind,
                 number,
+                about,
                 stay,
                 otherPolicy,
                 other.calendar(),
@@ -174,6 +194,7 @@ public record Clock(
         return new Clock(
                 kind,
                 number,
+                about,
                 stay,
                 policyVersion,
                 calendar,
@@ -200,7 +221,7 @@ public record Clock(
     }
 
     private boolean warns() {
-        return kind != ClockKind.CONFIRMATION && target.compareTo(WARNS_FROM) >= 0;
+        return !ClockKinds.UNWARNED.contains(kind) && target.compareTo(WARNS_FROM) >= 0;
     }
 
     /** When that much of the target has passed, if it goes on as it runs now. */
@@ -309,6 +330,7 @@ public record Clock(
         return new Clock(
                 kind,
                 number,
+                about,
                 stay,
                 policyVersion,
                 calendar,

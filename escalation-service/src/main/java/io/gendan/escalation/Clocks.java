@@ -35,11 +35,11 @@ class Clocks {
 
     private static final String SAVE =
             """
-            INSERT INTO clock (ticket_id, kind, number, stay, policy_version, calendar_code,
-                calendar_version, basis, target_us, grace_us, started_at, due_at, state, fires_at,
+            INSERT INTO clock (ticket_id, kind, number, about, stay, policy_version,
+                calendar_code, calendar_version, basis, target_us, grace_us, started_at, due_at, state, fires_at,
                 remaining_us, ended_at, warned, pauses)
-            VALUES (:ticket_id, :kind, :number, :stay, :policy_version, :calendar_code,
-                :calendar_version, :basis, :target_us, :grace_us, :started_at, :due_at, :state,
+            VALUES (:ticket_id, :kind, :number, :about, :stay, :policy_version,
+                :calendar_code, :calendar_version, :basis, :target_us, :grace_us, :started_at, :due_at, :state,
                 :fires_at, :remaining_us, :ended_at, :warned, CAST(:pauses AS jsonb))
             ON CONFLICT (ticket_id, kind, number) DO UPDATE SET
                 policy_version = excluded.policy_version, calendar_code = excluded.calendar_code,
@@ -141,6 +141,7 @@ class Clocks {
         return new Clock(
                 ClockKind.valueOf(row.getString("kind")),
                 row.getInt("number"),
+                row.getObject("about", UUID.class),
                 row.getInt("stay"),
                 row.getString("policy_version"),
                 calendar(row.getString("calendar_code"), row.getString("calendar_version")),
@@ -168,6 +169,7 @@ class Clocks {
                 .addValue("ticket_id", ticketId)
                 .addValue("kind", clock.kind().name())
                 .addValue("number", clock.number())
+                .addValue("about", clock.about())
                 .addValue("stay", clock.stay())
                 .addValue("policy_version", clock.policyVersion())
                 .addValue("calendar_code", clock.calendar().code())

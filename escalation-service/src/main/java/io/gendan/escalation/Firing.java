@@ -7,6 +7,8 @@ import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.Topics;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What time did to a {@link Watch}: the watch afterwards, and what is to be told about it. */
 record Firing(Watch watch, List<EscalationEvent> events) {
@@ -39,13 +42,21 @@ record Firing(Watch watch, List<EscalationEvent> events) {
                 if (percent > clock.warned()) {
                     events.add(
                             new ClockWarned(
-                                    ticket, stay, now, clock.kind(), percent, clock.dueAt()));
+                                    ticket,
+                                    stay,
+                                    now,
+                                    clock.kind(),
+                                    percent,
+                                    clock.dueAt(),
+                                    clock.about()));
                 }
                 continue;
             }
-            if (clock.kind() == ClockKind.CONFIRMATION) {
+            if (ClockKinds.ANSWERED_BY_THE_TICKET.contains(clock.kind())) {
                 watch = watch.replace(clock.elapse());
-                events.add(new ClockElapsed(ticket, stay, now, clock.kind(), clock.dueAt()));
+                events.add(
+                        new ClockElapsed(
+                                ticket, stay, now, clock.kind(), clock.dueAt(), clock.about()));
                 continue;
             }
             var above = firstServingTier(before.standing().tier() + 1, before.facts(), targets);
@@ -84,11 +95,52 @@ record Firing(Watch watch, List<EscalationEvent> events) {
         }
         var watch = before;
         for (var clock : dueBy(now, before)) {
-            if (clock.kind() != ClockKind.CONFIRMATION && clock.elapsesBy(now)) {
+            if (!ClockKinds.ANSWERED_BY_THE_TICKET.contains(clock.kind()) && clock.elapsesBy(now)) {
                 watch = watch.replace(clock.elapse());
             }
         }
         return watch;
+    }
+
+    /**
+     * The watch after an event of its ticket, and what is to be told at once because of it.
+     *
+     * @param now asked only when something is to be told
+     */
+    static Firing hearing(Watch before, TicketEvent event, Targets targets, Supplier<Instant> now) {
+        var after = before.after(event, targets);
+        return event instanceof PromiseBroken broken
+                ? whenBroken(after, broken, targets, now.get())
+                : new Firing(after, List.of());
+    }
+
+    /** A broken promise raises, once a stay like time; at the last tier it rings, once. */
+    private static Firing whenBroken(
+            Watch watch, PromiseBroken broken, Targets targets, Instant now) {
+        var standing = watch.standing();
+        var above = firstServingTier(standing.tier() + 1, watch.facts(), targets);
+        var dueAt = broken.dueAt();
+        if (above.isEmpty()) {
+            var ticket = watch.facts().id();
+            return new Firing(
+                    watch,
+                    List.of(
+                            new LastTierOverdue(
+                                    ticket, standing.stay(), now, ClockKind.PROMISE, dueAt)));
+        }
+        if (standing.raisedInThisStay()) {
+            return new Firing(watch, List.of());
+        }
+        return new Firing(
+                watch.with(standing.raised()),
+                List.of(
+                        raise(
+                                watch,
+                                now,
+                                above.get(),
+                                EscalationCause.PROMISE,
+                                ClockKind.PROMISE,
+                                dueAt)));
     }
 
     /** Raises a ticket at once that came to a tier which does not serve its like. */

@@ -31,8 +31,6 @@ public record PolicyPage(
         Duration ringEvery,
         List<PolicyRule> rules) {
 
-    private static final Set<ClockKind> NEEDED =
-            EnumSet.complementOf(EnumSet.of(ClockKind.UNKNOWN));
     private static final Duration LONGEST = Duration.ofDays(3660);
 
     public PolicyPage {
@@ -60,6 +58,9 @@ public record PolicyPage(
             if (!seen.add(rule.conditions())) {
                 throw invalid(here, "OnlyOnce");
             }
+            if (!ClockKinds.BY_POLICY.contains(rule.clock())) {
+                throw invalid(here + "/clock", "ByPolicy");
+            }
             if (!calendars.contains(rule.calendar())) {
                 throw invalid(here + "/calendar", "Exists");
             }
@@ -83,7 +84,7 @@ public record PolicyPage(
     }
 
     static Set<ClockKind> missing(List<PolicyRule> rules) {
-        var missing = EnumSet.copyOf(NEEDED);
+        var missing = EnumSet.copyOf(ClockKinds.BY_POLICY);
         rules.stream()
                 .filter(rule -> rule.weight() == 0)
                 .map(PolicyRule::clock)

@@ -3,6 +3,7 @@ package io.gendan.escalation;
 import io.gendan.escalation.calendar.Calendar;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How long something may take.
@@ -16,6 +17,12 @@ record Target(Duration time, Duration grace, Calendar calendar, String basis) {
 
     Target(Duration time, Duration grace) {
         this(time, grace, Calendar.ALWAYS, "");
+    }
+
+    /** To a time that somebody named, by the clock on the wall; at once when that has passed. */
+    static Target until(Instant dueAt, Instant from) {
+        var left = Duration.between(from, dueAt);
+        return new Target(left.isNegative() ? Duration.ZERO : left, Duration.ZERO);
     }
 
     Target on(Calendar other) {

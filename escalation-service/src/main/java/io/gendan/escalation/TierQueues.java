@@ -3,9 +3,14 @@ package io.gendan.escalation;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -79,7 +84,12 @@ public class TierQueues {
                     MessageReceived _,
                     MessageSent _,
                     WaitingStarted _,
-                    WaitingEnded _ -> {
+                    WaitingEnded _,
+                    ClosingRefused _,
+                    PromiseMade _,
+                    PromiseKept _,
+                    PromiseBroken _,
+                    PromiseWithdrawn _ -> {
                 // in the queue or not, it stays so
             }
         }

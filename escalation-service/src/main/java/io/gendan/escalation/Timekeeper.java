@@ -63,15 +63,8 @@ public class Timekeeper {
         var watch = raising.watch();
         watches.add(watch);
         unmatched.alarm(watch, List.of(), now);
-        var events = new ArrayList<>(raising.events());
-        for (var event : raising.events()) {
-            if (event instanceof EscalationRaised raised) {
-                escalations.save(Escalation.of(raised, watch));
-                logger.info(
-                        "Ticket {} raised to tier {} as major", raised.ticketId(), raised.toTier());
-            }
-        }
-        tell(events, Optional.empty(), watch, now);
+        keep(raising);
+        tell(raising.events(), Optional.empty(), watch, now);
     }
 
     /**
@@ -88,14 +81,29 @@ public class Timekeeper {
                                         new IllegalStateException(
                                                 "Ticket " + event.ticketId() + " is unknown"));
         var targets = policies.of(before.facts().policyVersion());
-        var after = before.after(event, targets);
+        var hearing = Firing.hearing(before, event, targets, clock::now);
+        var after = hearing.watch();
         watches.save(before, after);
+        keep(hearing);
         queues.follow(event, after);
         if (!after.unmatchedSince(before.clocks()).isEmpty()) {
             unmatched.alarm(after, before.clocks(), clock.now());
         }
-        if (!after.earliest().equals(before.earliest())) {
-            tell(List.of(), before.earliest(), after, clock.now());
+        if (!hearing.events().isEmpty() || !after.earliest().equals(before.earliest())) {
+            tell(hearing.events(), before.earliest(), after, clock.now());
+        }
+    }
+
+    private void keep(Firing firing) {
+        for (var event : firing.events()) {
+            if (event instanceof EscalationRaised raised) {
+                escalations.save(Escalation.of(raised, firing.watch()));
+                logger.info(
+                        "Ticket {} raised to tier {}: {}",
+                        raised.ticketId(),
+                        raised.toTier(),
+                        raised.cause());
+            }
         }
     }
 

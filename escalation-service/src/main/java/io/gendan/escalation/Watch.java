@@ -1,8 +1,15 @@
 package io.gendan.escalation;
 
+import static io.gendan.escalation.ClockKinds.ALL;
+import static io.gendan.escalation.ClockKinds.BY_POLICY;
+import static io.gendan.escalation.ClockKinds.OF_THE_TIER;
+import static io.gendan.escalation.ClockKinds.OVER_WHEN_RESOLVED;
+import static io.gendan.escalation.ClockKinds.RESPONSES;
+import static io.gendan.escalation.ClockKinds.RESTING;
 import static io.gendan.events.ClockKind.CONFIRMATION;
 import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
+import static io.gendan.events.ClockKind.PROMISE;
 import static io.gendan.events.ClockKind.RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
@@ -11,9 +18,14 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -27,12 +39,15 @@ import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.Topics;
 import io.gendan.events.WaitingReason;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -40,16 +55,11 @@ import java.util.stream.Stream;
  * One ticket as time sees it: a pure function of the ticket's events and the policy.
  *
  * <p>The clocks towards the customer ({@code FIRST_RESPONSE}, {@code NEXT_RESPONSE}, {@code
- * RESOLUTION}) never start anew because the ticket changed hands; a new stay restarts only the
- * tier's own. A ticket is raised at most once a stay, by whichever clock runs out first; what
- * drives it further up is the clocks of the next tier.
+ * RESOLUTION}, {@code PROMISE}) never start anew because the ticket changed hands; a new stay
+ * restarts only the tier's own. A ticket is raised at most once a stay, by whichever clock runs out
+ * first; what drives it further up is the clocks of the next tier.
  */
 public record Watch(Facts facts, Standing standing, Place place, List<Clock> clocks) {
-
-    private static final Set<ClockKind> RESPONSES = EnumSet.of(FIRST_RESPONSE, NEXT_RESPONSE);
-    private static final Set<ClockKind> RESTING = EnumSet.of(RESOLUTION, TIER_RESOLUTION);
-    private static final Set<ClockKind> OF_THE_TIER = EnumSet.of(TIER_RESPONSE, TIER_RESOLUTION);
-    private static final Set<ClockKind> ALL = EnumSet.allOf(ClockKind.class);
 
     /** The earliest running clock. */
     record Due(ClockKind clock, Instant at) {}
@@ -93,7 +103,12 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                     next.stop(OF_THE_TIER, at)
                             .with(next.standing.onTier(escalated.toTier()))
                             .startTierClocks(at, targets, true);
-            case TicketAccepted _, AssignmentRefused _, EscalationRefused _ -> next;
+            case PromiseMade promise -> next.start(promise, targets);
+            case PromiseKept kept -> next.stop(kept.promiseId(), at);
+            case PromiseBroken broken -> next.stop(broken.promiseId(), at);
+            case PromiseWithdrawn withdrawn -> next.stop(withdrawn.promiseId(), at);
+            case TicketAccepted _, AssignmentRefused _, EscalationRefused _, ClosingRefused _ ->
+                    next;
         };
     }
 
@@ -107,7 +122,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         var moment = new Moment(at, standing.tier(), place.territory());
         return new Watch(facts.under(targets.version()), standing, place, clocks)
                 .change(
-                        ALL,
+                        BY_POLICY,
                         clock -> {
                             var target = targets.target(clock.kind(), facts, moment);
                             return target == null ? clock : clock.under(targets.version(), target);
@@ -171,7 +186,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
     private Watch resolve(Instant at, Targets targets) {
         return with(standing.as(TicketState.RESOLVED).withAnswer())
                 .change(EnumSet.of(RESOLUTION), clock -> clock.stopForResolution(at))
-                .stop(EnumSet.complementOf(EnumSet.of(RESOLUTION)), at)
+                .stop(OVER_WHEN_RESOLVED, at)
                 .start(CONFIRMATION, at, targets);
     }
 
@@ -194,12 +209,27 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
     private Watch start(ClockKind kind, Instant at, Targets targets) {
         var target =
                 targets.target(kind, facts, new Moment(at, standing.tier(), place.territory()));
-        if (target == null) {
-            return this;
-        }
+        return target == null ? this : start(kind, null, target, at, targets);
+    }
+
+    private Watch start(PromiseMade promise, Targets targets) {
+        var target = Target.until(promise.dueAt(), promise.at());
+        return start(PROMISE, promise.promiseId(), target, promise.at(), targets);
+    }
+
+    private Watch start(
+            ClockKind kind, @Nullable UUID about, Target target, Instant at, Targets targets) {
         var number = 1 + (int) clocks.stream().filter(clock -> clock.kind() == kind).count();
-        var clock = Clock.start(kind, number, standing.stay(), targets.version(), target, at);
+        var clock =
+                Clock.start(kind, number, about, standing.stay(), targets.version(), target, at);
         return with(Stream.concat(clocks.stream(), Stream.of(clock)).toList());
+    }
+
+    private Watch stop(UUID about, Instant at) {
+        return with(
+                clocks.stream()
+                        .map(clock -> clock.isAbout(about) ? clock.stop(at) : clock)
+                        .toList());
     }
 
     private Watch stop(Set<ClockKind> kinds, Instant at) {

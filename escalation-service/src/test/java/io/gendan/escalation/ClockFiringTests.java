@@ -207,6 +207,53 @@ class ClockFiringTests {
     }
 
     @Test
+    void tellsThatAPromiseIsDueAndRaisesWhenTheTicketSaysItIsBroken() {
+        var start = clock.now().minus(Duration.ofMinutes(30));
+        var kept = UUID.randomUUID();
+        var broken = UUID.randomUUID();
+        told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));
+        told.hear(ticket.answered(start));
+        told.hear(ticket.promises(kept, start.plusSeconds(60), start));
+        told.hear(ticket.promises(broken, start.plusSeconds(90), start));
+        assertThat(lastDue(ticket.id).clock()).isEqualTo(ClockKind.PROMISE);
+        assertThat(lastDue(ticket.id).dueAt()).isEqualTo(start.plusSeconds(60));
+        told.hear(ticket.keeps(kept, start.plusSeconds(50)));
+
+        firing.run();
+        firing.run();
+
+        assertThat(told.escalations(ticket.id))
+                .filteredOn(event -> event instanceof ClockElapsed)
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            var elapsed = (ClockElapsed) event;
+                            assertThat(elapsed.clock()).isEqualTo(ClockKind.PROMISE);
+                            assertThat(elapsed.about()).isEqualTo(broken);
+                            assertThat(elapsed.dueAt()).isEqualTo(start.plusSeconds(90));
+                        });
+        assertThat(raised(ticket.id)).isEmpty();
+
+        told.hear(ticket.breaks(broken, start.plusSeconds(90), clock.now()));
+        firing.run();
+
+        assertThat(raised(ticket.id))
+                .singleElement()
+                .satisfies(
+                        raised -> {
+                            assertThat(raised.cause()).isEqualTo(EscalationCause.PROMISE);
+                            assertThat(raised.toTier()).isEqualTo(2);
+                            assertThat(
+                                            desk.escalation(
+                                                            raised.escalationId(),
+                                                            new Scope.Everything())
+                                                    .escalation()
+                                                    .state())
+                                    .isEqualTo(EscalationState.RAISED);
+                        });
+    }
+
+    @Test
     void saysWhatIsDueNextOnceAnEvent() {
         var start = clock.now();
         told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));

@@ -171,6 +171,29 @@ class EscalationApiTests {
     }
 
     @Test
+    void explainsThatAPromiseIsDueAsPromised() {
+        var now = clock.now();
+        var call = UUID.randomUUID();
+        told.hear(ticket.created(Kind.COMPLAINT, Priority.NORMAL, now));
+        told.hear(ticket.promises(call, now.plusSeconds(600), now));
+
+        get("/api/tickets/" + ticket.id + "/clocks", "supervisor-1", SUPERVISOR)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.clocks[3].kind")
+                .isEqualTo("PROMISE")
+                .jsonPath("$.clocks[3].about")
+                .isEqualTo(call.toString())
+                .jsonPath("$.clocks[3].dueAt")
+                .isEqualTo(now.plusSeconds(600).toString())
+                .jsonPath("$.clocks[3].policyVersion")
+                .isEmpty()
+                .jsonPath("$.clocks[3].explanation")
+                .value(String.class, text -> assertThat(text).startsWith("Promise: due at"));
+    }
+
+    @Test
     void publishesPoliciesAndLateness() {
         get("/api/policies", "agent-south-1", AGENT)
                 .expectStatus()

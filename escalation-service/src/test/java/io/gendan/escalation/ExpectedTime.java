@@ -3,6 +3,7 @@ package io.gendan.escalation;
 import static io.gendan.events.ClockKind.CONFIRMATION;
 import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
+import static io.gendan.events.ClockKind.PROMISE;
 import static io.gendan.events.ClockKind.RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What time should do to one ticket, written another way than the service: it keeps no due time,
@@ -46,14 +48,16 @@ class ExpectedTime {
 
         private final ClockKind kind;
         private final Target target;
+        private final @Nullable UUID promise;
         private Duration before = Duration.ZERO;
         private Instant since;
         private Mode mode = Mode.RUNS;
         private Instant rang = Instant.MIN;
 
-        private Meter(ClockKind kind, Target target, Instant at) {
+        private Meter(ClockKind kind, Target target, @Nullable UUID promise, Instant at) {
             this.kind = kind;
             this.target = target;
+            this.promise = promise;
             this.since = at;
         }
 
@@ -129,9 +133,9 @@ class ExpectedTime {
                 continue;
             }
             int up = above(tier + 1);
-            if (meter.kind == CONFIRMATION) {
+            if (meter.kind == CONFIRMATION || meter.kind == PROMISE) {
                 meter.halt(Mode.SPENT, now);
-                effects.add("over is CONFIRMATION");
+                effects.add("over is %s %s".formatted(meter.kind, meter.promise));
             } else if (up > LAST_TIER) {
                 meter.halt(Mode.RINGS, now);
                 meter.rang = now;
@@ -147,7 +151,9 @@ class ExpectedTime {
         return effects.stream().sorted().toList();
     }
 
-    void hear(TicketEvent event) {
+    /** What is said at once because of it. */
+    List<String> hear(TicketEvent event) {
+        var said = new ArrayList<String>();
         var at = event.at();
         spendWhatIsSilent(at);
         stay = event.stay();
@@ -207,8 +213,33 @@ class ExpectedTime {
                 start(TIER_RESOLUTION, at);
             }
             case TicketEvent.TicketClosed _ -> state = TicketState.CLOSED;
-            default -> assertThat(event).isInstanceOf(TicketEvent.EscalationRefused.class);
+            case TicketEvent.PromiseMade promise ->
+                    meters.add(
+                            new Meter(
+                                    PROMISE,
+                                    new Target(
+                                            Duration.between(at, promise.dueAt()), Duration.ZERO),
+                                    promise.promiseId(),
+                                    at));
+            case TicketEvent.PromiseKept kept -> end(kept.promiseId(), at);
+            case TicketEvent.PromiseWithdrawn withdrawn -> end(withdrawn.promiseId(), at);
+            case TicketEvent.PromiseBroken broken -> {
+                end(broken.promiseId(), at);
+                int up = above(tier + 1);
+                if (up > LAST_TIER) {
+                    said.add("rang for PROMISE");
+                } else if (raisedIn < stay) {
+                    raise(up);
+                    said.add("raised in stay %d from %d to %d".formatted(stay, tier, up));
+                }
+            }
+            default ->
+                    assertThat(event)
+                            .isInstanceOfAny(
+                                    TicketEvent.EscalationRefused.class,
+                                    TicketEvent.ClosingRefused.class);
         }
+        return said;
     }
 
     /** Every clock stands as its meter does, and has as much left. */
@@ -254,7 +285,8 @@ class ExpectedTime {
     private void spendWhatIsSilent(Instant at) {
         if (raisedIn >= stay && above(tier + 1) <= LAST_TIER) {
             meters.stream()
-                    .filter(meter -> meter.mode == Mode.RUNS && meter.kind != CONFIRMATION)
+                    .filter(meter -> meter.mode == Mode.RUNS)
+                    .filter(meter -> meter.kind != CONFIRMATION && meter.kind != PROMISE)
                     .filter(meter -> meter.isSpent(at))
                     .forEach(meter -> meter.halt(Mode.SPENT, at));
         }
@@ -287,7 +319,7 @@ class ExpectedTime {
     private void start(ClockKind kind, Instant at) {
         var target = targets.target(kind, facts, new Moment(at, tier, null));
         if (target != null) {
-            meters.add(new Meter(kind, target, at));
+            meters.add(new Meter(kind, target, null, at));
         }
     }
 
@@ -304,6 +336,12 @@ class ExpectedTime {
                 }
             }
         }
+    }
+
+    private void end(UUID promise, Instant at) {
+        meters.stream()
+                .filter(meter -> promise.equals(meter.promise) && meter.mode == Mode.RUNS)
+                .forEach(meter -> meter.halt(Mode.OVER, at));
     }
 
     private List<Meter> of(ClockKind kind) {

@@ -23,11 +23,14 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -47,6 +50,9 @@ class HistoryTests {
 
     private final List<Logged> log = new ArrayList<>();
 
+    /** Promises whose time is over and which the ticket has said nothing about. */
+    private final Deque<ClockElapsed> overdue = new ArrayDeque<>();
+
     @Test
     void raisesExactlyWhatTheModelExpectsAndIsRebuiltFromTheLog() {
         int raised = 0;
@@ -63,6 +69,7 @@ class HistoryTests {
 
     private List<EscalationEvent> live(Random random, String name) {
         log.clear();
+        overdue.clear();
         var ticket = new TicketTold();
         var now = Instant.parse("2026-09-25T00:00:00Z").plusSeconds(random.nextInt(200 * 86_400));
         var created =
@@ -87,13 +94,16 @@ class HistoryTests {
                     log.add(new Logged(null, now));
                 }
                 said.addAll(firing.events());
+                overdue.addAll(promisesOver(firing.events()));
                 watch = firing.watch();
             }
             var told = happens(random, ticket, model, now);
             if (told != null) {
                 log.add(new Logged(told, now));
-                watch = watch.after(told, SEED);
-                model.hear(told);
+                var hearing = heard(watch, told);
+                assertThat(effects(hearing.events())).as(where).isEqualTo(model.hear(told));
+                said.addAll(hearing.events());
+                watch = hearing.watch();
             }
             model.compare(watch, now, where);
             if (random.nextInt(60) == 0) {
@@ -111,7 +121,7 @@ class HistoryTests {
             if (logged.told() instanceof TicketCreated created) {
                 watch = begun(created);
             } else if (watch != null && logged.told() != null) {
-                watch = watch.after(logged.told(), SEED);
+                watch = heard(watch, logged.told()).watch();
             } else if (watch != null) {
                 watch = Firing.of(watch, logged.at(), SEED).watch();
             }
@@ -120,6 +130,18 @@ class HistoryTests {
             throw new IllegalStateException("Nothing was told");
         }
         return Firing.silently(watch, now, SEED);
+    }
+
+    private static Firing heard(Watch watch, TicketEvent told) {
+        return Firing.hearing(watch, told, SEED, told::at);
+    }
+
+    private static List<ClockElapsed> promisesOver(List<EscalationEvent> events) {
+        return events.stream()
+                .filter(ClockElapsed.class::isInstance)
+                .map(ClockElapsed.class::cast)
+                .filter(over -> over.clock() == ClockKind.PROMISE)
+                .toList();
     }
 
     private static Watch begun(TicketCreated created) {
@@ -147,7 +169,7 @@ class HistoryTests {
         };
     }
 
-    private static @Nullable TicketEvent happens(
+    private @Nullable TicketEvent happens(
             Random random, TicketTold ticket, ExpectedTime model, Instant now) {
         var proposed = model.proposed();
         if (proposed != null && random.nextInt(3) > 0) {
@@ -155,6 +177,9 @@ class HistoryTests {
             return model.state() == TicketState.RESOLVED || random.nextInt(5) == 0
                     ? ticket.refused(ticket.stay(), now)
                     : ticket.escalated(proposed, EscalationCause.TIME, now, now);
+        }
+        if (random.nextInt(4) == 0) {
+            return promised(random, ticket, model, now);
         }
         return switch (model.state()) {
             case OPEN ->
@@ -176,12 +201,32 @@ class HistoryTests {
                     };
             case RESOLVED ->
                     switch (random.nextInt(20)) {
-                        case 0 -> ticket.closed(now);
+                        case 0 ->
+                                ticket.openPromises.isEmpty()
+                                        ? ticket.closed(now)
+                                        : ticket.stillPromises(now);
                         case 1, 2, 3, 4, 5, 6 -> ticket.reopened(now);
                         default -> null;
                     };
             case CLOSED -> null;
         };
+    }
+
+    private @Nullable TicketEvent promised(
+            Random random, TicketTold ticket, ExpectedTime model, Instant now) {
+        overdue.removeIf(over -> !ticket.openPromises.contains(over.about()));
+        if (!overdue.isEmpty()) {
+            // A resolution that left a promise to break is none.
+            return model.state() == TicketState.RESOLVED
+                    ? ticket.reopened(now)
+                    : ticket.breaks(overdue.peek().about(), overdue.remove().dueAt(), now);
+        }
+        if (ticket.openPromises.isEmpty() || random.nextInt(3) > 0) {
+            var promise = new UUID(random.nextLong(), random.nextLong());
+            return ticket.promises(promise, now.plusSeconds(random.nextInt(3 * 86_400)), now);
+        }
+        var promise = ticket.openPromises.iterator().next();
+        return random.nextBoolean() ? ticket.keeps(promise, now) : ticket.withdraws(promise, now);
     }
 
     /** What the model speaks of: not when something was due, and no warnings. */
@@ -197,7 +242,8 @@ class HistoryTests {
                                                             raised.fromTier(),
                                                             raised.toTier());
                                     case LastTierOverdue rang -> "rang for " + rang.clock();
-                                    case ClockElapsed over -> "over is " + over.clock();
+                                    case ClockElapsed over ->
+                                            "over is %s %s".formatted(over.clock(), over.about());
                                     default -> "";
                                 })
                 .filter(effect -> !effect.isEmpty())

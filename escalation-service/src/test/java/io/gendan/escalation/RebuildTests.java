@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** The tables are there for speed: what is in them follows from what the ticket told. */
 @EscalationTest
@@ -70,11 +71,20 @@ class RebuildTests {
                 ticket.escalated(3, EscalationCause.AGENT, after(800), after(800)),
                 ticket.assigned("escalation-3-1", after(810)),
                 ticket.waits(WaitingReason.BANK, after(820)),
+                ticket.promises(new UUID(0, 1), after(900), after(821)),
+                ticket.promises(new UUID(0, 2), after(2000), after(822)),
+                ticket.promises(new UUID(0, 3), after(1850), after(823)),
+                ticket.withdraws(new UUID(0, 2), after(824)),
                 ticket.waits(WaitingReason.AGREED, after(830)),
+                ticket.keeps(new UUID(0, 1), after(831)),
                 ticket.resolved(after(1500)),
                 ticket.reopened(after(1700)),
                 ticket.answered(after(1710)),
                 ticket.resolved(after(1800)),
+                ticket.stillPromises(after(1801)),
+                ticket.reopened(after(1851)),
+                ticket.breaks(new UUID(0, 3), after(1850), after(1851)),
+                ticket.resolved(after(1860)),
                 ticket.closed(after(1900)));
     }
 

@@ -30,7 +30,7 @@ record SimpleTargets(Set<Integer> passedOver) implements Targets {
             case TIER_RESPONSE -> minutes(15);
             case TIER_RESOLUTION -> passedOver.contains(moment.tier()) ? null : minutes(24 * 60);
             case CONFIRMATION -> facts.major() == null ? minutes(3 * 24 * 60) : null;
-            case UNKNOWN -> null;
+            case PROMISE, UNKNOWN -> null;
         };
     }
 

@@ -11,9 +11,14 @@ import io.gendan.events.Priority;
 import io.gendan.events.Region;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
@@ -26,13 +31,16 @@ import io.gendan.events.TicketTexts;
 import io.gendan.events.WaitingReason;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** What one ticket tells, in its own order. */
 class TicketTold {
 
     final UUID id = UUID.randomUUID();
+    final Set<UUID> openPromises = new LinkedHashSet<>();
     private int round = 1;
     private int stay = 1;
     private int tier = 1;
@@ -94,11 +102,47 @@ class TicketTold {
     }
 
     WaitingStarted waits(WaitingReason reason, Instant at) {
-        return new WaitingStarted(id, round, stay, at, reason);
+        return new WaitingStarted(id, round, stay, at, reason, null);
     }
 
     WaitingEnded goesOn(Instant at) {
         return new WaitingEnded(id, round, stay, at);
+    }
+
+    PromiseMade promises(UUID promiseId, Instant dueAt, Instant at) {
+        openPromises.add(promiseId);
+        return new PromiseMade(
+                id,
+                round,
+                stay,
+                at,
+                promiseId,
+                "agent-south-1",
+                "许文",
+                dueAt,
+                Channel.PHONE,
+                "call back");
+    }
+
+    PromiseKept keeps(UUID promiseId, Instant at) {
+        openPromises.remove(promiseId);
+        return new PromiseKept(id, round, stay, at, promiseId, "agent-south-1");
+    }
+
+    PromiseWithdrawn withdraws(UUID promiseId, Instant at) {
+        openPromises.remove(promiseId);
+        return new PromiseWithdrawn(
+                id, round, stay, at, promiseId, "agent-south-1", "asked for another day");
+    }
+
+    PromiseBroken breaks(UUID promiseId, Instant dueAt, Instant at) {
+        openPromises.remove(promiseId);
+        return new PromiseBroken(id, round, stay, at, promiseId, dueAt);
+    }
+
+    ClosingRefused stillPromises(Instant at) {
+        return new ClosingRefused(
+                id, round, stay, at, CloseReason.NO_OBJECTION, List.copyOf(openPromises));
     }
 
     TicketResolved resolved(Instant at) {
@@ -136,7 +180,8 @@ class TicketTold {
     static Watch watch(Targets targets, TicketEvent... events) {
         var watch = Watch.of((TicketCreated) events[0], targets);
         for (int i = 1; i < events.length; i++) {
-            watch = watch.after(events[i], targets);
+            var at = events[i].at();
+            watch = Firing.hearing(watch, events[i], targets, () -> at).watch();
         }
         return watch;
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gendan.events.AgentEvent.AgentChanged;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Event;
 import io.gendan.events.Kind;
@@ -67,6 +68,39 @@ class TimeFlowTests {
     }
 
     @Test
+    void saysWhenAPromiseIsDueAndRaisesTheTicketThatBrokeIt() {
+        var call = UUID.randomUUID();
+        var created = ticket.created(Kind.REQUEST, Priority.NORMAL, clock.now());
+        var made = ticket.promises(call, created.at().plusSeconds(1), created.at());
+        publish(created, ++sequence);
+        publish(made, ++sequence);
+        publish(made, sequence);
+
+        await().atMost(Duration.ofSeconds(15)).until(() -> elapsed().findAny().isPresent());
+        assertThat(elapsed())
+                .singleElement()
+                .satisfies(
+                        elapsed -> {
+                            assertThat(elapsed.about()).isEqualTo(call);
+                            assertThat(elapsed.dueAt()).isEqualTo(made.dueAt());
+                            assertThat(elapsed.at()).isAfterOrEqualTo(made.dueAt());
+                        });
+
+        var broken = ticket.breaks(call, made.dueAt(), clock.now());
+        publish(broken, ++sequence);
+        publish(broken, sequence);
+
+        assertThat(awaitRaised(1).cause()).isEqualTo(EscalationCause.PROMISE);
+        publish(ticket.closed(clock.now()), ++sequence);
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () ->
+                                watches.find(ticket.id).stream()
+                                        .allMatch(watch -> watch.earliest().isEmpty()));
+        assertThat(raised()).hasSize(1);
+    }
+
+    @Test
     void knowsThePeopleFromTheirTopic() {
         var agent = "escalation-2-" + UUID.randomUUID();
         publish(
@@ -82,6 +116,12 @@ class TimeFlowTests {
     private EscalationRaised awaitRaised(int count) {
         await().atMost(Duration.ofSeconds(15)).until(() -> raised().count() == count);
         return raised().toList().getLast();
+    }
+
+    private Stream<ClockElapsed> elapsed() {
+        return told.escalations(ticket.id).stream()
+                .filter(ClockElapsed.class::isInstance)
+                .map(ClockElapsed.class::cast);
     }
 
     private Stream<EscalationRaised> raised() {

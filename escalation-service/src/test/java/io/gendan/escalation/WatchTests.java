@@ -8,6 +8,7 @@ import static io.gendan.escalation.TicketTold.watch;
 import static io.gendan.events.ClockKind.CONFIRMATION;
 import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
+import static io.gendan.events.ClockKind.PROMISE;
 import static io.gendan.events.ClockKind.RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
@@ -39,11 +40,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 class WatchTests {
 
     private static final Instant START = Instant.parse("2026-02-28T23:30:00Z");
     private static final Targets TARGETS = SimpleTargets.ofAllTiers();
+    private static final UUID CALL = UUID.randomUUID();
 
     private final TicketTold ticket = new TicketTold();
     private final TicketEvent created = ticket.created(Kind.COMPLAINT, Priority.NORMAL, START);
@@ -76,7 +79,8 @@ class WatchTests {
         var half = Firing.of(watch, after(15), TARGETS);
         assertThat(warnings(half))
                 .containsExactly(
-                        new ClockWarned(ticket.id, 1, after(15), FIRST_RESPONSE, 50, after(30)));
+                        new ClockWarned(
+                                ticket.id, 1, after(15), FIRST_RESPONSE, 50, after(30), null));
         assertThat(warnings(Firing.of(half.watch(), after(16), TARGETS))).isEmpty();
         var nine = Firing.of(half.watch(), after(27), TARGETS);
         assertThat(warnings(nine)).extracting(ClockWarned::percent).containsExactly(90);
@@ -422,8 +426,113 @@ class WatchTests {
                                 1,
                                 after(60 + 3 * 24 * 60),
                                 CONFIRMATION,
-                                after(60 + 3 * 24 * 60)));
+                                after(60 + 3 * 24 * 60),
+                                null));
         assertThat(Firing.of(firing.watch(), after(100 * 24 * 60), TARGETS).events()).isEmpty();
+    }
+
+    @Test
+    void isDueExactlyWhenItWasPromisedWhateverTheTicketDoes() {
+        var dueAt = after(100).plusNanos(1_000);
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.promises(CALL, dueAt, after(40)),
+                        ticket.waits(WaitingReason.CUSTOMER, after(50)),
+                        ticket.goesOn(after(60)),
+                        escalated(2, after(70)),
+                        ticket.resolved(after(80)));
+
+        assertThat(only(watch, PROMISE).isRunning()).isTrue();
+        assertThat(only(watch, PROMISE).pauses()).isEmpty();
+        assertThat(watch.earliest()).contains(new Watch.Due(PROMISE, dueAt));
+        assertThat(besidesWarnings(Firing.of(watch, dueAt.minusNanos(1_000), TARGETS))).isEmpty();
+        var over = Firing.of(watch, dueAt, TARGETS);
+        assertThat(besidesWarnings(over))
+                .containsExactly(new ClockElapsed(ticket.id, 2, dueAt, PROMISE, dueAt, CALL));
+        assertThat(Firing.of(over.watch(), after(200), TARGETS).events()).isEmpty();
+    }
+
+    @Test
+    void keepsAClockForEachPromise() {
+        var other = UUID.randomUUID();
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.promises(CALL, after(100), after(1)),
+                        ticket.promises(other, after(50), after(2)),
+                        ticket.keeps(other, after(20)),
+                        ticket.withdraws(CALL, after(21)));
+
+        assertThat(of(watch, PROMISE))
+                .extracting(Clock::about, Clock::state, Clock::endedAt)
+                .containsExactly(tuple(CALL, STOPPED, after(21)), tuple(other, STOPPED, after(20)));
+        assertThat(watch.earliest()).contains(new Watch.Due(FIRST_RESPONSE, after(30)));
+    }
+
+    @Test
+    void warnsOfAPromise() {
+        var watch = watch(TARGETS, created, ticket.promises(CALL, after(12), after(2)));
+
+        assertThat(warnings(Firing.of(watch, after(7), TARGETS)))
+                .containsExactly(
+                        new ClockWarned(ticket.id, 1, after(7), PROMISE, 50, after(12), CALL));
+    }
+
+    @Test
+    void leavesPromisesAloneUnderAnotherPolicy() {
+        var watch = watch(TARGETS, created, ticket.promises(CALL, after(12), after(2)));
+
+        assertThat(only(watch.under(TARGETS, after(3)), PROMISE)).isEqualTo(only(watch, PROMISE));
+    }
+
+    @Test
+    void raisesOnceAStayWhenAPromiseIsBroken() {
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(1)),
+                        ticket.promises(CALL, after(20), after(2)));
+        var over = Firing.of(watch, after(20), TARGETS).watch();
+
+        var broken = hear(over, ticket.breaks(CALL, after(20), after(21)));
+
+        assertThat(broken.events())
+                .containsExactly(
+                        new EscalationRaised(
+                                ticket.id,
+                                1,
+                                after(21),
+                                Firing.escalationId(ticket.id, 1),
+                                1,
+                                2,
+                                EscalationCause.PROMISE,
+                                PROMISE,
+                                after(20)));
+        assertThat(hear(broken.watch(), ticket.breaks(CALL, after(20), after(22))).events())
+                .isEmpty();
+    }
+
+    @Test
+    void ringsOnceWhenAPromiseIsBrokenAtTheLastTier() {
+        var last =
+                watch(
+                        TARGETS,
+                        created,
+                        escalated(4, after(1)),
+                        ticket.promises(CALL, after(10), after(2)));
+
+        var broken = hear(last, ticket.breaks(CALL, after(10), after(10)));
+
+        assertThat(broken.events())
+                .containsExactly(new LastTierOverdue(ticket.id, 2, after(10), PROMISE, after(10)));
+    }
+
+    private static Firing hear(Watch watch, TicketEvent event) {
+        return Firing.hearing(watch, event, TARGETS, event::at);
     }
 
     @Test

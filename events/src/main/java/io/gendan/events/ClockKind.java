@@ -16,6 +16,8 @@ public enum ClockKind {
     TIER_RESOLUTION,
     /** Of one resolution: how long the customer may object. */
     CONFIRMATION,
+    /** Of one promise: until the time that the customer was told. */
+    PROMISE,
     /** A value that a newer version of its writer knows and this one does not. */
     @JsonEnumDefaultValue
     UNKNOWN

@@ -41,8 +41,18 @@ public sealed interface EscalationEvent extends Event {
             @Nullable Territory territory)
             implements EscalationEvent {}
 
-    /** A clock ran out that is answered by the ticket itself, such as the confirmation clock. */
-    record ClockElapsed(UUID ticketId, int stay, Instant at, ClockKind clock, Instant dueAt)
+    /**
+     * A clock ran out that is answered by the ticket itself, such as the confirmation clock.
+     *
+     * @param about which promise, of those clocks that a ticket may have several of
+     */
+    record ClockElapsed(
+            UUID ticketId,
+            int stay,
+            Instant at,
+            ClockKind clock,
+            Instant dueAt,
+            @Nullable UUID about)
             implements EscalationEvent {}
 
     /**
@@ -50,9 +60,16 @@ public sealed interface EscalationEvent extends Event {
      *
      * @param percent how much of its target has passed: 50 tells the owner, 75 marks it, 90 tells
      *     the leader
+     * @param about as of {@link ClockElapsed}
      */
     record ClockWarned(
-            UUID ticketId, int stay, Instant at, ClockKind clock, int percent, Instant dueAt)
+            UUID ticketId,
+            int stay,
+            Instant at,
+            ClockKind clock,
+            int percent,
+            Instant dueAt,
+            @Nullable UUID about)
             implements EscalationEvent {}
 
     /** The earliest running clock is another one now; both absent when none runs. */

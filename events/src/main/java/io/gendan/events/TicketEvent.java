@@ -3,6 +3,7 @@ package io.gendan.events;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -106,7 +107,16 @@ public sealed interface TicketEvent extends Event {
             String text)
             implements TicketEvent {}
 
-    record WaitingStarted(UUID ticketId, int round, int stay, Instant at, WaitingReason reason)
+    /**
+     * @param promiseId what an {@code AGREED} wait is for; it ends with the promise
+     */
+    record WaitingStarted(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            WaitingReason reason,
+            @Nullable UUID promiseId)
             implements TicketEvent {}
 
     record WaitingEnded(UUID ticketId, int round, int stay, Instant at) implements TicketEvent {}
@@ -120,6 +130,59 @@ public sealed interface TicketEvent extends Event {
             implements TicketEvent {}
 
     record TicketClosed(UUID ticketId, int round, int stay, Instant at, CloseReason reason)
+            implements TicketEvent {}
+
+    /**
+     * Closing was due and is not possible while promises are open. The ticket closes for this
+     * reason when the last of them was kept or withdrawn, unless it is reopened before.
+     */
+    record ClosingRefused(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            CloseReason reason,
+            List<UUID> openPromises)
+            implements TicketEvent {}
+
+    /**
+     * Somebody of ours told the customer what will be done until when. It ends once: kept, broken
+     * or withdrawn.
+     *
+     * @param owner who made it
+     * @param dueAt by the clock on the wall
+     * @param channel on which it was made
+     */
+    record PromiseMade(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID promiseId,
+            String owner,
+            String ownerName,
+            Instant dueAt,
+            @Nullable Channel channel,
+            String what)
+            implements TicketEvent {}
+
+    record PromiseKept(UUID ticketId, int round, int stay, Instant at, UUID promiseId, String agent)
+            implements TicketEvent {}
+
+    /** Its time passed and nobody said that it was kept: a cause to climb. */
+    record PromiseBroken(
+            UUID ticketId, int round, int stay, Instant at, UUID promiseId, Instant dueAt)
+            implements TicketEvent {}
+
+    /** It no longer holds, for a reason that the customer can be told. */
+    record PromiseWithdrawn(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID promiseId,
+            String agent,
+            String reason)
             implements TicketEvent {}
 
     /**

@@ -152,7 +152,7 @@ public final class TicketStory {
     }
 
     WaitingStarted waits() {
-        return new WaitingStarted(id, round, stay, now(), WaitingReason.CUSTOMER);
+        return new WaitingStarted(id, round, stay, now(), WaitingReason.CUSTOMER, null);
     }
 
     WaitingEnded resumes() {

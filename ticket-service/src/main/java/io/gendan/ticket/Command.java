@@ -24,6 +24,10 @@ enum Command {
     WAIT(IN_PROGRESS, REOPENED),
     RESUME(WAITING),
     RESOLVE(IN_PROGRESS, WAITING, REOPENED),
+    /** The assignee tells the customer what will be done until when. */
+    PROMISE(IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    KEEP(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    WITHDRAW(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** The customer says that it is solved. */
     CONFIRM(RESOLVED),
     /** A leader ends it for a reason that is not a solution. */
@@ -51,6 +55,8 @@ enum Command {
     String word() {
         return switch (this) {
             case ANSWER, HEAR -> "messages";
+            case PROMISE -> "promises";
+            case KEEP, WITHDRAW -> "promises/{promiseId}/" + name().toLowerCase(Locale.ROOT);
             case ACCEPT, WAIT, RESUME, RESOLVE, CONFIRM, CLOSE -> name().toLowerCase(Locale.ROOT);
         };
     }

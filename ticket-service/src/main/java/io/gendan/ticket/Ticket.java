@@ -1,9 +1,9 @@
 package io.gendan.ticket;
 
+import io.gendan.api.Problem;
 import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
-import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
@@ -11,9 +11,14 @@ import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -31,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -47,6 +53,8 @@ final class Ticket {
     private final TicketCreated created;
     private TicketStatus status = TicketStatus.NEW;
     private @Nullable WaitingReason waitingReason;
+    private @Nullable UUID awaitedPromise;
+    private @Nullable CloseReason closingDue;
     private @Nullable Territory territory;
     private @Nullable Territory servedBy;
     private @Nullable String team;
@@ -60,6 +68,7 @@ final class Ticket {
     private Instant updatedAt;
     private @Nullable Instant resolvedAt;
     private @Nullable Instant closedAt;
+    private final Promises promises = new Promises();
     private final List<TicketEvent> news = new ArrayList<>();
 
     /** Somebody of ours, by account and display name. */
@@ -82,6 +91,9 @@ final class Ticket {
         var ticket = new Ticket(created);
         ticket.status = memento.status();
         ticket.waitingReason = memento.waitingReason();
+        ticket.awaitedPromise = memento.awaitedPromise();
+        ticket.closingDue = memento.closingDue();
+        ticket.promises.restore(memento.promises());
         ticket.territory = memento.territory();
         ticket.servedBy = memento.servedBy();
         ticket.team = memento.team();
@@ -245,9 +257,28 @@ final class Ticket {
         }
     }
 
+    /**
+     * Waits for somebody.
+     *
+     * @throws Problem 422 for {@code AGREED}, which needs a promise: {@link #await(UUID, Instant)}
+     */
     void await(WaitingReason reason, Instant now) {
         require(Command.WAIT);
-        say(new WaitingStarted(id(), round, stay, at(now), reason));
+        if (reason == WaitingReason.AGREED) {
+            throw Problem.of(422, "required", "until").at("/until");
+        }
+        say(new WaitingStarted(id(), round, stay, at(now), reason, null));
+    }
+
+    /**
+     * Waits as agreed with the customer, until the promise ends.
+     *
+     * @throws Problem 404 when there is no such promise, 409 when it is over
+     */
+    void await(UUID promiseId, Instant now) {
+        require(Command.WAIT);
+        var promise = promises.requireOpen(promiseId);
+        say(new WaitingStarted(id(), round, stay, at(now), WaitingReason.AGREED, promise.id()));
     }
 
     void resume(Instant now) {
@@ -260,23 +291,137 @@ final class Ticket {
         say(new TicketResolved(id(), round, stay, at(now), agent, result));
     }
 
+    /** Closes; while a promise is open this only says why not, and closes when none is. */
     void confirm(Instant now) {
         require(Command.CONFIRM);
-        say(new TicketClosed(id(), round, stay, at(now), CloseReason.CONFIRMED));
+        closeUnlessPromised(CloseReason.CONFIRMED, now);
     }
 
+    /**
+     * @throws Problem 409 while a promise is open: whoever closes withdraws it first, with a reason
+     */
     void close(CloseReason reason, Instant now) {
         require(Command.CLOSE);
+        var open = promises.open();
+        if (!open.isEmpty()) {
+            throw Problem.of(409, "promises-open", open.size()).with("promises", open);
+        }
         say(new TicketClosed(id(), round, stay, at(now), reason));
     }
 
-    /** Silence after a resolution is consent, unless the customer has objected since. */
-    void elapse(ClockElapsed clock, Instant now) {
-        if (clock.clock() == ClockKind.CONFIRMATION
-                && clock.stay() == stay
-                && status == TicketStatus.RESOLVED) {
-            say(new TicketClosed(id(), round, stay, at(now), CloseReason.NO_OBJECTION));
+    private void closeUnlessPromised(CloseReason reason, Instant now) {
+        var open = promises.open();
+        say(
+                open.isEmpty()
+                        ? new TicketClosed(id(), round, stay, at(now), reason)
+                        : new ClosingRefused(id(), round, stay, at(now), reason, open));
+    }
+
+    void promise(Promise.Draft draft, Instant now) {
+        require(Command.PROMISE);
+        say(
+                new PromiseMade(
+                        id(),
+                        round,
+                        stay,
+                        at(now),
+                        draft.id(),
+                        draft.owner().id(),
+                        draft.owner().name(),
+                        draft.dueAt(),
+                        draft.channel(),
+                        draft.what()));
+    }
+
+    /**
+     * The promise was kept. When the ticket waited for that, it is solved by it.
+     *
+     * @param result of such a solution; what was promised, when absent
+     * @throws Problem 404 when there is no such promise, 409 when it is over
+     */
+    void keep(UUID promiseId, String agent, @Nullable String result, Instant now) {
+        require(Command.KEEP);
+        var promise = promises.requireOpen(promiseId);
+        var awaited = isWaitingFor(promiseId);
+        say(new PromiseKept(id(), round, stay, at(now), promiseId, agent));
+        if (awaited) {
+            var solution = result == null ? promise.what() : result;
+            say(new TicketResolved(id(), round, stay, at(now), agent, solution));
         }
+        closeIfDue(now);
+    }
+
+    /**
+     * The promise no longer holds.
+     *
+     * @throws Problem 404 when there is no such promise, 409 when it is over
+     */
+    void withdraw(UUID promiseId, String agent, String reason, Instant now) {
+        require(Command.WITHDRAW);
+        promises.requireOpen(promiseId);
+        endWaitFor(promiseId, now);
+        say(new PromiseWithdrawn(id(), round, stay, at(now), promiseId, agent, reason));
+        closeIfDue(now);
+    }
+
+    /** Time ran out. What happened in the meantime counts, so that a late call changes nothing. */
+    void elapse(ClockElapsed clock, Instant now) {
+        switch (clock.clock()) {
+            case CONFIRMATION -> {
+                if (clock.stay() == stay && status == TicketStatus.RESOLVED) {
+                    closeUnlessPromised(CloseReason.NO_OBJECTION, now);
+                }
+            }
+            case PROMISE -> {
+                var promiseId = Objects.requireNonNull(clock.about(), "about");
+                if (promises.open().contains(promiseId)) {
+                    breakPromise(promises.require(promiseId), now);
+                }
+            }
+            case FIRST_RESPONSE,
+                    NEXT_RESPONSE,
+                    RESOLUTION,
+                    TIER_RESPONSE,
+                    TIER_RESOLUTION,
+                    UNKNOWN -> {
+                // raise the ticket, or are for a version that knows them
+            }
+        }
+    }
+
+    /**
+     * The ticket comes back to work first: a resolution that left a promise to break is none, and
+     * what climbs by it climbs in the stay that begins.
+     */
+    private void breakPromise(Promise broken, Instant now) {
+        endWaitFor(broken.id(), now);
+        if (status == TicketStatus.RESOLVED) {
+            say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
+        }
+        say(new PromiseBroken(id(), round, stay, at(now), broken.id(), broken.dueAt()));
+    }
+
+    private void endWaitFor(UUID promiseId, Instant now) {
+        if (isWaitingFor(promiseId)) {
+            say(new WaitingEnded(id(), round, stay, at(now)));
+        }
+    }
+
+    private void closeIfDue(Instant now) {
+        if (closingDue != null && promises.open().isEmpty()) {
+            say(new TicketClosed(id(), round, stay, at(now), closingDue));
+        }
+    }
+
+    /**
+     * @throws Problem 404 when there is none
+     */
+    Promise promise(UUID promiseId) {
+        return promises.require(promiseId);
+    }
+
+    boolean isWaitingFor(UUID promiseId) {
+        return promiseId.equals(awaitedPromise);
     }
 
     private void require(Command command) {
@@ -327,6 +472,7 @@ final class Ticket {
             case WaitingStarted waiting -> {
                 become(TicketStatus.WAITING);
                 waitingReason = waiting.reason();
+                awaitedPromise = waiting.promiseId();
             }
             case WaitingEnded _ -> become(TicketStatus.IN_PROGRESS);
             case TicketResolved resolved -> {
@@ -341,6 +487,13 @@ final class Ticket {
                 become(TicketStatus.CLOSED);
                 closedAt = closed.at();
             }
+            case ClosingRefused refused -> closingDue = refused.reason();
+            case PromiseMade made -> promises.add(made);
+            case PromiseKept kept -> promises.end(kept.promiseId(), PromiseOutcome.KEPT, kept.at());
+            case PromiseBroken broken ->
+                    promises.end(broken.promiseId(), PromiseOutcome.BROKEN, broken.at());
+            case PromiseWithdrawn withdrawn ->
+                    promises.end(withdrawn.promiseId(), PromiseOutcome.WITHDRAWN, withdrawn.at());
             case TicketEscalated escalated -> {
                 tier = escalated.toTier();
                 agentWanted = true;
@@ -354,6 +507,8 @@ final class Ticket {
     private void become(TicketStatus next) {
         status = next;
         waitingReason = null;
+        awaitedPromise = null;
+        closingDue = null;
     }
 
     /** The events since the ticket was loaded, in order; the next call gives none. */
@@ -383,6 +538,9 @@ final class Ticket {
         return new Memento(
                 status,
                 waitingReason,
+                awaitedPromise,
+                closingDue,
+                promises.all(),
                 territory,
                 servedBy,
                 team,
@@ -398,10 +556,18 @@ final class Ticket {
                 closedAt);
     }
 
-    /** All of a ticket that changes, as a value. */
+    /**
+     * All of a ticket that changes, as a value.
+     *
+     * @param awaitedPromise whose end ends the wait
+     * @param closingDue for which reason it closes when no promise is open any more
+     */
     record Memento(
             TicketStatus status,
             @Nullable WaitingReason waitingReason,
+            @Nullable UUID awaitedPromise,
+            @Nullable CloseReason closingDue,
+            List<Promise> promises,
             @Nullable Territory territory,
             @Nullable Territory servedBy,
             @Nullable String team,

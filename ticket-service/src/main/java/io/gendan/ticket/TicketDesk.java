@@ -7,6 +7,7 @@ import io.gendan.api.Scope;
 import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.DueChanged;
@@ -28,7 +29,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
@@ -44,6 +47,7 @@ public class TicketDesk {
     private static final Logger logger = LoggerFactory.getLogger(TicketDesk.class);
     private static final Scope OUR_OWN = new Scope.Everything();
     private static final int MISSED_SHOWN = 50;
+    private static final Duration LONGEST_PROMISE = Duration.ofDays(3653);
 
     private final Tickets tickets;
     private final TicketReading reading;
@@ -56,6 +60,13 @@ public class TicketDesk {
      * @param seenVersion the version the caller decided by; absent where it does not matter
      */
     public record Act(UUID ticketId, Caller caller, Scope scope, @Nullable Long seenVersion) {}
+
+    /**
+     * What somebody promises the customer.
+     *
+     * @param pointer where in the request the due time was, for a refusal
+     */
+    public record Pledge(String what, Instant dueAt, @Nullable Channel channel, String pointer) {}
 
     TicketDesk(Tickets tickets, TicketReading reading, EventLog log, DatabaseClock clock) {
         this.tickets = tickets;
@@ -88,6 +99,77 @@ public class TicketDesk {
 
     public TicketSnapshot await(Act act, WaitingReason reason) {
         return work(act, (ticket, now) -> ticket.await(reason, now));
+    }
+
+    /** Waits until an open promise ends. */
+    public TicketSnapshot await(Act act, UUID promiseId) {
+        return work(act, (ticket, now) -> ticket.await(promiseId, now));
+    }
+
+    /** Promises, and waits until that ends. */
+    public TicketSnapshot await(Act act, Pledge pledge) {
+        var draft = draft(pledge, act.caller());
+        return work(
+                act,
+                (ticket, now) -> {
+                    requireFuture(pledge, now);
+                    ticket.promise(draft, now);
+                    ticket.await(draft.id(), now);
+                });
+    }
+
+    public TicketSnapshot promise(Act act, Pledge pledge) {
+        var draft = draft(pledge, act.caller());
+        return work(
+                act,
+                (ticket, now) -> {
+                    requireFuture(pledge, now);
+                    ticket.promise(draft, now);
+                });
+    }
+
+    /**
+     * Says that a promise was kept.
+     *
+     * @param result how that solved the ticket, if it waited for it; what was promised, when absent
+     */
+    public TicketSnapshot keep(Act act, UUID promiseId, @Nullable String result) {
+        return settle(
+                act,
+                promiseId,
+                (ticket, now) -> {
+                    var solves = ticket.isWaitingFor(promiseId);
+                    var masked = result == null ? null : Masking.mask(result);
+                    ticket.keep(promiseId, act.caller().id(), masked, now);
+                    if (solves) {
+                        tickets.noteResult(
+                                ticket.id(),
+                                result == null ? ticket.promise(promiseId).what() : result);
+                    }
+                });
+    }
+
+    public TicketSnapshot withdraw(Act act, UUID promiseId, String reason) {
+        var masked = Masking.mask(reason);
+        return settle(
+                act,
+                promiseId,
+                (ticket, now) -> ticket.withdraw(promiseId, act.caller().id(), masked, now));
+    }
+
+    private static Promise.Draft draft(Pledge pledge, Caller caller) {
+        return new Promise.Draft(
+                UUID.randomUUID(),
+                new Person(caller.id(), caller.name()),
+                Masking.mask(pledge.what()),
+                pledge.dueAt().truncatedTo(ChronoUnit.MICROS),
+                pledge.channel());
+    }
+
+    private static void requireFuture(Pledge pledge, Instant now) {
+        if (!pledge.dueAt().isAfter(now) || pledge.dueAt().isAfter(now.plus(LONGEST_PROMISE))) {
+            throw Problem.of(422, "promise-due").at(pledge.pointer());
+        }
     }
 
     public TicketSnapshot resume(Act act) {
@@ -168,6 +250,22 @@ public class TicketDesk {
                     if (!ticket.isAssignedTo(act.caller().id())
                             && !act.caller().isOneOf(Role.SUPERVISOR)) {
                         throw Problem.of(403, "not-the-assignee");
+                    }
+                    command.accept(ticket, now);
+                });
+    }
+
+    /** For who made the promise, too: it stays theirs when the ticket is another's. */
+    private TicketSnapshot settle(Act act, UUID promiseId, BiConsumer<Ticket, Instant> command) {
+        return change(
+                act,
+                (ticket, now) -> {
+                    var caller = act.caller();
+                    var owner = ticket.promise(promiseId).owner().id();
+                    if (!owner.equals(caller.id())
+                            && !ticket.isAssignedTo(caller.id())
+                            && !caller.isOneOf(Role.SUPERVISOR)) {
+                        throw Problem.of(403, "not-the-owner");
                     }
                     command.accept(ticket, now);
                 });

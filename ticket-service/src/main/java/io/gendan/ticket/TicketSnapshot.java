@@ -2,6 +2,7 @@ package io.gendan.ticket;
 
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
+import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
@@ -12,9 +13,14 @@ import io.gendan.events.WaitingReason;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
-/** A ticket as the API shows it, at one version; the phone number masked. */
+/**
+ * A ticket as the API shows it, at one version; the phone number masked.
+ *
+ * @param closingDue for which reason it closes when no promise is open any more
+ */
 public record TicketSnapshot(
         UUID id,
         String number,
@@ -46,12 +52,40 @@ public record TicketSnapshot(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Due due,
+        List<ShownPromise> promises,
+        @Nullable CloseReason closingDue,
         @Nullable Instant resolvedAt,
         @Nullable Instant closedAt) {
 
     public record ShownCustomer(UUID id, @Nullable String name, String phone) {}
 
     public record ShownPerson(String id, String name) {}
+
+    /**
+     * @param outcome absent while it is open
+     */
+    public record ShownPromise(
+            UUID id,
+            String what,
+            Instant dueAt,
+            @Nullable Channel channel,
+            ShownPerson owner,
+            Instant madeAt,
+            @Nullable PromiseOutcome outcome,
+            @Nullable Instant endedAt) {
+
+        private static ShownPromise of(Promise promise) {
+            return new ShownPromise(
+                    promise.id(),
+                    promise.what(),
+                    promise.dueAt(),
+                    promise.channel(),
+                    new ShownPerson(promise.owner().id(), promise.owner().name()),
+                    promise.madeAt(),
+                    promise.outcome(),
+                    promise.endedAt());
+        }
+    }
 
     /** The earliest target that runs. */
     public record Due(Instant at, ClockKind clock) {}
@@ -100,6 +134,8 @@ public record TicketSnapshot(
                 created.at(),
                 state.updatedAt(),
                 beside.due(),
+                state.promises().stream().map(ShownPromise::of).toList(),
+                state.closingDue(),
                 state.resolvedAt(),
                 state.closedAt());
     }

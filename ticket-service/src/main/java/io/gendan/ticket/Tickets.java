@@ -2,6 +2,7 @@ package io.gendan.ticket;
 
 import io.gendan.api.Scope;
 import io.gendan.events.Channel;
+import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
@@ -19,6 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.sql.ResultSet;
@@ -32,6 +34,8 @@ import java.util.UUID;
 /** The tickets, each in one row. The row lock of a ticket orders all that happens to it. */
 @Repository
 class Tickets {
+
+    private static final TypeReference<List<Promise>> PROMISES = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -112,7 +116,8 @@ class Tickets {
         jdbc.sql(
                         """
                         UPDATE ticket SET
-                            status = ?, waiting_reason = ?, territory = ?, served_by = ?, team = ?,
+                            status = ?, waiting_reason = ?, awaited_promise = ?, closing_due = ?,
+                            promises = ?::jsonb, territory = ?, served_by = ?, team = ?,
                             tier = ?, assignee = ?, assignee_name = ?, responsible = ?,
                             responsible_name = ?, round = ?, stay = ?, agent_wanted = ?,
                             version = ?, updated_at = ?, resolved_at = ?, closed_at = ?
@@ -120,6 +125,9 @@ class Tickets {
                         """)
                 .param(state.status().name())
                 .param(Rows.name(state.waitingReason()))
+                .param(state.awaitedPromise())
+                .param(Rows.name(state.closingDue()))
+                .param(json.writeValueAsString(state.promises()))
                 .param(Rows.name(state.territory()))
                 .param(Rows.name(state.servedBy()))
                 .param(state.team())
@@ -211,6 +219,9 @@ class Tickets {
                 new Memento(
                         TicketStatus.valueOf(row.getString("status")),
                         Rows.optional(WaitingReason.class, row.getString("waiting_reason")),
+                        row.getObject("awaited_promise", UUID.class),
+                        Rows.optional(CloseReason.class, row.getString("closing_due")),
+                        json.readValue(row.getString("promises"), PROMISES),
                         Rows.optional(Territory.class, row.getString("territory")),
                         Rows.optional(Territory.class, row.getString("served_by")),
                         row.getString("team"),

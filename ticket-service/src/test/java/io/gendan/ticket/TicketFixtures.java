@@ -26,6 +26,8 @@ final class TicketFixtures {
 
     static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
     static final String XU = "agent-south-1";
+    static final UUID CALL = new UUID(0, 77);
+    static final Instant CALL_DUE = NOON.plusSeconds(3600);
 
     private TicketFixtures() {}
 
@@ -67,7 +69,30 @@ final class TicketFixtures {
 
     static Ticket waitingTicket(WaitingReason reason) {
         var ticket = acceptedTicket();
-        ticket.await(reason, NOON.plusSeconds(3));
+        if (reason == WaitingReason.AGREED) {
+            ticket.promise(call(CALL), NOON.plusSeconds(3));
+            ticket.await(CALL, NOON.plusSeconds(3));
+        } else {
+            ticket.await(reason, NOON.plusSeconds(3));
+        }
+        return ticket;
+    }
+
+    static Promise.Draft call(UUID id) {
+        return new Promise.Draft(
+                id, new Ticket.Person(XU, "许文"), "回电告知检测结果", CALL_DUE, Channel.PHONE);
+    }
+
+    static Ticket promisedTicket() {
+        var ticket = acceptedTicket();
+        ticket.promise(call(CALL), NOON.plusSeconds(3));
+        return ticket;
+    }
+
+    /** Resolved, while a promise is open. */
+    static Ticket resolvedAndPromisedTicket() {
+        var ticket = promisedTicket();
+        ticket.resolve(XU, "换货已送达", NOON.plusSeconds(4));
         return ticket;
     }
 
@@ -99,6 +124,30 @@ final class TicketFixtures {
                     case RESOLVED -> resolvedTicket();
                     case REOPENED -> reopenedTicket();
                     case CLOSED -> closedTicket();
+                };
+        ticket.drainNews();
+        return ticket;
+    }
+
+    /** The same with an open promise, where there can be one. */
+    static Ticket promisedTicketIn(TicketStatus status) {
+        var ticket =
+                switch (status) {
+                    case NEW, CLOSED -> ticketIn(status);
+                    case ASSIGNED -> {
+                        var climbed = promisedTicket();
+                        climbed.escalate(proposal(climbed, 1), NOON.plusSeconds(60));
+                        climbed.assign(claim(climbed, 2), NOON.plusSeconds(90));
+                        yield climbed;
+                    }
+                    case IN_PROGRESS -> promisedTicket();
+                    case WAITING -> waitingTicket(WaitingReason.AGREED);
+                    case RESOLVED -> resolvedAndPromisedTicket();
+                    case REOPENED -> {
+                        var reopened = resolvedAndPromisedTicket();
+                        reopened.hear(new UUID(0, 8), "还是不对", NOON.plusSeconds(5));
+                        yield reopened;
+                    }
                 };
         ticket.drainNews();
         return ticket;

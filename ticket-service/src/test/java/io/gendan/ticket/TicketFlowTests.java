@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -189,9 +190,162 @@ class TicketFlowTests {
 
         Neighbours.say(
                 Topics.ESCALATIONS,
-                new ClockElapsed(UUID.fromString(id), 1, NOW, ClockKind.CONFIRMATION, NOW));
+                new ClockElapsed(UUID.fromString(id), 1, NOW, ClockKind.CONFIRMATION, NOW, null));
 
         awaitStatus(id, "CLOSED");
+    }
+
+    @Test
+    void aPromiseIsMadeKeptAndShown() {
+        var id = accepted();
+        var inAnHour = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
+        var promise = "{\"what\":\"回电 13900139000\",\"dueAt\":\"%s\",\"channel\":\"PHONE\"}";
+
+        assertThat(post(south, id, "promises", promise.formatted(inAnHour)).status())
+                .isEqualTo(428);
+        assertThat(post(app, id, "promises", promise.formatted(inAnHour)).status()).isEqualTo(403);
+        var past = post(south, id, "promises", promise.formatted(NOW), "If-Match", "*");
+        assertThat(past.status()).isEqualTo(422);
+        assertThat(past.text("pointer")).isEqualTo("/dueAt");
+        var made = post(south, id, "promises", promise.formatted(inAnHour), "If-Match", "*");
+
+        assertThat(made.status()).isEqualTo(200);
+        var shown = made.json().path("promises").path(0);
+        assertThat(shown.path("what").asString()).isEqualTo("回电 ***********");
+        assertThat(shown.path("dueAt").asString()).isEqualTo(inAnHour.toString());
+        assertThat(shown.path("owner").path("id").asString()).isEqualTo("agent-south-1");
+        assertThat(shown.path("outcome").isNull() || shown.path("outcome").isMissingNode())
+                .isTrue();
+        assertThat(ticket(id).json().path("promises")).isEqualTo(made.json().path("promises"));
+
+        var path = "promises/" + shown.path("id").asString();
+        var unknown = "promises/" + UUID.randomUUID() + "/keep";
+        assertThat(post(south, id, unknown, "", "If-Match", "*").status()).isEqualTo(404);
+        var kept = post(south, id, path + "/keep", "", "If-Match", made.etag());
+        assertThat(kept.json().path("promises").path(0).path("outcome").asString())
+                .isEqualTo("KEPT");
+        var over = post(south, id, path + "/withdraw", "{\"reason\":\"x\"}", "If-Match", "*");
+        assertThat(over.status()).isEqualTo(409);
+        assertThat(over.text("outcome")).isEqualTo("KEPT");
+        assertThat(timeline(id)).endsWith("PromiseMade", "PromiseKept");
+        assertThat(
+                        app.get("/api/tickets/" + id + "?at=" + made.text("updatedAt"))
+                                .json()
+                                .path("promises"))
+                .isEqualTo(made.json().path("promises"));
+    }
+
+    @Test
+    void aBrokenPromiseIsSaidOnceAndClimbs() {
+        var id = accepted();
+        var promiseId = promise(id);
+
+        var said = Neighbours.say(Topics.ESCALATIONS, promiseOver(id, promiseId));
+        await().untilAsserted(() -> assertThat(timeline(id)).last().isEqualTo("PromiseBroken"));
+        said.again();
+        Neighbours.say(Topics.ESCALATIONS, promiseOver(id, promiseId));
+        Neighbours.say(
+                Topics.ESCALATIONS,
+                new EscalationRaised(
+                        UUID.fromString(id),
+                        1,
+                        NOW,
+                        new UUID(5, 1),
+                        1,
+                        2,
+                        EscalationCause.PROMISE,
+                        ClockKind.PROMISE,
+                        NOW));
+
+        await().untilAsserted(() -> assertThat(timeline(id)).last().isEqualTo("TicketEscalated"));
+        assertThat(timeline(id)).containsOnlyOnce("PromiseBroken");
+        assertThat(ticket(id).json().path("tier").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void closingWaitsForThePromiseAndSaysSo() {
+        var id = accepted();
+        var promiseId = promise(id);
+        post(south, id, "resolve", "{\"result\":\"已换货\"}", "If-Match", "*");
+        var leader = Api.as(port, "supervisor-1", Role.SUPERVISOR);
+
+        var byHand = post(leader, id, "close", "{\"reason\":\"INVALID\"}", "If-Match", "*");
+        assertThat(byHand.status()).isEqualTo(409);
+        assertThat(byHand.json().path("promises").path(0).asString()).isEqualTo(promiseId);
+        Neighbours.say(
+                Topics.ESCALATIONS,
+                new ClockElapsed(UUID.fromString(id), 1, NOW, ClockKind.CONFIRMATION, NOW, null));
+        await().untilAsserted(
+                        () -> assertThat(ticket(id).text("closingDue")).isEqualTo("NO_OBJECTION"));
+        assertThat(ticket(id).text("status")).isEqualTo("RESOLVED");
+        assertThat(timeline(id)).last().isEqualTo("ClosingRefused");
+
+        var kept = post(south, id, "promises/" + promiseId + "/keep", "", "If-Match", "*");
+
+        assertThat(kept.text("status")).isEqualTo("CLOSED");
+        assertThat(timeline(id)).endsWith("PromiseKept", "TicketClosed");
+    }
+
+    @Test
+    void anAgreementIsWaitedForUntilItsDate() {
+        var id = accepted();
+        var date = Instant.now().plusSeconds(3600);
+
+        var undated = post(south, id, "wait", "{\"reason\":\"AGREED\"}", "If-Match", "*");
+        assertThat(undated.status()).isEqualTo(422);
+        var waits =
+                post(
+                        south,
+                        id,
+                        "wait",
+                        "{\"reason\":\"AGREED\",\"until\":\"%s\",\"what\":\"送达新品\"}"
+                                .formatted(date),
+                        "If-Match",
+                        "*");
+        assertThat(waits.text("waitingReason")).isEqualTo("AGREED");
+        assertThat(timeline(id)).endsWith("PromiseMade", "WaitingStarted");
+        var promiseId = waits.json().path("promises").path(0).path("id").asString();
+
+        Neighbours.say(Topics.ESCALATIONS, promiseOver(id, promiseId));
+        awaitStatus(id, "IN_PROGRESS");
+        var another = promise(id);
+        var again = "{\"reason\":\"AGREED\",\"promiseId\":\"%s\"}".formatted(another);
+        assertThat(post(south, id, "wait", again, "If-Match", "*").status()).isEqualTo(200);
+        var kept =
+                post(
+                        south,
+                        id,
+                        "promises/" + another + "/keep",
+                        "{\"result\":\"新品已送达\"}",
+                        "If-Match",
+                        "*");
+
+        assertThat(kept.text("status")).isEqualTo("RESOLVED");
+        assertThat(kept.text("result")).isEqualTo("新品已送达");
+    }
+
+    private String accepted() {
+        var id = open();
+        Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));
+        awaitStatus(id, "ASSIGNED");
+        assertThat(post(south, id, "accept", "", "If-Match", "*").status()).isEqualTo(200);
+        return id;
+    }
+
+    private String promise(String id) {
+        var body = "{\"what\":\"回电\",\"dueAt\":\"%s\"}".formatted(Instant.now().plusSeconds(3600));
+        return post(south, id, "promises", body, "If-Match", "*")
+                .json()
+                .path("promises")
+                .valueStream()
+                .map(promise -> promise.path("id").asString())
+                .reduce((_, last) -> last)
+                .orElseThrow();
+    }
+
+    private static ClockElapsed promiseOver(String id, String promiseId) {
+        return new ClockElapsed(
+                UUID.fromString(id), 1, NOW, ClockKind.PROMISE, NOW, UUID.fromString(promiseId));
     }
 
     @Test

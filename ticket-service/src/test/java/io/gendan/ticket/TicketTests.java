@@ -1,13 +1,19 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.TicketFixtures.CALL;
+import static io.gendan.ticket.TicketFixtures.CALL_DUE;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.assignedTicket;
+import static io.gendan.ticket.TicketFixtures.call;
 import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.claim;
 import static io.gendan.ticket.TicketFixtures.newTicket;
+import static io.gendan.ticket.TicketFixtures.promisedTicket;
+import static io.gendan.ticket.TicketFixtures.promisedTicketIn;
 import static io.gendan.ticket.TicketFixtures.proposal;
+import static io.gendan.ticket.TicketFixtures.resolvedAndPromisedTicket;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
 import static io.gendan.ticket.TicketFixtures.ticketIn;
 import static io.gendan.ticket.TicketFixtures.waitingTicket;
@@ -15,19 +21,25 @@ import static io.gendan.ticket.TicketFixtures.waitingTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.gendan.api.Problem;
 import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketEscalated;
 import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.WaitingReason;
 
@@ -227,6 +239,175 @@ class TicketTests {
     }
 
     @Test
+    void closesWhenTheLastPromiseIsKeptIfClosingWasDue() {
+        var ticket = resolvedAndPromisedTicket();
+        ticket.promise(call(MESSAGE), LATER);
+        ticket.drainNews();
+
+        ticket.elapse(confirmation(ticket, 1), LATER);
+        ticket.elapse(confirmation(ticket, 1), LATER);
+        assertThat(ticket.drainNews())
+                .first()
+                .isEqualTo(
+                        new ClosingRefused(
+                                ticket.id(),
+                                1,
+                                1,
+                                LATER,
+                                CloseReason.NO_OBJECTION,
+                                List.of(CALL, MESSAGE)));
+        ticket.keep(CALL, XU, null, LATER);
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(PromiseKept.class);
+        ticket.withdraw(MESSAGE, XU, "客户已收到", LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(PromiseWithdrawn.class, TicketClosed.class)
+                .last()
+                .isEqualTo(new TicketClosed(ticket.id(), 1, 1, LATER, CloseReason.NO_OBJECTION));
+    }
+
+    @Test
+    void remembersThatTheCustomerConfirmedWhileSomethingIsPromised() {
+        var ticket = resolvedAndPromisedTicket();
+        ticket.elapse(confirmation(ticket, 1), LATER);
+        ticket.confirm(LATER);
+        ticket.drainNews();
+
+        ticket.keep(CALL, XU, null, LATER);
+
+        assertThat(ticket.drainNews())
+                .last()
+                .isInstanceOfSatisfying(
+                        TicketClosed.class,
+                        closed -> assertThat(closed.reason()).isEqualTo(CloseReason.CONFIRMED));
+    }
+
+    @Test
+    void doesNotCloseAfterTheCustomerObjected() {
+        var ticket = resolvedAndPromisedTicket();
+        ticket.elapse(confirmation(ticket, 1), LATER);
+        ticket.hear(MESSAGE, "还是不对", LATER);
+        ticket.drainNews();
+
+        ticket.keep(CALL, XU, null, LATER);
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(PromiseKept.class);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.REOPENED);
+    }
+
+    @Test
+    void refusesToCloseByHandWhileSomethingIsPromised() {
+        var ticket = promisedTicket();
+        var before = ticket.memento();
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ticket.close(CloseReason.DUPLICATE, LATER))
+                .satisfies(
+                        refused -> {
+                            assertThat(refused.slug()).isEqualTo("promises-open");
+                            assertThat(refused.members()).containsEntry("promises", List.of(CALL));
+                        });
+        assertThat(ticket.memento()).isEqualTo(before);
+    }
+
+    @Test
+    void breaksAPromiseOnceAndOnlyAnOpenOne() {
+        var ticket = promisedTicket();
+        ticket.promise(call(MESSAGE), LATER);
+        ticket.keep(MESSAGE, XU, null, LATER);
+        ticket.drainNews();
+
+        ticket.elapse(promiseOver(ticket, MESSAGE), LATER);
+        ticket.elapse(promiseOver(ticket, CALL), LATER);
+        ticket.elapse(promiseOver(ticket, CALL), LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(new PromiseBroken(ticket.id(), 1, 1, LATER, CALL, CALL_DUE));
+        assertThat(ticket.memento().promises())
+                .extracting(Promise::outcome)
+                .containsExactly(PromiseOutcome.BROKEN, PromiseOutcome.KEPT);
+        assertThatExceptionOfType(PromiseOver.class)
+                .isThrownBy(() -> ticket.keep(CALL, XU, null, LATER));
+        assertThatExceptionOfType(PromiseOver.class)
+                .isThrownBy(() -> ticket.withdraw(MESSAGE, XU, "reason", LATER));
+    }
+
+    @Test
+    void comesBackToWorkBeforeItBreaksAPromiseAfterItsResolution() {
+        var ticket = resolvedAndPromisedTicket();
+        ticket.elapse(confirmation(ticket, 1), LATER);
+        ticket.drainNews();
+
+        ticket.elapse(promiseOver(ticket, CALL), LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(TicketReopened.class, PromiseBroken.class)
+                .allSatisfy(event -> assertThat(event.stay()).isEqualTo(2));
+        assertThat(ticket.memento().closingDue()).isNull();
+    }
+
+    @Test
+    void aKeptAgreementSolvesTheTicketThatWaitedForIt() {
+        var ticket = waitingTicket(WaitingReason.AGREED);
+        ticket.drainNews();
+
+        ticket.keep(CALL, XU, null, LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(PromiseKept.class, TicketResolved.class)
+                .last()
+                .isInstanceOfSatisfying(
+                        TicketResolved.class,
+                        resolved -> assertThat(resolved.result()).isEqualTo("回电告知检测结果"));
+    }
+
+    @Test
+    void aBrokenOrWithdrawnAgreementEndsTheWait() {
+        var broken = waitingTicket(WaitingReason.AGREED);
+        var withdrawn = waitingTicket(WaitingReason.AGREED);
+        broken.drainNews();
+        withdrawn.drainNews();
+
+        broken.elapse(promiseOver(broken, CALL), LATER);
+        withdrawn.withdraw(CALL, XU, "客户改期", LATER);
+
+        assertThat(broken.drainNews())
+                .hasExactlyElementsOfTypes(WaitingEnded.class, PromiseBroken.class);
+        assertThat(withdrawn.drainNews())
+                .hasExactlyElementsOfTypes(WaitingEnded.class, PromiseWithdrawn.class);
+    }
+
+    @Test
+    void leavesAnotherWaitAlone() {
+        var ticket = promisedTicket();
+        ticket.await(WaitingReason.CARRIER, LATER);
+        ticket.drainNews();
+
+        ticket.keep(CALL, XU, null, LATER);
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(PromiseKept.class);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.WAITING);
+    }
+
+    @Test
+    void waitsAsAgreedForAnOpenPromiseOnly() {
+        var ticket = promisedTicket();
+        ticket.keep(CALL, XU, null, LATER);
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ticket.await(WaitingReason.AGREED, LATER))
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(422));
+        assertThatExceptionOfType(PromiseOver.class).isThrownBy(() -> ticket.await(CALL, LATER));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ticket.await(MESSAGE, LATER))
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(404));
+    }
+
+    private static ClockElapsed promiseOver(Ticket ticket, UUID promiseId) {
+        return new ClockElapsed(ticket.id(), 1, CALL_DUE, ClockKind.PROMISE, CALL_DUE, promiseId);
+    }
+
+    @Test
     void timeOfEventsNeverDecreases() {
         var ticket = assignedTicket();
         var before = ticket.memento().updatedAt();
@@ -244,10 +425,15 @@ class TicketTests {
         ticket.answer(MESSAGE, XU, "您好", LATER);
         ticket.await(WaitingReason.CUSTOMER, LATER);
         ticket.hear(MESSAGE, "照片已发", LATER);
+        ticket.promise(call(CALL), LATER);
+        ticket.promise(call(MESSAGE), LATER);
+        ticket.await(CALL, LATER);
+        ticket.elapse(promiseOver(ticket, CALL), LATER);
         ticket.escalate(proposal(ticket, 1), LATER);
         ticket.assign(claim(ticket, 2), LATER);
         ticket.accept("escalation-2-1", LATER);
         ticket.resolve("escalation-2-1", "换货已送达", LATER);
+        ticket.confirm(LATER);
         log.addAll(ticket.drainNews());
 
         assertThat(Ticket.replay(log).memento()).isEqualTo(ticket.memento());
@@ -269,6 +455,14 @@ class TicketTests {
             case RESOLVE ->
                     EnumSet.of(
                             TicketStatus.IN_PROGRESS, TicketStatus.WAITING, TicketStatus.REOPENED);
+            case PROMISE ->
+                    EnumSet.of(
+                            TicketStatus.IN_PROGRESS,
+                            TicketStatus.WAITING,
+                            TicketStatus.RESOLVED,
+                            TicketStatus.REOPENED);
+            case KEEP, WITHDRAW ->
+                    EnumSet.complementOf(EnumSet.of(TicketStatus.NEW, TicketStatus.CLOSED));
             case CONFIRM -> EnumSet.of(TicketStatus.RESOLVED);
             case CLOSE -> EnumSet.complementOf(EnumSet.of(TicketStatus.CLOSED));
         };
@@ -285,7 +479,11 @@ class TicketTests {
     @ParameterizedTest
     @MethodSource("everyCell")
     void allowsACommandInItsStatesOnly(TicketStatus status, Command command) {
-        var ticket = ticketIn(status);
+        var ticket =
+                switch (command) {
+                    case KEEP, WITHDRAW -> promisedTicketIn(status);
+                    default -> ticketIn(status);
+                };
         Runnable act =
                 () -> {
                     switch (command) {
@@ -295,6 +493,9 @@ class TicketTests {
                         case WAIT -> ticket.await(WaitingReason.BANK, LATER);
                         case RESUME -> ticket.resume(LATER);
                         case RESOLVE -> ticket.resolve(XU, "result", LATER);
+                        case PROMISE -> ticket.promise(call(CALL), LATER);
+                        case KEEP -> ticket.keep(CALL, XU, null, LATER);
+                        case WITHDRAW -> ticket.withdraw(CALL, XU, "reason", LATER);
                         case CONFIRM -> ticket.confirm(LATER);
                         case CLOSE -> ticket.close(CloseReason.WITHDRAWN, LATER);
                     }
@@ -312,6 +513,6 @@ class TicketTests {
     }
 
     private static ClockElapsed confirmation(Ticket ticket, int stay) {
-        return new ClockElapsed(ticket.id(), stay, LATER, ClockKind.CONFIRMATION, LATER);
+        return new ClockElapsed(ticket.id(), stay, LATER, ClockKind.CONFIRMATION, LATER, null);
     }
 }

@@ -45,19 +45,22 @@ final class ClockWords {
     /** Why it is due then: target, policy, calendar, rests, and how it stands. */
     String explain(Clock clock) {
         var sentences = new ArrayList<String>();
-        sentences.add(
-                text(
-                        "target",
-                        text("clock." + clock.kind()),
-                        words(clock.target()),
-                        calendar(clock),
-                        clock.calendar().code() + " " + clock.calendar().version(),
-                        clock.policyVersion(),
-                        because(clock.basis())));
+        sentences.add(clock.isByPolicy() ? target(clock) : text("named." + clock.kind()));
         sentences.add(text("started", time(clock.startedAt(), clock)));
         clock.pauses().forEach(pause -> sentences.add(rest(pause, clock)));
         sentences.addAll(standing(clock));
         return String.join(text("space"), sentences);
+    }
+
+    private String target(Clock clock) {
+        return text(
+                "target",
+                text("clock." + clock.kind()),
+                words(clock.target()),
+                calendar(clock),
+                clock.calendar().code() + " " + clock.calendar().version(),
+                clock.policyVersion(),
+                because(clock.basis()));
     }
 
     private List<String> standing(Clock clock) {

@@ -47,7 +47,8 @@ class TimeController {
 
     /**
      * @param explanation why it is due then, in the language asked for
-     * @param policyVersion whose target it has
+     * @param about which promise; absent for the kinds of which one runs at a time
+     * @param policyVersion whose target it has; absent when somebody named the time
      * @param basis the conditions of the line that decided it, as {@code kind=COMPLAINT tier=1}
      * @param dueAt absent while it rests
      * @param climbsAt when the ticket climbs by it, if it runs
@@ -55,10 +56,11 @@ class TimeController {
     record ClockView(
             ClockKind kind,
             int number,
+            @Nullable UUID about,
             int stay,
             ClockState state,
             String explanation,
-            String policyVersion,
+            @Nullable String policyVersion,
             CalendarView calendar,
             String basis,
             Duration target,
@@ -74,10 +76,11 @@ class TimeController {
             return new ClockView(
                     clock.kind(),
                     clock.number(),
+                    clock.about(),
                     clock.stay(),
                     clock.state(),
                     words.explain(clock),
-                    clock.policyVersion(),
+                    clock.isByPolicy() ? clock.policyVersion() : null,
                     new CalendarView(clock.calendar().code(), clock.calendar().version()),
                     clock.basis(),
                     clock.target(),

@@ -63,6 +63,17 @@ class ClockWordsTests {
                         "1 h 50 min are left when it goes on.");
     }
 
+    @Test
+    void saysThatAPromiseIsNoPolicys() {
+        var promise = clock(ClockKind.PROMISE, ClockState.RUNNING, "", List.of());
+
+        assertThat(ClockWords.in("en").explain(promise))
+                .startsWith("Promise: due at the time that the customer was told")
+                .contains("Due at 2026-10-08 10:00:00")
+                .doesNotContain("2026.2");
+        assertThat(ClockWords.in("zh").explain(promise)).startsWith("承诺：按告知客户的时间到期");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -110,11 +121,16 @@ class ClockWordsTests {
     }
 
     private static Clock clock(ClockState state, String basis, List<Pause> pauses) {
+        return clock(ClockKind.FIRST_RESPONSE, state, basis, pauses);
+    }
+
+    private static Clock clock(ClockKind kind, ClockState state, String basis, List<Pause> pauses) {
         var target = Duration.ofHours(2);
         var due = OFFICE.add(START, target);
         return new Clock(
-                ClockKind.FIRST_RESPONSE,
+                kind,
                 1,
+                null,
                 1,
                 "2026.2",
                 OFFICE,

@@ -2,9 +2,14 @@ package io.gendan.routing.kafka;
 
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -45,6 +50,8 @@ class TicketListener {
             case TicketEscalated escalated -> dispatcher.escalated(escalated);
             case TicketPlaced _ -> {} // our own decision coming back
             case TicketAccepted _, MessageReceived _, MessageSent _ -> {} // no change of load
+            case PromiseMade _, PromiseKept _, PromiseBroken _, PromiseWithdrawn _ -> {} // nor here
+            case ClosingRefused _ -> {} // still resolved
             case EscalationRefused _ -> {} // not ours to settle
         }
     }

@@ -24,12 +24,16 @@ final class Given {
     }
 
     static String text(String pointer, @Nullable String given) {
+        return text(pointer, given, LONGEST_TEXT);
+    }
+
+    static String text(String pointer, @Nullable String given, int most) {
         var text = required(pointer, given);
         if (text.isBlank()) {
             throw Problem.of(422, "required", pointer.substring(1)).at(pointer);
         }
-        if (text.length() > LONGEST_TEXT) {
-            throw Problem.of(422, "too-long", LONGEST_TEXT).at(pointer);
+        if (text.length() > most) {
+            throw Problem.of(422, "too-long", most).at(pointer);
         }
         return text;
     }

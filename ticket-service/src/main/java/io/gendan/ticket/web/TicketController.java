@@ -23,6 +23,7 @@ import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.IntakeLine;
 import io.gendan.ticket.TicketDesk;
 import io.gendan.ticket.TicketDesk.Act;
+import io.gendan.ticket.TicketDesk.Pledge;
 import io.gendan.ticket.TicketReading;
 import io.gendan.ticket.TicketReading.Filter;
 import io.gendan.ticket.TicketSnapshot;
@@ -61,6 +62,8 @@ class TicketController {
                     CloseReason.DUPLICATE,
                     CloseReason.INVALID);
 
+    private static final int LONGEST_PROMISE = 500;
+
     private final IntakeLine intake;
     private final TicketDesk desk;
     private final TicketReading reading;
@@ -70,7 +73,29 @@ class TicketController {
 
     record MessageRequest(@Nullable String text) {}
 
-    record WaitRequest(@Nullable WaitingReason reason) {}
+    /**
+     * @param promiseId for {@code AGREED}: the open promise that the wait is for
+     * @param until for {@code AGREED} without a promise: makes one, due then
+     * @param what for {@code until}: what is promised
+     */
+    record WaitRequest(
+            @Nullable WaitingReason reason,
+            @Nullable UUID promiseId,
+            @Nullable Instant until,
+            @Nullable String what) {}
+
+    /**
+     * @param channel on which it was made
+     */
+    record PromiseRequest(
+            @Nullable String what, @Nullable Instant dueAt, @Nullable Channel channel) {}
+
+    /**
+     * @param result how it solved the ticket, if that waited for it
+     */
+    record KeepRequest(@Nullable String result) {}
+
+    record WithdrawRequest(@Nullable String reason) {}
 
     record ResolveRequest(@Nullable String result) {}
 
@@ -198,7 +223,59 @@ class TicketController {
             IdempotencyKey key) {
         var reason = Given.required("/reason", request.reason());
         var act = edit(id, ifMatch, caller);
+        var promiseId = request.promiseId();
+        if (reason == WaitingReason.AGREED && promiseId != null) {
+            return once(key, () -> desk.await(act, promiseId));
+        }
+        var until = request.until();
+        if (reason == WaitingReason.AGREED && until != null) {
+            var pledge = pledge(request.what(), "/until", until, null);
+            return once(key, () -> desk.await(act, pledge));
+        }
         return once(key, () -> desk.await(act, reason));
+    }
+
+    @PostMapping("/{id}/promises")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> promise(
+            @PathVariable UUID id,
+            @RequestBody PromiseRequest request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            IdempotencyKey key) {
+        var dueAt = Given.required("/dueAt", request.dueAt());
+        var pledge = pledge(request.what(), "/dueAt", dueAt, request.channel());
+        var act = edit(id, ifMatch, caller);
+        return once(key, () -> desk.promise(act, pledge));
+    }
+
+    @PostMapping("/{id}/promises/{promiseId}/keep")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> keep(
+            @PathVariable UUID id,
+            @PathVariable UUID promiseId,
+            @RequestBody(required = false) @Nullable KeepRequest request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            IdempotencyKey key) {
+        var given = request == null ? null : request.result();
+        var result = given == null ? null : Given.text("/result", given);
+        var act = edit(id, ifMatch, caller);
+        return once(key, () -> desk.keep(act, promiseId, result));
+    }
+
+    @PostMapping("/{id}/promises/{promiseId}/withdraw")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> withdraw(
+            @PathVariable UUID id,
+            @PathVariable UUID promiseId,
+            @RequestBody WithdrawRequest request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            IdempotencyKey key) {
+        var reason = Given.text("/reason", request.reason());
+        var act = edit(id, ifMatch, caller);
+        return once(key, () -> desk.withdraw(act, promiseId, reason));
     }
 
     @PostMapping("/{id}/resume")
@@ -256,6 +333,11 @@ class TicketController {
                             return answers.of(200, Map.of(HttpHeaders.ETAG, etag(ticket)), ticket);
                         })
                 .toResponse();
+    }
+
+    private static Pledge pledge(
+            @Nullable String what, String pointer, Instant dueAt, @Nullable Channel channel) {
+        return new Pledge(Given.text("/what", what, LONGEST_PROMISE), dueAt, channel, pointer);
     }
 
     /** An edit names the version it was decided by. */

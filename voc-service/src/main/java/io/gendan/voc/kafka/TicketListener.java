@@ -2,9 +2,14 @@ package io.gendan.voc.kafka;
 
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -46,7 +51,12 @@ class TicketListener {
                     TicketResolved _,
                     TicketReopened _,
                     TicketEscalated _,
-                    EscalationRefused _ -> {
+                    EscalationRefused _,
+                    ClosingRefused _,
+                    PromiseMade _,
+                    PromiseKept _,
+                    PromiseBroken _,
+                    PromiseWithdrawn _ -> {
                 // how it was worked on is not yet part of the voice
             }
         }

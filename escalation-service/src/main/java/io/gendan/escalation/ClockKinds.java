@@ -1,0 +1,45 @@
+package io.gendan.escalation;
+
+import static io.gendan.events.ClockKind.CONFIRMATION;
+import static io.gendan.events.ClockKind.FIRST_RESPONSE;
+import static io.gendan.events.ClockKind.NEXT_RESPONSE;
+import static io.gendan.events.ClockKind.PROMISE;
+import static io.gendan.events.ClockKind.RESOLUTION;
+import static io.gendan.events.ClockKind.TIER_RESOLUTION;
+import static io.gendan.events.ClockKind.TIER_RESPONSE;
+import static io.gendan.events.ClockKind.UNKNOWN;
+
+import io.gendan.events.ClockKind;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the kinds of clocks differ in. */
+final class ClockKinds {
+
+    static final Set<ClockKind> ALL = EnumSet.allOf(ClockKind.class);
+
+    /** Their target is the policy's; the others are due when somebody said so. */
+    static final Set<ClockKind> BY_POLICY = EnumSet.complementOf(EnumSet.of(PROMISE, UNKNOWN));
+
+    /** Stopped by what we say to the customer. */
+    static final Set<ClockKind> RESPONSES = EnumSet.of(FIRST_RESPONSE, NEXT_RESPONSE);
+
+    /** Rest while the ticket waits for the customer. */
+    static final Set<ClockKind> RESTING = EnumSet.of(RESOLUTION, TIER_RESOLUTION);
+
+    /** Start anew with each stay; the others never do. */
+    static final Set<ClockKind> OF_THE_TIER = EnumSet.of(TIER_RESPONSE, TIER_RESOLUTION);
+
+    /** Of no use once the ticket is resolved. A promise is one until the ticket is closed. */
+    static final Set<ClockKind> OVER_WHEN_RESOLVED =
+            EnumSet.of(FIRST_RESPONSE, NEXT_RESPONSE, TIER_RESPONSE, TIER_RESOLUTION, CONFIRMATION);
+
+    /** The ticket itself answers when they run out; the others raise it. */
+    static final Set<ClockKind> ANSWERED_BY_THE_TICKET = EnumSet.of(CONFIRMATION, PROMISE);
+
+    /** Nobody has to do anything before these run out. */
+    static final Set<ClockKind> UNWARNED = EnumSet.of(CONFIRMATION);
+
+    private ClockKinds() {}
+}

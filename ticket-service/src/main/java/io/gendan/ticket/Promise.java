@@ -1,0 +1,50 @@
+package io.gendan.ticket;
+
+import io.gendan.events.Channel;
+import io.gendan.ticket.Ticket.Person;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What we told the customer will be done until when, and what came of it.
+ *
+ * @param owner who made it
+ * @param what with number-like strings masked, as the event tells it
+ * @param outcome absent while it is open
+ */
+record Promise(
+        UUID id,
+        Person owner,
+        String what,
+        Instant dueAt,
+        @Nullable Channel channel,
+        Instant madeAt,
+        @Nullable PromiseOutcome outcome,
+        @Nullable Instant endedAt) {
+
+    /** One that is about to be made. */
+    record Draft(UUID id, Person owner, String what, Instant dueAt, @Nullable Channel channel) {}
+
+    static Promise of(Draft draft, Instant at) {
+        return new Promise(
+                draft.id(),
+                draft.owner(),
+                draft.what(),
+                draft.dueAt(),
+                draft.channel(),
+                at,
+                null,
+                null);
+    }
+
+    boolean isOpen() {
+        return outcome == null;
+    }
+
+    Promise ended(PromiseOutcome how, Instant at) {
+        return new Promise(id, owner, what, dueAt, channel, madeAt, how, at);
+    }
+}

@@ -1,0 +1,64 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.ticket.Ticket.Person;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The promises of one ticket, in the order in which they were made. */
+final class Promises {
+
+    private final Map<UUID, Promise> byId = new LinkedHashMap<>();
+
+    void restore(List<Promise> promises) {
+        promises.forEach(promise -> byId.put(promise.id(), promise));
+    }
+
+    void add(PromiseMade made) {
+        var draft =
+                new Promise.Draft(
+                        made.promiseId(),
+                        new Person(made.owner(), made.ownerName()),
+                        made.what(),
+                        made.dueAt(),
+                        made.channel());
+        byId.put(made.promiseId(), Promise.of(draft, made.at()));
+    }
+
+    void end(UUID id, PromiseOutcome how, Instant at) {
+        byId.computeIfPresent(id, (_, promise) -> promise.ended(how, at));
+    }
+
+    /**
+     * @throws Problem 404 when there is none
+     */
+    Promise require(UUID id) {
+        return Optional.ofNullable(byId.get(id)).orElseThrow(Problem::notFound);
+    }
+
+    /**
+     * @throws Problem 404 when there is none, 409 when it is over
+     */
+    Promise requireOpen(UUID id) {
+        var promise = require(id);
+        var outcome = promise.outcome();
+        if (outcome != null) {
+            throw new PromiseOver(outcome);
+        }
+        return promise;
+    }
+
+    List<UUID> open() {
+        return byId.values().stream().filter(Promise::isOpen).map(Promise::id).toList();
+    }
+
+    List<Promise> all() {
+        return List.copyOf(byId.values());
+    }
+}
