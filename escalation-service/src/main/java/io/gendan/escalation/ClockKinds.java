@@ -8,6 +8,7 @@ import static io.gendan.events.ClockKind.RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
 import static io.gendan.events.ClockKind.UNKNOWN;
+import static io.gendan.events.ClockKind.WAITING;
 
 import io.gendan.events.ClockKind;
 
@@ -22,6 +23,25 @@ final class ClockKinds {
     /** Their target is the policy's; the others are due when somebody said so. */
     static final Set<ClockKind> BY_POLICY = EnumSet.complementOf(EnumSet.of(PROMISE, UNKNOWN));
 
+    /**
+     * A version of the policy has a most general line for each of them; one that says nothing about
+     * the others has no such clocks.
+     */
+    static final Set<ClockKind> NEEDED =
+            EnumSet.of(
+                    FIRST_RESPONSE,
+                    NEXT_RESPONSE,
+                    RESOLUTION,
+                    TIER_RESPONSE,
+                    TIER_RESOLUTION,
+                    CONFIRMATION);
+
+    /** Get the targets of a version that a running ticket is put under. A wait began as it did. */
+    static final Set<ClockKind> MOVED_BY_POLICY = NEEDED;
+
+    /** One wait each. */
+    static final Set<ClockKind> OF_THE_WAIT = EnumSet.of(WAITING);
+
     /** Stopped by what we say to the customer. */
     static final Set<ClockKind> RESPONSES = EnumSet.of(FIRST_RESPONSE, NEXT_RESPONSE);
 
@@ -33,10 +53,16 @@ final class ClockKinds {
 
     /** Of no use once the ticket is resolved. A promise is one until the ticket is closed. */
     static final Set<ClockKind> OVER_WHEN_RESOLVED =
-            EnumSet.of(FIRST_RESPONSE, NEXT_RESPONSE, TIER_RESPONSE, TIER_RESOLUTION, CONFIRMATION);
+            EnumSet.of(
+                    FIRST_RESPONSE,
+                    NEXT_RESPONSE,
+                    TIER_RESPONSE,
+                    TIER_RESOLUTION,
+                    CONFIRMATION,
+                    WAITING);
 
     /** The ticket itself answers when they run out; the others raise it. */
-    static final Set<ClockKind> ANSWERED_BY_THE_TICKET = EnumSet.of(CONFIRMATION, PROMISE);
+    static final Set<ClockKind> ANSWERED_BY_THE_TICKET = EnumSet.of(CONFIRMATION, PROMISE, WAITING);
 
     /** Nobody has to do anything before these run out. */
     static final Set<ClockKind> UNWARNED = EnumSet.of(CONFIRMATION);

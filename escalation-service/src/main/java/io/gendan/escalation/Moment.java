@@ -1,6 +1,7 @@
 package io.gendan.escalation;
 
 import io.gendan.events.Territory;
+import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,12 @@ import java.time.Instant;
  * When and where a clock starts, which chooses its target and its calendar.
  *
  * @param territory absent while it is not known
+ * @param waiting for what, when a wait starts
  */
-record Moment(Instant at, int tier, @Nullable Territory territory) {}
+record Moment(
+        Instant at, int tier, @Nullable Territory territory, @Nullable WaitingReason waiting) {
+
+    Moment(Instant at, int tier, @Nullable Territory territory) {
+        this(at, tier, territory, null);
+    }
+}

@@ -11,6 +11,10 @@ import java.time.Instant;
  */
 public record Pause(Instant from, @Nullable Instant until, String reason) {
 
+    Instant endOr(Instant whileItLasts) {
+        return until == null ? whileItLasts : until;
+    }
+
     Pause endedAt(Instant at) {
         return new Pause(from, at, reason);
     }

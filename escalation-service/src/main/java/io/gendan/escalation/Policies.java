@@ -8,6 +8,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -39,11 +40,15 @@ public class Policies {
 
     private static final String INSERT_RULE =
             """
-            INSERT INTO policy_rule (version, clock, major, kind, vip, priority, channel, tier,
-                target_s, pressing_s, climbs_after_s, calendar, last_resort)
-            VALUES (:version, :clock, :major, :kind, :vip, :priority, :channel, :tier,
-                :target_s, :pressing_s, :climbs_after_s, :calendar, :last_resort)\
+            INSERT INTO policy_rule (version, clock, waiting, major, kind, vip, priority, channel,
+                tier, target_s, pressing_s, climbs_after_s, calendar, last_resort)
+            VALUES (:version, :clock, :waiting, :major, :kind, :vip, :priority, :channel,
+                :tier, :target_s, :pressing_s, :climbs_after_s, :calendar, :last_resort)\
             """;
+
+    /** For migrations of a database that does not know yet what a ticket may wait for. */
+    private static final String INSERT_RULE_OF_NO_WAIT =
+            INSERT_RULE.replace(" waiting,", "").replace(" :waiting,", "");
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batches;
@@ -161,8 +166,9 @@ public class Policies {
                                 .addValue("ring_every_s", page.ringEvery().toSeconds())
                                 .addValue("by", by));
         if (added == 1) {
+            var knowsWaits = page.rules().stream().anyMatch(rule -> rule.waiting() != null);
             jdbc.batchUpdate(
-                    INSERT_RULE,
+                    knowsWaits ? INSERT_RULE : INSERT_RULE_OF_NO_WAIT,
                     page.rules().stream()
                             .map(rule -> row(page.version(), rule))
                             .toArray(SqlParameterSource[]::new));
@@ -203,6 +209,7 @@ public class Policies {
     private static PolicyRule rule(ResultSet row) throws SQLException {
         return new PolicyRule(
                 ClockKind.valueOf(row.getString("clock")),
+                Columns.value(WaitingReason.class, row.getString("waiting")),
                 Columns.value(Major.class, row.getString("major")),
                 Columns.value(Kind.class, row.getString("kind")),
                 row.getObject("vip", Boolean.class),
@@ -220,6 +227,7 @@ public class Policies {
         return new MapSqlParameterSource()
                 .addValue("version", version)
                 .addValue("clock", rule.clock().name())
+                .addValue("waiting", Columns.name(rule.waiting()))
                 .addValue("major", Columns.name(rule.major()))
                 .addValue("kind", Columns.name(rule.kind()))
                 .addValue("vip", rule.vip())
@@ -258,7 +266,12 @@ public class Policies {
 
         @Override
         public @Nullable Target target(ClockKind clock, Facts facts, Moment moment) {
-            var rule = policy.rule(clock, facts, moment.tier());
+            return policy.rule(clock, facts, moment.tier(), moment.waiting())
+                    .map(rule -> target(rule, facts, moment))
+                    .orElse(null);
+        }
+
+        private @Nullable Target target(PolicyRule rule, Facts facts, Moment moment) {
             var target = policy.target(rule, facts);
             return target == null
                     ? null

@@ -1,12 +1,14 @@
 package io.gendan.escalation;
 
 import io.gendan.events.ClockKind;
+import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All targets of one version. Never changed once it was in force: a ticket keeps the version that
@@ -28,12 +30,18 @@ public record Policy(String version, Duration ringEvery, List<PolicyRule> rules,
         }
     }
 
-    /** The most specific rule for such a ticket; there always is one. */
+    /** The most specific rule for such a ticket; there always is one for what is needed. */
     PolicyRule rule(ClockKind clock, Facts facts, int tier) {
-        return rules.stream()
-                .filter(rule -> rule.matches(clock, facts, tier))
-                .max(Comparator.comparingInt(PolicyRule::weight))
+        return rule(clock, facts, tier, null)
                 .orElseThrow(() -> new IllegalArgumentException("No clock " + clock));
+    }
+
+    /** The most specific rule; absent when the version says nothing about such a clock. */
+    Optional<PolicyRule> rule(
+            ClockKind clock, Facts facts, int tier, @Nullable WaitingReason waiting) {
+        return rules.stream()
+                .filter(rule -> rule.matches(clock, facts, tier, waiting))
+                .max(Comparator.comparingInt(PolicyRule::weight));
     }
 
     @Nullable Target target(PolicyRule rule, Facts facts) {

@@ -6,6 +6,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.WaitingReason;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -41,6 +42,7 @@ public record PolicyDraft(
     /** What is absent matches everything; without a target there is no such clock. */
     public record Line(
             @NotNull ClockKind clock,
+            @Nullable WaitingReason waiting,
             @Nullable Major major,
             @Nullable Kind kind,
             @Nullable Boolean vip,
@@ -56,6 +58,7 @@ public record PolicyDraft(
         PolicyRule rule() {
             return new PolicyRule(
                     clock,
+                    waiting,
                     major,
                     kind,
                     vip,

@@ -36,6 +36,7 @@ class PolicyMigration implements JavaMigration {
     public void migrate(Context context) {
         var connection = new SingleConnectionDataSource(context.getConnection(), true);
         var jdbc = new NamedParameterJdbcTemplate(connection);
-        PolicySeed.pages().forEach(page -> Policies.insert(page, "system:escalation", jdbc));
+        PolicySeed.withCalendars()
+                .forEach(page -> Policies.insert(page, "system:escalation", jdbc));
     }
 }

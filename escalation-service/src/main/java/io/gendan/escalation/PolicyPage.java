@@ -61,6 +61,9 @@ public record PolicyPage(
             if (!ClockKinds.BY_POLICY.contains(rule.clock())) {
                 throw invalid(here + "/clock", "ByPolicy");
             }
+            if (rule.waiting() != null && rule.clock() != ClockKind.WAITING) {
+                throw invalid(here + "/waiting", "OnlyWithWaiting");
+            }
             if (!calendars.contains(rule.calendar())) {
                 throw invalid(here + "/calendar", "Exists");
             }
@@ -84,7 +87,7 @@ public record PolicyPage(
     }
 
     static Set<ClockKind> missing(List<PolicyRule> rules) {
-        var missing = EnumSet.copyOf(ClockKinds.BY_POLICY);
+        var missing = EnumSet.copyOf(ClockKinds.NEEDED);
         rules.stream()
                 .filter(rule -> rule.weight() == 0)
                 .map(PolicyRule::clock)

@@ -6,6 +6,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,12 @@ import java.util.stream.Stream;
  * One line of a policy. What is absent matches everything.
  *
  * <p><b>The most specific match wins.</b> Of all lines that match, the one that names the more
- * weighty condition is taken: major before kind, kind before VIP, VIP before priority, priority
- * before channel, channel before tier; where that is equal, the next one decides. One condition
- * outweighs all the lighter ones together, and no two lines of a version name the same, so there is
- * never a tie.
+ * weighty condition is taken: what is waited for before major, major before kind, kind before VIP,
+ * VIP before priority, priority before channel, channel before tier; where that is equal, the next
+ * one decides. One condition outweighs all the lighter ones together, and no two lines of a version
+ * name the same, so there is never a tie.
  *
+ * @param waiting for what, of a {@code WAITING} clock
  * @param target absent when there is to be no such clock; for {@code TIER_RESOLUTION} this passes
  *     over the tier
  * @param pressingTarget for VIP and urgent tickets
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
  */
 public record PolicyRule(
         ClockKind clock,
+        @Nullable WaitingReason waiting,
         @Nullable Major major,
         @Nullable Kind kind,
         @Nullable Boolean vip,
@@ -47,9 +50,13 @@ public record PolicyRule(
     static final String LAST_RESORT = "last-resort";
     static final String PRESSING = "pressing";
 
+    /** Some of the target was used by what came before. */
+    static final String LEFT = "left";
+
     /** What a line is about; once in a version. */
     record Conditions(
             ClockKind clock,
+            @Nullable WaitingReason waiting,
             @Nullable Major major,
             @Nullable Kind kind,
             @Nullable Boolean vip,
@@ -57,8 +64,9 @@ public record PolicyRule(
             @Nullable Channel channel,
             @Nullable Integer tier) {}
 
-    boolean matches(ClockKind wanted, Facts facts, int onTier) {
+    boolean matches(ClockKind wanted, Facts facts, int onTier, @Nullable WaitingReason waitsFor) {
         return clock == wanted
+                && (waiting == null || waiting == waitsFor)
                 && (major == null || major == facts.major())
                 && (kind == null || kind == facts.kind())
                 && (vip == null || vip == facts.vip())
@@ -68,7 +76,8 @@ public record PolicyRule(
     }
 
     int weight() {
-        return (major == null ? 0 : 32)
+        return (waiting == null ? 0 : 64)
+                + (major == null ? 0 : 32)
                 + (kind == null ? 0 : 16)
                 + (vip == null ? 0 : 8)
                 + (priority == null ? 0 : 4)
@@ -77,12 +86,13 @@ public record PolicyRule(
     }
 
     Conditions conditions() {
-        return new Conditions(clock, major, kind, vip, priority, channel, tier);
+        return new Conditions(clock, waiting, major, kind, vip, priority, channel, tier);
     }
 
     /** The conditions as words, the weightiest first: {@code kind=COMPLAINT tier=1 pressing}. */
     String basis(Facts facts) {
         return Stream.of(
+                        named("waiting", waiting),
                         named("major", major),
                         named("kind", kind),
                         named("vip", vip),

@@ -25,6 +25,12 @@ record Target(Duration time, Duration grace, Calendar calendar, String basis) {
         return new Target(left.isNegative() ? Duration.ZERO : left, Duration.ZERO);
     }
 
+    /** What is left of it after some of it was used; nothing is the least. */
+    Target without(Duration used) {
+        var left = time.minus(used);
+        return new Target(left.isNegative() ? Duration.ZERO : left, grace, calendar, basis);
+    }
+
     Target on(Calendar other) {
         return new Target(time, grace, other, basis);
     }

@@ -1,8 +1,9 @@
 package io.gendan.escalation;
 
 import static io.gendan.escalation.ClockKinds.ALL;
-import static io.gendan.escalation.ClockKinds.BY_POLICY;
+import static io.gendan.escalation.ClockKinds.MOVED_BY_POLICY;
 import static io.gendan.escalation.ClockKinds.OF_THE_TIER;
+import static io.gendan.escalation.ClockKinds.OF_THE_WAIT;
 import static io.gendan.escalation.ClockKinds.OVER_WHEN_RESOLVED;
 import static io.gendan.escalation.ClockKinds.RESPONSES;
 import static io.gendan.escalation.ClockKinds.RESTING;
@@ -13,6 +14,7 @@ import static io.gendan.events.ClockKind.PROMISE;
 import static io.gendan.events.ClockKind.RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
+import static io.gendan.events.ClockKind.WAITING;
 
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent.DueChanged;
@@ -41,6 +43,7 @@ import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -92,9 +95,10 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case TicketAssigned assigned -> next.afterAssignment(assigned);
             case MessageReceived _ -> next.customerWaits(at, targets);
             case MessageSent _ -> next.with(next.standing.withAnswer()).stop(RESPONSES, at);
-            case WaitingStarted waiting -> next.startWaiting(waiting.reason(), at);
+            case WaitingStarted waiting -> next.startWaiting(waiting, targets);
             case WaitingEnded _ ->
                     next.with(next.standing.as(TicketState.OPEN))
+                            .stop(OF_THE_WAIT, at)
                             .change(RESTING, clock -> clock.resume(at));
             case TicketResolved _ -> next.resolve(at, targets);
             case TicketReopened reopened -> next.reopen(reopened, targets);
@@ -122,7 +126,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         var moment = new Moment(at, standing.tier(), place.territory());
         return new Watch(facts.under(targets.version()), standing, place, clocks)
                 .change(
-                        BY_POLICY,
+                        MOVED_BY_POLICY,
                         clock -> {
                             var target = targets.target(clock.kind(), facts, moment);
                             return target == null ? clock : clock.under(targets.version(), target);
@@ -173,14 +177,50 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 : this;
     }
 
-    private Watch startWaiting(WaitingReason reason, Instant at) {
-        var waiting = with(standing.as(TicketState.WAITING));
-        return switch (reason) {
-            case CUSTOMER, AGREED ->
-                    waiting.change(RESTING, clock -> clock.pause(at, reason.name()));
-            case MERCHANT, WAREHOUSE, CARRIER, BANK, INTERNAL, UNKNOWN ->
-                    waiting.change(RESTING, clock -> clock.resume(at));
-        };
+    /**
+     * For the customer the ticket may rest so long in all, whatever number of waits that is; when
+     * nothing is left it waits on, but rests no more.
+     */
+    private Watch startWaiting(WaitingStarted waiting, Targets targets) {
+        var at = waiting.at();
+        var reason = waiting.reason();
+        var begun = with(standing.as(TicketState.WAITING)).stop(OF_THE_WAIT, at);
+        var limit = begun.limit(reason, at, targets);
+        var isUsedUp = limit != null && limit.time().isZero();
+        var limited =
+                limit == null || isUsedUp || waiting.waitId() == null
+                        ? begun
+                        : begun.start(WAITING, waiting.waitId(), limit, at, targets);
+        var rests =
+                switch (reason) {
+                    case CUSTOMER -> !isUsedUp;
+                    case AGREED -> true;
+                    case MERCHANT, WAREHOUSE, CARRIER, BANK, INTERNAL, UNKNOWN -> false;
+                };
+        return limited.change(
+                RESTING, clock -> rests ? clock.pause(at, reason.name()) : clock.resume(at));
+    }
+
+    private @Nullable Target limit(WaitingReason reason, Instant at, Targets targets) {
+        var moment = new Moment(at, standing.tier(), place.territory(), reason);
+        var limit = targets.target(WAITING, facts, moment);
+        if (limit == null || reason != WaitingReason.CUSTOMER) {
+            return limit;
+        }
+        var rested = rested(reason, at);
+        return rested.isZero()
+                ? limit
+                : limit.without(rested).because(limit.basis() + " " + PolicyRule.LEFT);
+    }
+
+    /** For how long the resolution has rested for that reason. */
+    private Duration rested(WaitingReason reason, Instant at) {
+        return clocks.stream()
+                .filter(clock -> clock.kind() == RESOLUTION)
+                .flatMap(clock -> clock.pauses().stream())
+                .filter(pause -> pause.reason().equals(reason.name()))
+                .map(pause -> Duration.between(pause.from(), pause.endOr(at)))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private Watch resolve(Instant at, Targets targets) {

@@ -254,6 +254,29 @@ class ClockFiringTests {
     }
 
     @Test
+    void tellsOnceThatAWaitLastedItsLimit() {
+        var start = clock.now().minus(Duration.ofMinutes(70));
+        var wait = UUID.randomUUID();
+        told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));
+        told.hear(ticket.answered(start));
+        told.hear(ticket.waits(WaitingReason.CARRIER, wait, start.plusSeconds(60)));
+
+        firing.run();
+        firing.run();
+
+        assertThat(told.escalations(ticket.id))
+                .filteredOn(event -> event instanceof ClockElapsed)
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            var elapsed = (ClockElapsed) event;
+                            assertThat(elapsed.clock()).isEqualTo(ClockKind.WAITING);
+                            assertThat(elapsed.about()).isEqualTo(wait);
+                        });
+        assertThat(raised(ticket.id)).isEmpty();
+    }
+
+    @Test
     void saysWhatIsDueNextOnceAnEvent() {
         var start = clock.now();
         told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));

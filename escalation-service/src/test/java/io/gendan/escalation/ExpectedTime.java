@@ -7,6 +7,7 @@ import static io.gendan.events.ClockKind.PROMISE;
 import static io.gendan.events.ClockKind.RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
+import static io.gendan.events.ClockKind.WAITING;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,16 +49,16 @@ class ExpectedTime {
 
         private final ClockKind kind;
         private final Target target;
-        private final @Nullable UUID promise;
+        private final @Nullable UUID about;
         private Duration before = Duration.ZERO;
         private Instant since;
         private Mode mode = Mode.RUNS;
         private Instant rang = Instant.MIN;
 
-        private Meter(ClockKind kind, Target target, @Nullable UUID promise, Instant at) {
+        private Meter(ClockKind kind, Target target, @Nullable UUID about, Instant at) {
             this.kind = kind;
             this.target = target;
-            this.promise = promise;
+            this.about = about;
             this.since = at;
         }
 
@@ -88,6 +89,8 @@ class ExpectedTime {
     private int stay;
     private int raisedIn;
     private boolean answered;
+    private Duration restedForCustomer = Duration.ZERO;
+    private @Nullable Instant restsForCustomerSince;
     private @Nullable Integer proposed;
 
     ExpectedTime(TicketCreated created, Targets targets) {
@@ -133,9 +136,9 @@ class ExpectedTime {
                 continue;
             }
             int up = above(tier + 1);
-            if (meter.kind == CONFIRMATION || meter.kind == PROMISE) {
+            if (isToldOnly(meter)) {
                 meter.halt(Mode.SPENT, now);
-                effects.add("over is %s %s".formatted(meter.kind, meter.promise));
+                effects.add("over is %s %s".formatted(meter.kind, meter.about));
             } else if (up > LAST_TIER) {
                 meter.halt(Mode.RINGS, now);
                 meter.rang = now;
@@ -149,6 +152,10 @@ class ExpectedTime {
             }
         }
         return effects.stream().sorted().toList();
+    }
+
+    private static boolean isToldOnly(Meter meter) {
+        return meter.kind == CONFIRMATION || meter.kind == PROMISE || meter.kind == WAITING;
     }
 
     /** What is said at once because of it. */
@@ -171,13 +178,34 @@ class ExpectedTime {
             }
             case TicketEvent.WaitingStarted waits -> {
                 state = TicketState.WAITING;
-                boolean rests =
-                        waits.reason() == WaitingReason.CUSTOMER
-                                || waits.reason() == WaitingReason.AGREED;
-                rest(rests, at);
+                end(at, WAITING);
+                var limit =
+                        targets.target(WAITING, facts, new Moment(at, tier, null, waits.reason()));
+                boolean forCustomer = waits.reason() == WaitingReason.CUSTOMER;
+                var left = limit == null ? null : limit.time();
+                if (left != null && forCustomer) {
+                    left = left.minus(restedForCustomer(at));
+                }
+                boolean spent = left != null && !left.isPositive();
+                if (left != null && !spent) {
+                    meters.add(
+                            new Meter(
+                                    WAITING,
+                                    new Target(left, Duration.ZERO).on(limit.calendar()),
+                                    waits.waitId(),
+                                    at));
+                }
+                boolean canRest =
+                        of(RESOLUTION).stream()
+                                .anyMatch(meter -> meter.mode == Mode.RUNS && !meter.isSpent(at));
+                rest(forCustomer && !spent || waits.reason() == WaitingReason.AGREED, at);
+                if (forCustomer && !spent && canRest) {
+                    restsForCustomerSince = at;
+                }
             }
             case TicketEvent.WaitingEnded _ -> {
                 state = TicketState.OPEN;
+                end(at, WAITING);
                 rest(false, at);
             }
             case TicketEvent.TicketResolved _ -> {
@@ -193,7 +221,9 @@ class ExpectedTime {
                         RESOLUTION,
                         TIER_RESPONSE,
                         TIER_RESOLUTION,
+                        WAITING,
                         CONFIRMATION);
+                noRestForCustomer(at);
                 start(CONFIRMATION, at);
             }
             case TicketEvent.TicketReopened _ -> {
@@ -286,7 +316,7 @@ class ExpectedTime {
         if (raisedIn >= stay && above(tier + 1) <= LAST_TIER) {
             meters.stream()
                     .filter(meter -> meter.mode == Mode.RUNS)
-                    .filter(meter -> meter.kind != CONFIRMATION && meter.kind != PROMISE)
+                    .filter(meter -> !isToldOnly(meter))
                     .filter(meter -> meter.isSpent(at))
                     .forEach(meter -> meter.halt(Mode.SPENT, at));
         }
@@ -309,6 +339,20 @@ class ExpectedTime {
                 meter.go(at);
             }
         }
+        if (!rests) {
+            noRestForCustomer(at);
+        }
+    }
+
+    private Duration restedForCustomer(Instant at) {
+        return restsForCustomerSince == null
+                ? restedForCustomer
+                : restedForCustomer.plus(Duration.between(restsForCustomerSince, at));
+    }
+
+    private void noRestForCustomer(Instant at) {
+        restedForCustomer = restedForCustomer(at);
+        restsForCustomerSince = null;
     }
 
     private void raise(int up) {
@@ -340,7 +384,7 @@ class ExpectedTime {
 
     private void end(UUID promise, Instant at) {
         meters.stream()
-                .filter(meter -> promise.equals(meter.promise) && meter.mode == Mode.RUNS)
+                .filter(meter -> promise.equals(meter.about) && meter.mode == Mode.RUNS)
                 .forEach(meter -> meter.halt(Mode.OVER, at));
     }
 

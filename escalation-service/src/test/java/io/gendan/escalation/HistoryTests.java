@@ -266,7 +266,7 @@ class HistoryTests {
     /** The shipped policy by the shipped calendars, without a database. */
     private static final class SeedTargets implements Targets {
 
-        private final PolicyPage page = PolicySeed.pages().getFirst();
+        private final PolicyPage page = PolicySeed.withWaits().getFirst();
         private final Policy policy = new Policy(page.version(), page.ringEvery(), page.rules(), 1);
         private final Map<String, Calendar> calendars =
                 CalendarSeed.calendars().stream()
@@ -279,7 +279,12 @@ class HistoryTests {
 
         @Override
         public @Nullable Target target(ClockKind clock, Facts facts, Moment moment) {
-            var rule = policy.rule(clock, facts, moment.tier());
+            return policy.rule(clock, facts, moment.tier(), moment.waiting())
+                    .map(rule -> target(rule, facts))
+                    .orElse(null);
+        }
+
+        private @Nullable Target target(PolicyRule rule, Facts facts) {
             var target = policy.target(rule, facts);
             var calendar = calendars.getOrDefault(rule.calendar(), Calendar.ALWAYS);
             return target == null ? null : target.on(calendar).because(rule.basis(facts));

@@ -3,11 +3,13 @@ package io.gendan.escalation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gendan.api.Problem;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.WaitingReason;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +22,15 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
 class PolicyTests {
 
     private static final List<PolicyPage> SEED = PolicySeed.pages();
-    private static final Policy POLICY = policy("2026.2", 1);
+    private static final Set<String> CODES = Set.of("ALWAYS");
+    private static final Policy POLICY = policy("2026.3", 1);
 
     @ParameterizedTest
     @CsvSource(
@@ -105,7 +109,7 @@ class PolicyTests {
 
     @Test
     void hurriesButNeverBelowTwoSeconds() {
-        var hurried = policy("2026.2", 600);
+        var hurried = policy("2026.3", 600);
         var app = facts(Kind.COMPLAINT, Priority.NORMAL, Channel.APP, null, false);
         var chat = facts(Kind.COMPLAINT, Priority.NORMAL, Channel.CHAT, null, false);
 
@@ -138,6 +142,77 @@ class PolicyTests {
         assertThat(POLICY.rule(clock, facts, tier).calendar()).isEqualTo(calendar);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    CUSTOMER,  false, PT72H, ALWAYS
+                    CUSTOMER,  true,  PT72H, ALWAYS
+                    AGREED,    false, ,      ALWAYS
+                    MERCHANT,  false, PT24H, ALWAYS
+                    MERCHANT,  true,  PT12H, ALWAYS
+                    WAREHOUSE, true,  PT2H,  ALWAYS
+                    CARRIER,   false, PT4H,  ALWAYS
+                    BANK,      true,  PT72H, WORKDAYS
+                    INTERNAL,  false, PT8H,  ALWAYS
+                    INTERNAL,  true,  PT4H,  ALWAYS
+                    """)
+    void seedsTheLimitsOfWaits(WaitingReason reason, boolean vip, Duration time, String calendar) {
+        var facts = facts(Kind.COMPLAINT, Priority.NORMAL, Channel.APP, null, vip);
+        for (var version : List.of("2026.3", "peak-2027-618.2")) {
+            var policy = policy(version, 1);
+
+            var rule = policy.rule(ClockKind.WAITING, facts, 1, reason).orElseThrow();
+
+            var target = policy.target(rule, facts);
+            assertThat(target == null ? null : target.time()).isEqualTo(time);
+            assertThat(rule.calendar()).isEqualTo(calendar);
+            assertThat(rule.lastResort()).isFalse();
+        }
+    }
+
+    @Test
+    void refusesLinesThatDecideNothing() {
+        assertThatThrownBy(() -> PolicyPage.check(List.of(line(ClockKind.PROMISE, null)), CODES))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        refused ->
+                                assertThat(refused.members())
+                                        .containsEntry("pointer", "/rules/0/clock"));
+        var waits = line(ClockKind.RESOLUTION, WaitingReason.BANK);
+        assertThatThrownBy(() -> PolicyPage.check(List.of(waits), CODES))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        refused ->
+                                assertThat(refused.members())
+                                        .containsEntry("pointer", "/rules/0/waiting"));
+    }
+
+    private static PolicyRule line(ClockKind clock, WaitingReason waiting) {
+        return new PolicyRule(
+                clock,
+                waiting,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofHours(1),
+                null,
+                null,
+                "ALWAYS",
+                false);
+    }
+
+    @Test
+    void saysNothingAboutWaitsInTheVersionsThatDidNot() {
+        var facts = facts(Kind.COMPLAINT, Priority.NORMAL, Channel.APP, null, false);
+
+        assertThat(policy("2026.2", 1).rule(ClockKind.WAITING, facts, 1, WaitingReason.CUSTOMER))
+                .isEmpty();
+    }
+
     /** One line for each set of conditions, all of which match one ticket. */
     @Test
     void takesTheWeightiestConditionWhateverElseIsNamed() {
@@ -148,6 +223,7 @@ class PolicyTests {
                                 set ->
                                         new PolicyRule(
                                                 ClockKind.RESOLUTION,
+                                                null,
                                                 (set & 1) == 0 ? null : Major.MASS,
                                                 (set & 2) == 0 ? null : Kind.COMPLAINT,
                                                 (set & 4) == 0 ? null : true,

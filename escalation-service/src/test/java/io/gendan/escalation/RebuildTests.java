@@ -56,7 +56,7 @@ class RebuildTests {
             assertThat(kept.place()).isEqualTo(rebuilt.place());
             assertThat(kept.clocks()).containsExactlyInAnyOrderElementsOf(rebuilt.clocks());
         }
-        assertThat(targets.version()).isEqualTo("2026.2");
+        assertThat(targets.version()).isEqualTo("2026.3");
     }
 
     private List<TicketEvent> life(Kind kind, Priority priority, Channel channel, boolean vip) {

@@ -1,6 +1,7 @@
 package io.gendan.escalation;
 
 import io.gendan.events.ClockKind;
+import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ record SimpleTargets(Set<Integer> passedOver) implements Targets {
             case TIER_RESPONSE -> minutes(15);
             case TIER_RESOLUTION -> passedOver.contains(moment.tier()) ? null : minutes(24 * 60);
             case CONFIRMATION -> facts.major() == null ? minutes(3 * 24 * 60) : null;
+            case WAITING ->
+                    moment.waiting() == WaitingReason.CUSTOMER
+                            ? minutes(72 * 60)
+                            : moment.waiting() == WaitingReason.AGREED ? null : minutes(4 * 60);
             case PROMISE, UNKNOWN -> null;
         };
     }

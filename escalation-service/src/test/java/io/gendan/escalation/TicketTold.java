@@ -28,6 +28,7 @@ import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.TicketTexts;
+import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 
 import java.time.Instant;
@@ -102,11 +103,15 @@ class TicketTold {
     }
 
     WaitingStarted waits(WaitingReason reason, Instant at) {
-        return new WaitingStarted(id, round, stay, at, reason, null);
+        return waits(reason, UUID.randomUUID(), at);
+    }
+
+    WaitingStarted waits(WaitingReason reason, UUID waitId, Instant at) {
+        return new WaitingStarted(id, round, stay, at, reason, null, waitId);
     }
 
     WaitingEnded goesOn(Instant at) {
-        return new WaitingEnded(id, round, stay, at);
+        return new WaitingEnded(id, round, stay, at, WaitEnd.RESUMED);
     }
 
     PromiseMade promises(UUID promiseId, Instant dueAt, Instant at) {
@@ -146,7 +151,7 @@ class TicketTold {
     }
 
     TicketResolved resolved(Instant at) {
-        return new TicketResolved(id, round, stay, at, "agent-south-1", "exchanged");
+        return new TicketResolved(id, round, stay, at, "agent-south-1", "exchanged", null);
     }
 
     TicketReopened reopened(Instant at) {

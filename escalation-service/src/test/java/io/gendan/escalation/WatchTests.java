@@ -12,6 +12,7 @@ import static io.gendan.events.ClockKind.PROMISE;
 import static io.gendan.events.ClockKind.RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
+import static io.gendan.events.ClockKind.WAITING;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -101,7 +102,10 @@ class WatchTests {
                         created,
                         ticket.answered(after(10)),
                         ticket.waits(WaitingReason.CUSTOMER, after(10 * hours)));
-        assertThat(Firing.of(resting, after(60 * hours), TARGETS).events()).isEmpty();
+        assertThat(Firing.of(resting, after(60 * hours), TARGETS).events())
+                .allMatch(
+                        event ->
+                                event instanceof ClockWarned warned && warned.clock() == WAITING);
 
         var goesOn = resting.after(ticket.goesOn(after(20 * hours)), TARGETS);
 
@@ -529,6 +533,56 @@ class WatchTests {
 
         assertThat(broken.events())
                 .containsExactly(new LastTierOverdue(ticket.id, 2, after(10), PROMISE, after(10)));
+    }
+
+    @Test
+    void endsAWaitAtTheLimitOfItsReason() {
+        var wait = UUID.randomUUID();
+        var watch = watch(TARGETS, created, ticket.waits(WaitingReason.CARRIER, wait, after(60)));
+
+        assertThat(only(watch, WAITING).dueAt()).isEqualTo(after(60 + 4 * 60));
+        var over = Firing.of(watch, after(60 + 4 * 60), TARGETS);
+        assertThat(over.events())
+                .contains(new ClockElapsed(ticket.id, 1, after(300), WAITING, after(300), wait));
+        assertThat(
+                        of(
+                                watch.after(ticket.goesOn(after(70)), TARGETS)
+                                        .after(
+                                                ticket.waits(WaitingReason.BANK, after(80)),
+                                                TARGETS),
+                                WAITING))
+                .extracting(Clock::state, Clock::dueAt)
+                .containsExactly(tuple(STOPPED, after(300)), tuple(RUNNING, after(80 + 240)));
+    }
+
+    @Test
+    void restsForTheCustomerSoLongInAll() {
+        var hours = 60;
+        var once =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.waits(WaitingReason.CUSTOMER, after(10 * hours)),
+                        ticket.goesOn(after(50 * hours)),
+                        ticket.waits(WaitingReason.CUSTOMER, after(60 * hours)));
+
+        assertThat(of(once, WAITING).getLast().target()).isEqualTo(Duration.ofHours(32));
+        assertThat(of(once, WAITING).getLast().basis()).endsWith(PolicyRule.LEFT);
+        assertThat(only(once, RESOLUTION).state()).isEqualTo(PAUSED);
+
+        var usedUp =
+                once.after(ticket.goesOn(after(92 * hours)), TARGETS)
+                        .after(ticket.waits(WaitingReason.CUSTOMER, after(93 * hours)), TARGETS);
+
+        assertThat(of(usedUp, WAITING)).hasSize(2);
+        assertThat(only(usedUp, RESOLUTION).state()).isEqualTo(RUNNING);
+    }
+
+    @Test
+    void hasNoLimitOfItsOwnForWhatIsPromised() {
+        var watch = watch(TARGETS, created, ticket.waits(WaitingReason.AGREED, after(60)));
+
+        assertThat(of(watch, WAITING)).isEmpty();
     }
 
     private static Firing hear(Watch watch, TicketEvent event) {

@@ -18,6 +18,8 @@ public enum ClockKind {
     CONFIRMATION,
     /** Of one promise: until the time that the customer was told. */
     PROMISE,
+    /** Of one wait: how long it may last. */
+    WAITING,
     /** A value that a newer version of its writer knows and this one does not. */
     @JsonEnumDefaultValue
     UNKNOWN

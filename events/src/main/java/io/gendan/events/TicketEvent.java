@@ -109,6 +109,7 @@ public sealed interface TicketEvent extends Event {
 
     /**
      * @param promiseId what an {@code AGREED} wait is for; it ends with the promise
+     * @param waitId which wait it is, of those that have a limit of their own
      */
     record WaitingStarted(
             UUID ticketId,
@@ -116,13 +117,27 @@ public sealed interface TicketEvent extends Event {
             int stay,
             Instant at,
             WaitingReason reason,
-            @Nullable UUID promiseId)
+            @Nullable UUID promiseId,
+            @Nullable UUID waitId)
             implements TicketEvent {}
 
-    record WaitingEnded(UUID ticketId, int round, int stay, Instant at) implements TicketEvent {}
+    /**
+     * @param reason absent where an older version told it
+     */
+    record WaitingEnded(UUID ticketId, int round, int stay, Instant at, @Nullable WaitEnd reason)
+            implements TicketEvent {}
 
+    /**
+     * @param resolvedAs solved, when absent
+     */
     record TicketResolved(
-            UUID ticketId, int round, int stay, Instant at, String agent, String result)
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            String agent,
+            String result,
+            @Nullable ResolvedAs resolvedAs)
             implements TicketEvent {}
 
     /** Back to the same agent when there is one, else with a new round. */

@@ -152,15 +152,15 @@ public final class TicketStory {
     }
 
     WaitingStarted waits() {
-        return new WaitingStarted(id, round, stay, now(), WaitingReason.CUSTOMER, null);
+        return new WaitingStarted(id, round, stay, now(), WaitingReason.CUSTOMER, null, null);
     }
 
     WaitingEnded resumes() {
-        return new WaitingEnded(id, round, stay, now());
+        return new WaitingEnded(id, round, stay, now(), null);
     }
 
     public TicketResolved resolved(String agent) {
-        return new TicketResolved(id, round, stay, now(), agent, "solved");
+        return new TicketResolved(id, round, stay, now(), agent, "solved", null);
     }
 
     TicketReopened reopenedTo(String agent) {

@@ -8,6 +8,7 @@ import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.ResolvedAs;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
@@ -29,6 +30,7 @@ import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
@@ -50,10 +52,14 @@ import java.util.UUID;
  */
 final class Ticket {
 
+    /** How a ticket was solved that nobody had more to say about, for people to read. */
+    static final String NO_REPLY = "客户逾期未回复 No reply from the customer in time";
+
     private final TicketCreated created;
     private TicketStatus status = TicketStatus.NEW;
     private @Nullable WaitingReason waitingReason;
     private @Nullable UUID awaitedPromise;
+    private @Nullable UUID waitId;
     private @Nullable CloseReason closingDue;
     private @Nullable Territory territory;
     private @Nullable Territory servedBy;
@@ -92,6 +98,7 @@ final class Ticket {
         ticket.status = memento.status();
         ticket.waitingReason = memento.waitingReason();
         ticket.awaitedPromise = memento.awaitedPromise();
+        ticket.waitId = memento.waitId();
         ticket.closingDue = memento.closingDue();
         ticket.promises.restore(memento.promises());
         ticket.territory = memento.territory();
@@ -200,7 +207,7 @@ final class Ticket {
             return;
         }
         if (status == TicketStatus.WAITING) {
-            say(new WaitingEnded(id(), round, stay, at(now)));
+            endWait(WaitEnd.CLAIMED, now);
         }
         var territory = this.territory == null ? Territory.UNKNOWN : this.territory;
         sayAssigned(
@@ -251,7 +258,7 @@ final class Ticket {
         require(Command.HEAR);
         say(new MessageReceived(id(), round, stay, at(now), messageId, text));
         if (status == TicketStatus.WAITING) {
-            say(new WaitingEnded(id(), round, stay, at(now)));
+            endWait(WaitEnd.MESSAGE, now);
         } else if (status == TicketStatus.RESOLVED) {
             say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
         }
@@ -262,12 +269,12 @@ final class Ticket {
      *
      * @throws Problem 422 for {@code AGREED}, which needs a promise: {@link #await(UUID, Instant)}
      */
-    void await(WaitingReason reason, Instant now) {
+    void await(WaitingReason reason, UUID waitId, Instant now) {
         require(Command.WAIT);
         if (reason == WaitingReason.AGREED) {
             throw Problem.of(422, "required", "until").at("/until");
         }
-        say(new WaitingStarted(id(), round, stay, at(now), reason, null));
+        say(new WaitingStarted(id(), round, stay, at(now), reason, null, waitId));
     }
 
     /**
@@ -278,17 +285,19 @@ final class Ticket {
     void await(UUID promiseId, Instant now) {
         require(Command.WAIT);
         var promise = promises.requireOpen(promiseId);
-        say(new WaitingStarted(id(), round, stay, at(now), WaitingReason.AGREED, promise.id()));
+        say(
+                new WaitingStarted(
+                        id(), round, stay, at(now), WaitingReason.AGREED, promise.id(), null));
     }
 
     void resume(Instant now) {
         require(Command.RESUME);
-        say(new WaitingEnded(id(), round, stay, at(now)));
+        endWait(WaitEnd.RESUMED, now);
     }
 
     void resolve(String agent, String result, Instant now) {
         require(Command.RESOLVE);
-        say(new TicketResolved(id(), round, stay, at(now), agent, result));
+        sayResolved(agent, result, ResolvedAs.SOLVED, now);
     }
 
     /** Closes; while a promise is open this only says why not, and closes when none is. */
@@ -346,7 +355,7 @@ final class Ticket {
         say(new PromiseKept(id(), round, stay, at(now), promiseId, agent));
         if (awaited) {
             var solution = result == null ? promise.what() : result;
-            say(new TicketResolved(id(), round, stay, at(now), agent, solution));
+            sayResolved(agent, solution, ResolvedAs.SOLVED, now);
         }
         closeIfDue(now);
     }
@@ -378,6 +387,11 @@ final class Ticket {
                     breakPromise(promises.require(promiseId), now);
                 }
             }
+            case WAITING -> {
+                if (isOnWait(clock.about())) {
+                    endWaitAtItsLimit(now);
+                }
+            }
             case FIRST_RESPONSE,
                     NEXT_RESPONSE,
                     RESOLUTION,
@@ -403,8 +417,25 @@ final class Ticket {
 
     private void endWaitFor(UUID promiseId, Instant now) {
         if (isWaitingFor(promiseId)) {
-            say(new WaitingEnded(id(), round, stay, at(now)));
+            endWait(WaitEnd.PROMISE, now);
         }
+    }
+
+    private void endWait(WaitEnd reason, Instant now) {
+        say(new WaitingEnded(id(), round, stay, at(now), reason));
+    }
+
+    /** Who does not reply to us agrees, except in what is major: that is never over by silence. */
+    private void endWaitAtItsLimit(Instant now) {
+        var unanswered = waitingReason == WaitingReason.CUSTOMER && created.major() == null;
+        endWait(WaitEnd.LIMIT, now);
+        if (unanswered) {
+            sayResolved(assignee().id(), NO_REPLY, ResolvedAs.NO_REPLY, now);
+        }
+    }
+
+    private void sayResolved(String agent, String result, ResolvedAs as, Instant now) {
+        say(new TicketResolved(id(), round, stay, at(now), agent, result, as));
     }
 
     private void closeIfDue(Instant now) {
@@ -418,6 +449,10 @@ final class Ticket {
      */
     Promise promise(UUID promiseId) {
         return promises.require(promiseId);
+    }
+
+    boolean isOnWait(@Nullable UUID wait) {
+        return waitId != null && waitId.equals(wait);
     }
 
     boolean isWaitingFor(UUID promiseId) {
@@ -473,6 +508,7 @@ final class Ticket {
                 become(TicketStatus.WAITING);
                 waitingReason = waiting.reason();
                 awaitedPromise = waiting.promiseId();
+                waitId = waiting.waitId();
             }
             case WaitingEnded _ -> become(TicketStatus.IN_PROGRESS);
             case TicketResolved resolved -> {
@@ -508,6 +544,7 @@ final class Ticket {
         status = next;
         waitingReason = null;
         awaitedPromise = null;
+        waitId = null;
         closingDue = null;
     }
 
@@ -539,6 +576,7 @@ final class Ticket {
                 status,
                 waitingReason,
                 awaitedPromise,
+                waitId,
                 closingDue,
                 promises.all(),
                 territory,
@@ -560,12 +598,14 @@ final class Ticket {
      * All of a ticket that changes, as a value.
      *
      * @param awaitedPromise whose end ends the wait
+     * @param waitId which wait it is, if time may end it
      * @param closingDue for which reason it closes when no promise is open any more
      */
     record Memento(
             TicketStatus status,
             @Nullable WaitingReason waitingReason,
             @Nullable UUID awaitedPromise,
+            @Nullable UUID waitId,
             @Nullable CloseReason closingDue,
             List<Promise> promises,
             @Nullable Territory territory,

@@ -98,7 +98,8 @@ public class TicketDesk {
     }
 
     public TicketSnapshot await(Act act, WaitingReason reason) {
-        return work(act, (ticket, now) -> ticket.await(reason, now));
+        var waitId = UUID.randomUUID();
+        return work(act, (ticket, now) -> ticket.await(reason, waitId, now));
     }
 
     /** Waits until an open promise ends. */
@@ -235,7 +236,13 @@ public class TicketDesk {
         propose(
                 elapsed.ticketId(),
                 new Origin("system:escalation", elapsed.clock() + " due " + elapsed.dueAt()),
-                (ticket, now) -> ticket.elapse(elapsed, now));
+                (ticket, now) -> {
+                    var waited = ticket.isOnWait(elapsed.about());
+                    ticket.elapse(elapsed, now);
+                    if (waited && ticket.memento().status() == TicketStatus.RESOLVED) {
+                        tickets.noteResult(ticket.id(), Ticket.NO_REPLY);
+                    }
+                });
     }
 
     public void noteDue(DueChanged due) {

@@ -116,7 +116,7 @@ class Tickets {
         jdbc.sql(
                         """
                         UPDATE ticket SET
-                            status = ?, waiting_reason = ?, awaited_promise = ?, closing_due = ?,
+                            status = ?, waiting_reason = ?, awaited_promise = ?, wait_id = ?, closing_due = ?,
                             promises = ?::jsonb, territory = ?, served_by = ?, team = ?,
                             tier = ?, assignee = ?, assignee_name = ?, responsible = ?,
                             responsible_name = ?, round = ?, stay = ?, agent_wanted = ?,
@@ -126,6 +126,7 @@ class Tickets {
                 .param(state.status().name())
                 .param(Rows.name(state.waitingReason()))
                 .param(state.awaitedPromise())
+                .param(state.waitId())
                 .param(Rows.name(state.closingDue()))
                 .param(json.writeValueAsString(state.promises()))
                 .param(Rows.name(state.territory()))
@@ -220,6 +221,7 @@ class Tickets {
                         TicketStatus.valueOf(row.getString("status")),
                         Rows.optional(WaitingReason.class, row.getString("waiting_reason")),
                         row.getObject("awaited_promise", UUID.class),
+                        row.getObject("wait_id", UUID.class),
                         Rows.optional(CloseReason.class, row.getString("closing_due")),
                         json.readValue(row.getString("promises"), PROMISES),
                         Rows.optional(Territory.class, row.getString("territory")),

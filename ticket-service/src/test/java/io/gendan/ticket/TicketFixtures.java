@@ -9,6 +9,7 @@ import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Evidence;
 import io.gendan.events.Kind;
+import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
 import io.gendan.events.Region;
@@ -16,6 +17,8 @@ import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketTexts;
 import io.gendan.events.WaitingReason;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
@@ -26,12 +29,21 @@ final class TicketFixtures {
 
     static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
     static final String XU = "agent-south-1";
+    static final UUID WAIT = new UUID(0, 66);
     static final UUID CALL = new UUID(0, 77);
     static final Instant CALL_DUE = NOON.plusSeconds(3600);
 
     private TicketFixtures() {}
 
     static Ticket newTicket() {
+        return newTicket(null);
+    }
+
+    static Ticket majorTicket() {
+        return newTicket(Major.MEDIA);
+    }
+
+    private static Ticket newTicket(@Nullable Major major) {
         var id = new UUID(0x0192f00000007000L, 0x8000000000000001L);
         return Ticket.of(
                 new TicketCreated(
@@ -45,7 +57,7 @@ final class TicketFixtures {
                         "LISTING.MISMATCH",
                         Channel.APP,
                         Priority.NORMAL,
-                        null,
+                        major,
                         false,
                         new UUID(0, 7),
                         null,
@@ -73,7 +85,7 @@ final class TicketFixtures {
             ticket.promise(call(CALL), NOON.plusSeconds(3));
             ticket.await(CALL, NOON.plusSeconds(3));
         } else {
-            ticket.await(reason, NOON.plusSeconds(3));
+            ticket.await(reason, WAIT, NOON.plusSeconds(3));
         }
         return ticket;
     }

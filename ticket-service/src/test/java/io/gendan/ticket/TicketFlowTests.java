@@ -324,6 +324,28 @@ class TicketFlowTests {
         assertThat(kept.text("result")).isEqualTo("新品已送达");
     }
 
+    @Test
+    void aWaitEndsAtItsLimit() {
+        var id = accepted();
+        post(south, id, "wait", "{\"reason\":\"CUSTOMER\"}", "If-Match", "*");
+        var started = app.get("/api/tickets/" + id + "/timeline").json().path("items");
+        var wait = started.get(started.size() - 1).path("facts").path("waitId").asString();
+
+        Neighbours.say(
+                Topics.ESCALATIONS,
+                new ClockElapsed(
+                        UUID.fromString(id),
+                        1,
+                        NOW,
+                        ClockKind.WAITING,
+                        NOW,
+                        UUID.fromString(wait)));
+
+        var resolved = awaitStatus(id, "RESOLVED");
+        assertThat(resolved.text("result")).isEqualTo(Ticket.NO_REPLY);
+        assertThat(timeline(id)).endsWith("WaitingEnded", "TicketResolved");
+    }
+
     private String accepted() {
         var id = open();
         Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));

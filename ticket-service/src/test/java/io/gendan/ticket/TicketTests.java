@@ -3,12 +3,14 @@ package io.gendan.ticket;
 import static io.gendan.ticket.TicketFixtures.CALL;
 import static io.gendan.ticket.TicketFixtures.CALL_DUE;
 import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.WAIT;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.assignedTicket;
 import static io.gendan.ticket.TicketFixtures.call;
 import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.claim;
+import static io.gendan.ticket.TicketFixtures.majorTicket;
 import static io.gendan.ticket.TicketFixtures.newTicket;
 import static io.gendan.ticket.TicketFixtures.promisedTicket;
 import static io.gendan.ticket.TicketFixtures.promisedTicketIn;
@@ -25,6 +27,7 @@ import io.gendan.api.Problem;
 import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.ResolvedAs;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.ClosingRefused;
@@ -41,6 +44,7 @@ import io.gendan.events.TicketEvent.TicketEscalated;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 
 import org.junit.jupiter.api.Test;
@@ -380,7 +384,7 @@ class TicketTests {
     @Test
     void leavesAnotherWaitAlone() {
         var ticket = promisedTicket();
-        ticket.await(WaitingReason.CARRIER, LATER);
+        ticket.await(WaitingReason.CARRIER, WAIT, LATER);
         ticket.drainNews();
 
         ticket.keep(CALL, XU, null, LATER);
@@ -395,12 +399,77 @@ class TicketTests {
         ticket.keep(CALL, XU, null, LATER);
 
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> ticket.await(WaitingReason.AGREED, LATER))
+                .isThrownBy(() -> ticket.await(WaitingReason.AGREED, WAIT, LATER))
                 .satisfies(refused -> assertThat(refused.status()).isEqualTo(422));
         assertThatExceptionOfType(PromiseOver.class).isThrownBy(() -> ticket.await(CALL, LATER));
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> ticket.await(MESSAGE, LATER))
                 .satisfies(refused -> assertThat(refused.status()).isEqualTo(404));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WaitingReason.class,
+            names = {"MERCHANT", "WAREHOUSE", "CARRIER", "BANK", "INTERNAL"})
+    void goesOnWhenAWaitLastedItsLimit(WaitingReason reason) {
+        var ticket = waitingTicket(reason);
+        ticket.drainNews();
+
+        ticket.elapse(waitOver(ticket, WAIT), LATER);
+        ticket.elapse(waitOver(ticket, WAIT), LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(new WaitingEnded(ticket.id(), 1, 1, LATER, WaitEnd.LIMIT));
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void isResolvedAsNoReplyWhenTheCustomerWasWaitedForLongEnough() {
+        var ticket = waitingTicket(WaitingReason.CUSTOMER);
+        ticket.drainNews();
+
+        ticket.elapse(waitOver(ticket, WAIT), LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(
+                        new WaitingEnded(ticket.id(), 1, 1, LATER, WaitEnd.LIMIT),
+                        new TicketResolved(
+                                ticket.id(),
+                                1,
+                                1,
+                                LATER,
+                                XU,
+                                Ticket.NO_REPLY,
+                                ResolvedAs.NO_REPLY));
+    }
+
+    @Test
+    void resolvesNothingMajorBySilence() {
+        var ticket = majorTicket();
+        ticket.assign(choice(ticket, 1, XU), LATER);
+        ticket.accept(XU, LATER);
+        ticket.await(WaitingReason.CUSTOMER, WAIT, LATER);
+        ticket.drainNews();
+
+        ticket.elapse(waitOver(ticket, WAIT), LATER);
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(WaitingEnded.class);
+    }
+
+    @Test
+    void endsNoOtherWaitThanTheOneWhoseTimeIsOver() {
+        var ticket = waitingTicket(WaitingReason.CARRIER);
+        ticket.resume(LATER);
+        ticket.await(WaitingReason.CARRIER, MESSAGE, LATER);
+        ticket.drainNews();
+
+        ticket.elapse(waitOver(ticket, WAIT), LATER);
+
+        assertThat(ticket.drainNews()).isEmpty();
+    }
+
+    private static ClockElapsed waitOver(Ticket ticket, UUID waitId) {
+        return new ClockElapsed(ticket.id(), 1, LATER, ClockKind.WAITING, LATER, waitId);
     }
 
     private static ClockElapsed promiseOver(Ticket ticket, UUID promiseId) {
@@ -423,7 +492,7 @@ class TicketTests {
         var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
         ticket.assign(choice(ticket, 1, XU), LATER);
         ticket.answer(MESSAGE, XU, "您好", LATER);
-        ticket.await(WaitingReason.CUSTOMER, LATER);
+        ticket.await(WaitingReason.CUSTOMER, WAIT, LATER);
         ticket.hear(MESSAGE, "照片已发", LATER);
         ticket.promise(call(CALL), LATER);
         ticket.promise(call(MESSAGE), LATER);
@@ -490,7 +559,7 @@ class TicketTests {
                         case ACCEPT -> ticket.accept(XU, LATER);
                         case ANSWER -> ticket.answer(MESSAGE, XU, "text", LATER);
                         case HEAR -> ticket.hear(MESSAGE, "text", LATER);
-                        case WAIT -> ticket.await(WaitingReason.BANK, LATER);
+                        case WAIT -> ticket.await(WaitingReason.BANK, WAIT, LATER);
                         case RESUME -> ticket.resume(LATER);
                         case RESOLVE -> ticket.resolve(XU, "result", LATER);
                         case PROMISE -> ticket.promise(call(CALL), LATER);

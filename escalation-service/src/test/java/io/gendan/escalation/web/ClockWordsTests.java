@@ -74,6 +74,16 @@ class ClockWordsTests {
         assertThat(ClockWords.in("zh").explain(promise)).startsWith("承诺：按告知客户的时间到期");
     }
 
+    @Test
+    void saysWhatIsLeftOfAWait() {
+        var wait = clock(ClockKind.WAITING, ClockState.RUNNING, "waiting=CUSTOMER left", List.of());
+
+        assertThat(ClockWords.in("en").explain(wait))
+                .startsWith("Wait: 2 h")
+                .contains("so for: waiting for the customer, what earlier waits left of it.");
+        assertThat(ClockWords.in("zh").explain(wait)).contains("“待客户、之前等待后剩余的时限”");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -103,7 +113,8 @@ class ClockWordsTests {
                                 names("basis.kind.", Kind.class),
                                 names("basis.channel.", Channel.class),
                                 names("basis.priority.", Priority.class),
-                                names("basis.major.", Major.class))
+                                names("basis.major.", Major.class),
+                                names("basis.waiting.", WaitingReason.class))
                         .flatMap(names -> names)
                         .filter(name -> !name.endsWith(".UNKNOWN"));
 

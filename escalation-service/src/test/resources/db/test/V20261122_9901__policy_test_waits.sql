@@ -1,0 +1,2 @@
+INSERT INTO policy_rule (version, clock, waiting, target_s) VALUES
+    ('test', 'WAITING', 'CARRIER', 3600);

@@ -1,0 +1,20 @@
+package io.gendan.events;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
+/** Why a wait ended. */
+public enum WaitEnd {
+    /** The agent goes on. */
+    RESUMED,
+    /** The customer said something. */
+    MESSAGE,
+    /** The promise that it was for was broken or withdrawn. */
+    PROMISE,
+    /** Somebody of a higher tier took the ticket. */
+    CLAIMED,
+    /** It lasted as long as such a wait may. */
+    LIMIT,
+    /** A value that a newer version of its writer knows and this one does not. */
+    @JsonEnumDefaultValue
+    UNKNOWN
+}
