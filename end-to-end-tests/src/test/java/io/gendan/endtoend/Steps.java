@@ -43,6 +43,7 @@ final class Steps {
         return switch (step.path("type").asString()) {
             case "TicketCreated", "TicketAssigned" -> reason(step);
             case "MessageSent", "MessageReceived" -> facts.path("text").asString("");
+            case "SurveyAnswered" -> facts.path("solved").asString("");
             case "TicketResolved" -> facts.path("result").asString("");
             case "PromiseMade" -> facts.path("what").asString("");
             case "TicketClosed", "ClosingRefused", "WaitingStarted", "PromiseWithdrawn" ->

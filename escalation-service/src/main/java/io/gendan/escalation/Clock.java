@@ -15,7 +15,7 @@ import java.util.UUID;
  * One target of one ticket. A value: every change gives a new one.
  *
  * @param number counts the clocks of a kind within the ticket, from 1
- * @param about which promise or wait; absent for kinds of which one runs at a time
+ * @param about which promise, wait or survey; absent for kinds of which one runs at a time
  * @param stay the stay in which it was started
  * @param calendar by which target, grace and remaining are counted
  * @param basis what about the ticket decided the target

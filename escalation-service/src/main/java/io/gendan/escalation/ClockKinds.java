@@ -5,6 +5,7 @@ import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
 import static io.gendan.events.ClockKind.PROMISE;
 import static io.gendan.events.ClockKind.RESOLUTION;
+import static io.gendan.events.ClockKind.SURVEY;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
 import static io.gendan.events.ClockKind.UNKNOWN;
@@ -17,8 +18,6 @@ import java.util.Set;
 
 /** What the kinds of clocks differ in. */
 final class ClockKinds {
-
-    static final Set<ClockKind> ALL = EnumSet.allOf(ClockKind.class);
 
     /** Their target is the policy's; the others are due when somebody said so. */
     static final Set<ClockKind> BY_POLICY = EnumSet.complementOf(EnumSet.of(PROMISE, UNKNOWN));
@@ -62,10 +61,14 @@ final class ClockKinds {
                     WAITING);
 
     /** The ticket itself answers when they run out; the others raise it. */
-    static final Set<ClockKind> ANSWERED_BY_THE_TICKET = EnumSet.of(CONFIRMATION, PROMISE, WAITING);
+    static final Set<ClockKind> ANSWERED_BY_THE_TICKET =
+            EnumSet.of(CONFIRMATION, PROMISE, WAITING, SURVEY);
 
     /** Nobody has to do anything before these run out. */
-    static final Set<ClockKind> UNWARNED = EnumSet.of(CONFIRMATION);
+    static final Set<ClockKind> UNWARNED = EnumSet.of(CONFIRMATION, SURVEY);
+
+    /** Nobody of us has anything to do by the end of the others, which outlive the ticket. */
+    static final Set<ClockKind> OURS = EnumSet.complementOf(EnumSet.of(SURVEY));
 
     private ClockKinds() {}
 }

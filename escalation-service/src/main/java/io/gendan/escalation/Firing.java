@@ -7,8 +7,10 @@ import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
+import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.Topics;
 
 import org.jspecify.annotations.Nullable;
@@ -109,38 +111,47 @@ record Firing(Watch watch, List<EscalationEvent> events) {
      */
     static Firing hearing(Watch before, TicketEvent event, Targets targets, Supplier<Instant> now) {
         var after = before.after(event, targets);
-        return event instanceof PromiseBroken broken
-                ? whenBroken(after, broken, targets, now.get())
-                : new Firing(after, List.of());
+        if (event instanceof PromiseBroken broken) {
+            var dueAt = broken.dueAt();
+            return because(
+                    EscalationCause.PROMISE, ClockKind.PROMISE, dueAt, after, targets, now.get());
+        }
+        if (event instanceof SurveyAnswered answered && isStillUnsolved(answered, after)) {
+            var at = answered.at();
+            return because(
+                    EscalationCause.LOW_SCORE, ClockKind.SURVEY, at, after, targets, now.get());
+        }
+        return new Firing(after, List.of());
     }
 
-    /** A broken promise raises, once a stay like time; at the last tier it rings, once. */
-    private static Firing whenBroken(
-            Watch watch, PromiseBroken broken, Targets targets, Instant now) {
+    private static boolean isStillUnsolved(SurveyAnswered answered, Watch after) {
+        return answered.solved() == Solved.NO
+                && after.standing().state() != TicketState.RESOLVED
+                && after.standing().state() != TicketState.CLOSED;
+    }
+
+    /** Raises by another cause than time, but once a stay like time; at the last tier it rings. */
+    private static Firing because(
+            EscalationCause cause,
+            ClockKind clock,
+            Instant dueAt,
+            Watch watch,
+            Targets targets,
+            Instant now) {
         var standing = watch.standing();
         var above = firstServingTier(standing.tier() + 1, watch.facts(), targets);
-        var dueAt = broken.dueAt();
         if (above.isEmpty()) {
             var ticket = watch.facts().id();
             return new Firing(
                     watch,
-                    List.of(
-                            new LastTierOverdue(
-                                    ticket, standing.stay(), now, ClockKind.PROMISE, dueAt)));
+                    List.of(new LastTierOverdue(ticket, standing.stay(), now, clock, dueAt)));
         }
         if (standing.raisedInThisStay()) {
             return new Firing(watch, List.of());
         }
         return new Firing(
                 watch.with(standing.raised()),
-                List.of(
-                        raise(
-                                watch,
-                                now,
-                                above.get(),
-                                EscalationCause.PROMISE,
-                                ClockKind.PROMISE,
-                                dueAt)));
+                List.of(raise(watch, now, above.get(), cause, clock, dueAt)));
     }
 
     /** Raises a ticket at once that came to a tier which does not serve its like. */

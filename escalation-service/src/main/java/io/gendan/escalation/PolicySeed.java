@@ -36,7 +36,7 @@ final class PolicySeed {
         return pages(WITH_CALENDARS, Map.of());
     }
 
-    /** The same with the limits of waits. */
+    /** The same with the limits of waits and surveys. */
     static List<PolicyPage> withWaits() {
         var bases =
                 withCalendars().stream()

@@ -11,6 +11,8 @@ import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -89,7 +91,9 @@ public class TierQueues {
                     PromiseMade _,
                     PromiseKept _,
                     PromiseBroken _,
-                    PromiseWithdrawn _ -> {
+                    PromiseWithdrawn _,
+                    SurveyAnswered _,
+                    SurveyEnded _ -> {
                 // in the queue or not, it stays so
             }
         }

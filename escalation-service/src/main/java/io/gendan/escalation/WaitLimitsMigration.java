@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
-/** Adds the versions of {@link PolicySeed} that limit waits. */
+/** Adds the versions of {@link PolicySeed} that limit waits and surveys. */
 @Component
 class WaitLimitsMigration implements JavaMigration {
 

@@ -1,9 +1,9 @@
 package io.gendan.escalation;
 
-import static io.gendan.escalation.ClockKinds.ALL;
 import static io.gendan.escalation.ClockKinds.MOVED_BY_POLICY;
 import static io.gendan.escalation.ClockKinds.OF_THE_TIER;
 import static io.gendan.escalation.ClockKinds.OF_THE_WAIT;
+import static io.gendan.escalation.ClockKinds.OURS;
 import static io.gendan.escalation.ClockKinds.OVER_WHEN_RESOLVED;
 import static io.gendan.escalation.ClockKinds.RESPONSES;
 import static io.gendan.escalation.ClockKinds.RESTING;
@@ -12,6 +12,7 @@ import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
 import static io.gendan.events.ClockKind.PROMISE;
 import static io.gendan.events.ClockKind.RESOLUTION;
+import static io.gendan.events.ClockKind.SURVEY;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
 import static io.gendan.events.ClockKind.WAITING;
@@ -28,6 +29,8 @@ import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -100,9 +103,9 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                     next.with(next.standing.as(TicketState.OPEN))
                             .stop(OF_THE_WAIT, at)
                             .change(RESTING, clock -> clock.resume(at));
-            case TicketResolved _ -> next.resolve(at, targets);
+            case TicketResolved resolved -> next.resolve(resolved, targets);
             case TicketReopened reopened -> next.reopen(reopened, targets);
-            case TicketClosed _ -> next.with(next.standing.as(TicketState.CLOSED)).stop(ALL, at);
+            case TicketClosed _ -> next.with(next.standing.as(TicketState.CLOSED)).stop(OURS, at);
             case TicketEscalated escalated ->
                     next.stop(OF_THE_TIER, at)
                             .with(next.standing.onTier(escalated.toTier()))
@@ -111,6 +114,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case PromiseKept kept -> next.stop(kept.promiseId(), at);
             case PromiseBroken broken -> next.stop(broken.promiseId(), at);
             case PromiseWithdrawn withdrawn -> next.stop(withdrawn.promiseId(), at);
+            case SurveyAnswered answered -> next.stop(answered.surveyId(), at);
+            case SurveyEnded ended -> next.stop(ended.surveyId(), at);
             case TicketAccepted _, AssignmentRefused _, EscalationRefused _, ClosingRefused _ ->
                     next;
         };
@@ -140,7 +145,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
 
     Optional<Due> earliest() {
         return clocks.stream()
-                .filter(Clock::isRunning)
+                .filter(clock -> clock.isRunning() && OURS.contains(clock.kind()))
                 .min(Comparator.comparing(Clock::dueAt).thenComparing(Clock::kind))
                 .map(clock -> new Due(clock.kind(), clock.dueAt()));
     }
@@ -223,18 +228,24 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    private Watch resolve(Instant at, Targets targets) {
-        return with(standing.as(TicketState.RESOLVED).withAnswer())
-                .change(EnumSet.of(RESOLUTION), clock -> clock.stopForResolution(at))
-                .stop(OVER_WHEN_RESOLVED, at)
-                .start(CONFIRMATION, at, targets);
+    private Watch resolve(TicketResolved resolved, Targets targets) {
+        var at = resolved.at();
+        var confirming =
+                with(standing.as(TicketState.RESOLVED).withAnswer())
+                        .change(EnumSet.of(RESOLUTION), clock -> clock.stopForResolution(at))
+                        .stop(OVER_WHEN_RESOLVED, at)
+                        .start(CONFIRMATION, at, targets);
+        var surveyId = resolved.surveyId();
+        var moment = new Moment(at, standing.tier(), place.territory());
+        var time = surveyId == null ? null : targets.target(SURVEY, facts, moment);
+        return time == null ? confirming : confirming.start(SURVEY, surveyId, time, at, targets);
     }
 
     private Watch reopen(TicketReopened reopened, Targets targets) {
         var at = reopened.at();
         var open =
                 with(standing.as(TicketState.OPEN))
-                        .stop(EnumSet.of(CONFIRMATION, TIER_RESPONSE, TIER_RESOLUTION), at)
+                        .stop(EnumSet.of(CONFIRMATION, SURVEY, TIER_RESPONSE, TIER_RESOLUTION), at)
                         .change(EnumSet.of(RESOLUTION), clock -> clock.goOnAfterReopening(at))
                         .startTierClocks(at, targets, reopened.agent() == null);
         return open.customerWaits(at, targets);

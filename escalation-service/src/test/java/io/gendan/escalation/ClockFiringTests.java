@@ -277,6 +277,31 @@ class ClockFiringTests {
     }
 
     @Test
+    void tellsOnceThatNobodyAnsweredTheSurveyAlsoAfterClosing() {
+        var start = clock.now().minus(Duration.ofMinutes(70));
+        var survey = UUID.randomUUID();
+        told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));
+        told.hear(ticket.resolvedAndAsks(survey, start.plusSeconds(60)));
+        told.hear(ticket.closed(start.plusSeconds(70)));
+        assertThat(lastDue(ticket.id).clock()).isNull();
+
+        firing.run();
+        firing.run();
+
+        assertThat(told.escalations(ticket.id))
+                .filteredOn(event -> event instanceof ClockElapsed)
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            var elapsed = (ClockElapsed) event;
+                            assertThat(elapsed.clock()).isEqualTo(ClockKind.SURVEY);
+                            assertThat(elapsed.about()).isEqualTo(survey);
+                        });
+        told.hear(ticket.unanswered(clock.now()));
+        assertThat(raised(ticket.id)).isEmpty();
+    }
+
+    @Test
     void saysWhatIsDueNextOnceAnEvent() {
         var start = clock.now();
         told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));

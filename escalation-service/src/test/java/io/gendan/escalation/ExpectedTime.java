@@ -5,6 +5,7 @@ import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
 import static io.gendan.events.ClockKind.PROMISE;
 import static io.gendan.events.ClockKind.RESOLUTION;
+import static io.gendan.events.ClockKind.SURVEY;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
 import static io.gendan.events.ClockKind.WAITING;
@@ -12,6 +13,7 @@ import static io.gendan.events.ClockKind.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.events.ClockKind;
+import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.WaitingReason;
@@ -155,7 +157,7 @@ class ExpectedTime {
     }
 
     private static boolean isToldOnly(Meter meter) {
-        return meter.kind == CONFIRMATION || meter.kind == PROMISE || meter.kind == WAITING;
+        return List.of(CONFIRMATION, PROMISE, WAITING, SURVEY).contains(meter.kind);
     }
 
     /** What is said at once because of it. */
@@ -208,7 +210,7 @@ class ExpectedTime {
                 end(at, WAITING);
                 rest(false, at);
             }
-            case TicketEvent.TicketResolved _ -> {
+            case TicketEvent.TicketResolved resolved -> {
                 state = TicketState.RESOLVED;
                 answered = true;
                 of(RESOLUTION).stream()
@@ -225,11 +227,15 @@ class ExpectedTime {
                         CONFIRMATION);
                 noRestForCustomer(at);
                 start(CONFIRMATION, at);
+                var asks = targets.target(SURVEY, facts, new Moment(at, tier, null));
+                if (asks != null && resolved.surveyId() != null) {
+                    meters.add(new Meter(SURVEY, asks, resolved.surveyId(), at));
+                }
             }
             case TicketEvent.TicketReopened _ -> {
                 state = TicketState.OPEN;
                 proposed = null;
-                end(at, CONFIRMATION, TIER_RESPONSE, TIER_RESOLUTION);
+                end(at, CONFIRMATION, SURVEY, TIER_RESPONSE, TIER_RESOLUTION);
                 of(RESOLUTION).stream()
                         .filter(meter -> meter.mode == Mode.HELD)
                         .forEach(meter -> meter.go(at));
@@ -255,12 +261,14 @@ class ExpectedTime {
             case TicketEvent.PromiseWithdrawn withdrawn -> end(withdrawn.promiseId(), at);
             case TicketEvent.PromiseBroken broken -> {
                 end(broken.promiseId(), at);
-                int up = above(tier + 1);
-                if (up > LAST_TIER) {
-                    said.add("rang for PROMISE");
-                } else if (raisedIn < stay) {
-                    raise(up);
-                    said.add("raised in stay %d from %d to %d".formatted(stay, tier, up));
+                climb(PROMISE, said);
+            }
+            case TicketEvent.SurveyEnded ended -> end(ended.surveyId(), at);
+            case TicketEvent.SurveyAnswered answered -> {
+                end(answered.surveyId(), at);
+                boolean isOpen = state == TicketState.OPEN || state == TicketState.WAITING;
+                if (isOpen && answered.solved() == Solved.NO) {
+                    climb(SURVEY, said);
                 }
             }
             default ->
@@ -272,10 +280,23 @@ class ExpectedTime {
         return said;
     }
 
+    private void climb(ClockKind because, List<String> said) {
+        int up = above(tier + 1);
+        if (up > LAST_TIER) {
+            said.add("rang for " + because);
+        } else if (raisedIn < stay) {
+            raise(up);
+            said.add("raised in stay %d from %d to %d".formatted(stay, tier, up));
+        }
+    }
+
     /** Every clock stands as its meter does, and has as much left. */
     void compare(Watch watch, Instant now, String where) {
         if (!isOpen()) {
-            assertThat(watch.clocks()).as(where).allMatch(clock -> !clock.isOpen());
+            assertThat(watch.clocks())
+                    .as(where)
+                    .filteredOn(clock -> clock.kind() != SURVEY)
+                    .allMatch(clock -> !clock.isOpen());
             return;
         }
         for (var kind : ClockKind.values()) {

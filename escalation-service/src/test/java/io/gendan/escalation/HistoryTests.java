@@ -14,6 +14,7 @@ import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.WaitingReason;
@@ -53,6 +54,8 @@ class HistoryTests {
     /** Promises whose time is over and which the ticket has said nothing about. */
     private final Deque<ClockElapsed> overdue = new ArrayDeque<>();
 
+    private boolean saysNotSolved;
+
     @Test
     void raisesExactlyWhatTheModelExpectsAndIsRebuiltFromTheLog() {
         int raised = 0;
@@ -70,6 +73,7 @@ class HistoryTests {
     private List<EscalationEvent> live(Random random, String name) {
         log.clear();
         overdue.clear();
+        saysNotSolved = false;
         var ticket = new TicketTold();
         var now = Instant.parse("2026-09-25T00:00:00Z").plusSeconds(random.nextInt(200 * 86_400));
         var created =
@@ -188,7 +192,7 @@ class HistoryTests {
                         case 2, 3 -> ticket.asked(now);
                         case 4 -> ticket.assigned("agent", now);
                         case 5, 6 -> ticket.waits(some(random, WaitingReason.class), now);
-                        case 7 -> ticket.resolved(now);
+                        case 7 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
                         default -> null;
                     };
             case WAITING ->
@@ -196,7 +200,7 @@ class HistoryTests {
                         case 0 -> ticket.asked(now);
                         case 1, 2 -> ticket.goesOn(now);
                         case 3 -> ticket.waits(some(random, WaitingReason.class), now);
-                        case 4 -> ticket.resolved(now);
+                        case 4 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
                         default -> null;
                     };
             case RESOLVED ->
@@ -214,6 +218,13 @@ class HistoryTests {
 
     private @Nullable TicketEvent promised(
             Random random, TicketTold ticket, ExpectedTime model, Instant now) {
+        if (saysNotSolved) {
+            saysNotSolved = false;
+            return ticket.rated(Solved.NO, now);
+        }
+        if (model.state() == TicketState.RESOLVED && random.nextInt(4) == 0) {
+            return surveyed(random, ticket, now);
+        }
         overdue.removeIf(over -> !ticket.openPromises.contains(over.about()));
         if (!overdue.isEmpty()) {
             // A resolution that left a promise to break is none.
@@ -227,6 +238,18 @@ class HistoryTests {
         }
         var promise = ticket.openPromises.iterator().next();
         return random.nextBoolean() ? ticket.keeps(promise, now) : ticket.withdraws(promise, now);
+    }
+
+    /** "Not solved" comes after the reopening that it makes. */
+    private TicketEvent surveyed(Random random, TicketTold ticket, Instant now) {
+        return switch (some(random, Solved.class)) {
+            case NO -> {
+                saysNotSolved = true;
+                yield ticket.reopened(now);
+            }
+            case PARTLY -> ticket.unanswered(now);
+            case YES, UNKNOWN -> ticket.rated(Solved.YES, now);
+        };
     }
 
     /** What the model speaks of: not when something was due, and no warnings. */

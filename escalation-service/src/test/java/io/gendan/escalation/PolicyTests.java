@@ -63,6 +63,7 @@ class PolicyTests {
                     TIER_RESPONSE,   COMPLAINT,    NORMAL, APP,      ,          true,  4, PT10M
                     CONFIRMATION,    COMPLAINT,    NORMAL, APP,      ,          true,  1, PT72H
                     CONFIRMATION,    COMPLAINT,    HIGH,   APP,      ,          false, 1, PT168H
+                    SURVEY,          COMPLAINT,    NORMAL, APP,      ,          false, 1, PT72H
                     CONFIRMATION,    COMPLAINT,    HIGH,   APP,      MEDIA,     false, 4,
                     """)
     void seedsTheDefaults(

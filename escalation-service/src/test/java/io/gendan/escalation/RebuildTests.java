@@ -6,6 +6,7 @@ import io.gendan.events.Channel;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
+import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.WaitingReason;
 
@@ -80,12 +81,13 @@ class RebuildTests {
                 ticket.resolved(after(1500)),
                 ticket.reopened(after(1700)),
                 ticket.answered(after(1710)),
-                ticket.resolved(after(1800)),
+                ticket.resolvedAndAsks(new UUID(0, 4), after(1800)),
                 ticket.stillPromises(after(1801)),
                 ticket.reopened(after(1851)),
                 ticket.breaks(new UUID(0, 3), after(1850), after(1851)),
-                ticket.resolved(after(1860)),
-                ticket.closed(after(1900)));
+                ticket.resolvedAndAsks(new UUID(0, 5), after(1860)),
+                ticket.closed(after(1900)),
+                ticket.rated(Solved.YES, after(1950)));
     }
 
     private static Instant after(int minutes) {

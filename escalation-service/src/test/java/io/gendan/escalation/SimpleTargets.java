@@ -35,6 +35,7 @@ record SimpleTargets(Set<Integer> passedOver) implements Targets {
                     moment.waiting() == WaitingReason.CUSTOMER
                             ? minutes(72 * 60)
                             : moment.waiting() == WaitingReason.AGREED ? null : minutes(4 * 60);
+            case SURVEY -> minutes(72 * 60);
             case PROMISE, UNKNOWN -> null;
         };
     }

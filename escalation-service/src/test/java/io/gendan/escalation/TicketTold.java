@@ -9,6 +9,8 @@ import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
 import io.gendan.events.Region;
+import io.gendan.events.ResolvedAs;
+import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.ClosingRefused;
@@ -19,6 +21,8 @@ import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
@@ -42,6 +46,7 @@ class TicketTold {
 
     final UUID id = UUID.randomUUID();
     final Set<UUID> openPromises = new LinkedHashSet<>();
+    UUID survey = new UUID(0, 0);
     private int round = 1;
     private int stay = 1;
     private int tier = 1;
@@ -151,7 +156,23 @@ class TicketTold {
     }
 
     TicketResolved resolved(Instant at) {
-        return new TicketResolved(id, round, stay, at, "agent-south-1", "exchanged", null);
+        return new TicketResolved(id, round, stay, at, "agent-south-1", "exchanged", null, null);
+    }
+
+    /** Resolved, and the customer is asked about it. */
+    TicketResolved resolvedAndAsks(UUID surveyId, Instant at) {
+        survey = surveyId;
+        return new TicketResolved(
+                id, round, stay, at, "agent-south-1", "exchanged", ResolvedAs.SOLVED, surveyId);
+    }
+
+    SurveyAnswered rated(Solved solved, Instant at) {
+        return new SurveyAnswered(
+                id, round, stay, at, survey, "agent-south-1", solved, 3, false, null);
+    }
+
+    SurveyEnded unanswered(Instant at) {
+        return new SurveyEnded(id, round, stay, at, survey);
     }
 
     TicketReopened reopened(Instant at) {

@@ -10,6 +10,7 @@ import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
 import static io.gendan.events.ClockKind.PROMISE;
 import static io.gendan.events.ClockKind.RESOLUTION;
+import static io.gendan.events.ClockKind.SURVEY;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
 import static io.gendan.events.ClockKind.WAITING;
@@ -29,6 +30,7 @@ import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.WaitingReason;
 
@@ -104,8 +106,7 @@ class WatchTests {
                         ticket.waits(WaitingReason.CUSTOMER, after(10 * hours)));
         assertThat(Firing.of(resting, after(60 * hours), TARGETS).events())
                 .allMatch(
-                        event ->
-                                event instanceof ClockWarned warned && warned.clock() == WAITING);
+                        event -> event instanceof ClockWarned warned && warned.clock() == WAITING);
 
         var goesOn = resting.after(ticket.goesOn(after(20 * hours)), TARGETS);
 
@@ -583,6 +584,64 @@ class WatchTests {
         var watch = watch(TARGETS, created, ticket.waits(WaitingReason.AGREED, after(60)));
 
         assertThat(of(watch, WAITING)).isEmpty();
+    }
+
+    @Test
+    void asksTheCustomerForADurationThatIsNotOurs() {
+        var closed =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.resolvedAndAsks(CALL, after(60)),
+                        ticket.closed(after(70)));
+
+        assertThat(only(closed, SURVEY).isRunning()).isTrue();
+        assertThat(only(closed, SURVEY).firesAt()).isEqualTo(after(60 + 72 * 60));
+        assertThat(closed.earliest()).isEmpty();
+        var over = Firing.of(closed, after(60 + 72 * 60), TARGETS);
+        assertThat(over.events())
+                .extracting(event -> ((ClockElapsed) event).about())
+                .containsExactly(CALL);
+        assertThat(only(hear(closed, ticket.rated(Solved.YES, after(80))).watch(), SURVEY).state())
+                .isEqualTo(STOPPED);
+    }
+
+    @Test
+    void asksNoMoreOnceTheTicketIsReopened() {
+        var reopened =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.resolvedAndAsks(CALL, after(60)),
+                        ticket.reopened(after(70)));
+
+        assertThat(only(reopened, SURVEY).state()).isEqualTo(STOPPED);
+    }
+
+    @Test
+    void raisesWhatTheCustomerSaysIsNotSolvedUnlessItIsClosed() {
+        var closed =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.resolvedAndAsks(CALL, after(60)),
+                        ticket.closed(after(65)));
+        assertThat(hear(closed, ticket.rated(Solved.NO, after(70))).events()).isEmpty();
+        var reopened =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.resolvedAndAsks(CALL, after(60)),
+                        ticket.reopened(after(70)));
+
+        assertThat(hear(reopened, ticket.rated(Solved.NO, after(70))).events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRaised.class,
+                        raised -> {
+                            assertThat(raised.cause()).isEqualTo(EscalationCause.LOW_SCORE);
+                            assertThat(raised.stay()).isEqualTo(2);
+                        });
     }
 
     private static Firing hear(Watch watch, TicketEvent event) {

@@ -20,6 +20,8 @@ public enum ClockKind {
     PROMISE,
     /** Of one wait: how long it may last. */
     WAITING,
+    /** Of one resolution: how long the customer is asked whether it was one. */
+    SURVEY,
     /** A value that a newer version of its writer knows and this one does not. */
     @JsonEnumDefaultValue
     UNKNOWN

@@ -44,7 +44,7 @@ public sealed interface EscalationEvent extends Event {
     /**
      * A clock ran out that is answered by the ticket itself, such as the confirmation clock.
      *
-     * @param about which promise or wait, of those clocks that a ticket may have several of
+     * @param about which promise, wait or survey, of those clocks that a ticket may have several of
      */
     record ClockElapsed(
             UUID ticketId,

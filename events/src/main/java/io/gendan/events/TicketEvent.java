@@ -129,6 +129,7 @@ public sealed interface TicketEvent extends Event {
 
     /**
      * @param resolvedAs solved, when absent
+     * @param surveyId the customer is asked by it whether it is solved; absent when nobody is
      */
     record TicketResolved(
             UUID ticketId,
@@ -137,7 +138,8 @@ public sealed interface TicketEvent extends Event {
             Instant at,
             String agent,
             String result,
-            @Nullable ResolvedAs resolvedAs)
+            @Nullable ResolvedAs resolvedAs,
+            @Nullable UUID surveyId)
             implements TicketEvent {}
 
     /** Back to the same agent when there is one, else with a new round. */
@@ -145,6 +147,29 @@ public sealed interface TicketEvent extends Event {
             implements TicketEvent {}
 
     record TicketClosed(UUID ticketId, int round, int stay, Instant at, CloseReason reason)
+            implements TicketEvent {}
+
+    /**
+     * The customer told what it was like.
+     *
+     * @param agent whom the score is about
+     * @param late after its time: heard, and not held against the agent
+     */
+    record SurveyAnswered(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID surveyId,
+            String agent,
+            Solved solved,
+            int score,
+            boolean late,
+            @Nullable String text)
+            implements TicketEvent {}
+
+    /** Its time passed without an answer. */
+    record SurveyEnded(UUID ticketId, int round, int stay, Instant at, UUID surveyId)
             implements TicketEvent {}
 
     /**

@@ -166,6 +166,15 @@ class RoutesTests {
     }
 
     @Test
+    void takesTheAnswerToASurveyWithoutAToken() throws Exception {
+        var answer = request("/api/surveys/some-token", "").POST(BodyPublishers.ofString("{}"));
+
+        assertThat(http.send(answer.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(seen().path()).isEqualTo("/api/surveys/some-token");
+        assertThat(get("/api/surveys/some-token", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void measuresForOps() throws Exception {
         assertThat(get("/actuator/prometheus", AGENT).statusCode()).isEqualTo(403);
         get("/api/tickets", AGENT);

@@ -160,7 +160,7 @@ public final class TicketStory {
     }
 
     public TicketResolved resolved(String agent) {
-        return new TicketResolved(id, round, stay, now(), agent, "solved", null);
+        return new TicketResolved(id, round, stay, now(), agent, "solved", null, null);
     }
 
     TicketReopened reopenedTo(String agent) {

@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import static io.gendan.ticket.TicketStatus.ASSIGNED;
+import static io.gendan.ticket.TicketStatus.CLOSED;
 import static io.gendan.ticket.TicketStatus.IN_PROGRESS;
 import static io.gendan.ticket.TicketStatus.NEW;
 import static io.gendan.ticket.TicketStatus.REOPENED;
@@ -28,6 +29,8 @@ enum Command {
     PROMISE(IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     KEEP(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     WITHDRAW(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** The customer answers the survey of the last resolution. */
+    RATE(RESOLVED, CLOSED),
     /** The customer says that it is solved. */
     CONFIRM(RESOLVED),
     /** A leader ends it for a reason that is not a solution. */
@@ -56,6 +59,7 @@ enum Command {
         return switch (this) {
             case ANSWER, HEAR -> "messages";
             case PROMISE -> "promises";
+            case RATE -> "surveys/{token}";
             case KEEP, WITHDRAW -> "promises/{promiseId}/" + name().toLowerCase(Locale.ROOT);
             case ACCEPT, WAIT, RESUME, RESOLVE, CONFIRM, CLOSE -> name().toLowerCase(Locale.ROOT);
         };

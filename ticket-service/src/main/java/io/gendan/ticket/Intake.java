@@ -233,6 +233,7 @@ class Intake {
                         opening.body(),
                         null,
                         customer,
+                        null,
                         null);
         var answer =
                 answers.of(

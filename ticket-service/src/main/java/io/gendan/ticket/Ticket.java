@@ -9,6 +9,7 @@ import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.ResolvedAs;
+import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
@@ -20,6 +21,8 @@ import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -35,6 +38,7 @@ import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +65,7 @@ final class Ticket {
     private @Nullable UUID awaitedPromise;
     private @Nullable UUID waitId;
     private @Nullable CloseReason closingDue;
+    private @Nullable Survey survey;
     private @Nullable Territory territory;
     private @Nullable Territory servedBy;
     private @Nullable String team;
@@ -100,6 +105,7 @@ final class Ticket {
         ticket.awaitedPromise = memento.awaitedPromise();
         ticket.waitId = memento.waitId();
         ticket.closingDue = memento.closingDue();
+        ticket.survey = memento.survey();
         ticket.promises.restore(memento.promises());
         ticket.territory = memento.territory();
         ticket.servedBy = memento.servedBy();
@@ -373,6 +379,40 @@ final class Ticket {
         closeIfDue(now);
     }
 
+    /**
+     * The customer answers a survey. "Not solved" brings the ticket back to work first, so that
+     * what climbs by it climbs in the stay that begins; after closing it is only heard.
+     *
+     * @param accepted how long after the resolution answers are heard
+     * @throws SurveyOver when it is of an earlier resolution, was answered, or that has passed
+     */
+    void rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
+        require(Command.RATE);
+        var asked = survey;
+        if (asked == null
+                || !asked.id().equals(surveyId)
+                || asked.stay() != stay
+                || asked.answer() != null
+                || now.isAfter(asked.openedAt().plus(accepted))) {
+            throw new SurveyOver();
+        }
+        if (status == TicketStatus.RESOLVED && draft.solved() == Solved.NO) {
+            say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
+        }
+        say(
+                new SurveyAnswered(
+                        id(),
+                        round,
+                        stay,
+                        at(now),
+                        surveyId,
+                        asked.agent(),
+                        draft.solved(),
+                        draft.score(),
+                        asked.endedAt() != null,
+                        draft.text()));
+    }
+
     /** Time ran out. What happened in the meantime counts, so that a late call changes nothing. */
     void elapse(ClockElapsed clock, Instant now) {
         switch (clock.clock()) {
@@ -390,6 +430,12 @@ final class Ticket {
             case WAITING -> {
                 if (isOnWait(clock.about())) {
                     endWaitAtItsLimit(now);
+                }
+            }
+            case SURVEY -> {
+                var asked = survey;
+                if (asked != null && asked.id().equals(clock.about()) && asked.isOpen()) {
+                    say(new SurveyEnded(id(), round, stay, at(now), asked.id()));
                 }
             }
             case FIRST_RESPONSE,
@@ -434,8 +480,11 @@ final class Ticket {
         }
     }
 
+    /** The customer is asked whether it is solved, but after something major by a person. */
     private void sayResolved(String agent, String result, ResolvedAs as, Instant now) {
-        say(new TicketResolved(id(), round, stay, at(now), agent, result, as));
+        var isAsked = as == ResolvedAs.SOLVED && created.major() == null;
+        var surveyId = isAsked ? Survey.id(id(), stay) : null;
+        say(new TicketResolved(id(), round, stay, at(now), agent, result, as, surveyId));
     }
 
     private void closeIfDue(Instant now) {
@@ -514,6 +563,7 @@ final class Ticket {
             case TicketResolved resolved -> {
                 become(TicketStatus.RESOLVED);
                 resolvedAt = resolved.at();
+                survey = survey(resolved);
             }
             case TicketReopened _ -> {
                 become(TicketStatus.REOPENED);
@@ -523,6 +573,8 @@ final class Ticket {
                 become(TicketStatus.CLOSED);
                 closedAt = closed.at();
             }
+            case SurveyAnswered answered -> survey = requireSurvey().answered(answer(answered));
+            case SurveyEnded ended -> survey = requireSurvey().ended(ended.at());
             case ClosingRefused refused -> closingDue = refused.reason();
             case PromiseMade made -> promises.add(made);
             case PromiseKept kept -> promises.end(kept.promiseId(), PromiseOutcome.KEPT, kept.at());
@@ -538,6 +590,22 @@ final class Ticket {
                 // said, and nothing about the ticket is different
             }
         }
+    }
+
+    private static @Nullable Survey survey(TicketResolved resolved) {
+        var surveyId = resolved.surveyId();
+        return surveyId == null
+                ? null
+                : Survey.of(surveyId, resolved.stay(), resolved.agent(), resolved.at());
+    }
+
+    private static Survey.Answer answer(SurveyAnswered answered) {
+        return new Survey.Answer(
+                answered.solved(), answered.score(), answered.late(), answered.at());
+    }
+
+    private Survey requireSurvey() {
+        return Optional.ofNullable(survey).orElseThrow();
     }
 
     private void become(TicketStatus next) {
@@ -578,6 +646,7 @@ final class Ticket {
                 awaitedPromise,
                 waitId,
                 closingDue,
+                survey,
                 promises.all(),
                 territory,
                 servedBy,
@@ -599,6 +668,7 @@ final class Ticket {
      *
      * @param awaitedPromise whose end ends the wait
      * @param waitId which wait it is, if time may end it
+     * @param survey of the last resolution that the customer is asked about
      * @param closingDue for which reason it closes when no promise is open any more
      */
     record Memento(
@@ -607,6 +677,7 @@ final class Ticket {
             @Nullable UUID awaitedPromise,
             @Nullable UUID waitId,
             @Nullable CloseReason closingDue,
+            @Nullable Survey survey,
             List<Promise> promises,
             @Nullable Territory territory,
             @Nullable Territory servedBy,

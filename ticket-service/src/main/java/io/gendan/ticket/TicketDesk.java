@@ -13,7 +13,9 @@ import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.Topics;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.DatabaseClock;
@@ -50,9 +52,11 @@ public class TicketDesk {
     private static final Duration LONGEST_PROMISE = Duration.ofDays(3653);
 
     private final Tickets tickets;
+    private final Surveys surveys;
     private final TicketReading reading;
     private final EventLog log;
     private final DatabaseClock clock;
+    private final TicketSettings.SurveySettings settings;
 
     /**
      * Who wants something of which ticket.
@@ -68,9 +72,20 @@ public class TicketDesk {
      */
     public record Pledge(String what, Instant dueAt, @Nullable Channel channel, String pointer) {}
 
-    TicketDesk(Tickets tickets, TicketReading reading, EventLog log, DatabaseClock clock) {
+    /** What the customer says about a resolution. */
+    public record Rating(Solved solved, int score, @Nullable String text) {}
+
+    TicketDesk(
+            Tickets tickets,
+            Surveys surveys,
+            TicketReading reading,
+            EventLog log,
+            DatabaseClock clock,
+            TicketSettings settings) {
         this.tickets = tickets;
+        this.surveys = surveys;
         this.reading = reading;
+        this.settings = settings.survey();
         this.log = log;
         this.clock = clock;
     }
@@ -194,6 +209,24 @@ public class TicketDesk {
         return change(act, (ticket, now) -> ticket.close(reason, now));
     }
 
+    /**
+     * Takes the answer of whoever has the token.
+     *
+     * @throws Problem 404 when it leads nowhere, 409 when there is nothing to answer any more
+     */
+    public void rate(String token, Rating rating) {
+        var place = surveys.find(token).orElseThrow(Problem::notFound);
+        var text = rating.text();
+        var draft =
+                new Survey.Draft(
+                        rating.solved(), rating.score(), text == null ? null : Masking.mask(text));
+        propose(
+                place.ticketId(),
+                new Origin("customer", "by the link of the survey"),
+                (ticket, now) ->
+                        ticket.rate(place.surveyId(), draft, settings.answersAccepted(), now));
+    }
+
     public void assign(AgentChosen choice) {
         propose(
                 choice.ticketId(),
@@ -283,7 +316,7 @@ public class TicketDesk {
         requireFresh(ticket, act);
         command.accept(ticket, clock.now());
         save(ticket, new Origin(act.caller().id(), null));
-        return reading.require(ticket.id(), OUR_OWN);
+        return reading.shown(ticket.id(), act.scope());
     }
 
     private void requireFresh(Ticket ticket, Act act) {
@@ -325,6 +358,9 @@ public class TicketDesk {
         for (var event : news) {
             if (event instanceof TicketAssigned assigned) {
                 tickets.remember(ticket.id(), new Person(assigned.agent(), assigned.agentName()));
+            }
+            if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
+                surveys.open(ticket.id(), resolved.surveyId());
             }
             logger.info(
                     "Ticket {} {} by {}",

@@ -46,6 +46,7 @@ public class TicketReading {
     private final JdbcClient jdbc;
     private final Tickets tickets;
     private final Customers customers;
+    private final Vault vault;
     private final EventLog log;
 
     /** Which tickets; what is absent does not matter. */
@@ -59,7 +60,9 @@ public class TicketReading {
             @Nullable String assignee,
             @Nullable String number) {}
 
-    TicketReading(JdbcClient jdbc, Tickets tickets, Customers customers, EventLog log) {
+    TicketReading(
+            JdbcClient jdbc, Tickets tickets, Customers customers, Vault vault, EventLog log) {
+        this.vault = vault;
         this.jdbc = jdbc;
         this.tickets = tickets;
         this.customers = customers;
@@ -70,11 +73,20 @@ public class TicketReading {
      * @throws Problem 404 when there is none in the scope
      */
     public TicketSnapshot require(UUID id, Scope scope) {
+        return require(id, scope, scope);
+    }
+
+    /** After a command, which may have taken it out of the scope of who gave it. */
+    TicketSnapshot shown(UUID id, Scope viewer) {
+        return require(id, new Scope.Everything(), viewer);
+    }
+
+    private TicketSnapshot require(UUID id, Scope scope, Scope viewer) {
         var parameters = parameters(scope);
         parameters.put("id", id);
         return jdbc.sql(SHOWN + " WHERE ticket.id = :id AND " + condition(scope))
                 .params(parameters)
-                .query((row, _) -> snapshot(row))
+                .query((row, _) -> snapshot(row, viewer))
                 .optional()
                 .orElseThrow(Problem::notFound);
     }
@@ -96,6 +108,7 @@ public class TicketReading {
                         now.body(),
                         ticket.memento().resolvedAt() == null ? null : now.result(),
                         customer,
+                        null,
                         null));
     }
 
@@ -149,7 +162,7 @@ public class TicketReading {
                                         + " ORDER BY ticket.created_at DESC, ticket.id DESC"
                                         + " LIMIT :rows")
                         .params(parameters)
-                        .query((row, _) -> snapshot(row))
+                        .query((row, _) -> snapshot(row, scope))
                         .list();
         return Page.of(read, paging, last -> Cursor.at(last.createdAt(), last.id()));
     }
@@ -213,7 +226,17 @@ public class TicketReading {
         return parameters;
     }
 
-    private TicketSnapshot snapshot(ResultSet row) throws SQLException {
+    /** The survey's link is for those who hand it to the customer, not for whom it is about. */
+    private @Nullable String surveyToken(Ticket ticket, Scope viewer) {
+        var survey = ticket.memento().survey();
+        return switch (viewer) {
+            case Scope.Everything _, Scope.OfChannel _ ->
+                    survey == null || survey.answer() != null ? null : vault.token(survey.id());
+            case Scope.OfAgent _ -> null;
+        };
+    }
+
+    private TicketSnapshot snapshot(ResultSet row, Scope viewer) throws SQLException {
         var ticket = tickets.ticket(row);
         var dueAt = Rows.instant(row.getObject("due_at", OffsetDateTime.class));
         var dueClock = Rows.optional(ClockKind.class, row.getString("due_clock"));
@@ -229,6 +252,7 @@ public class TicketReading {
                                 row.getBytes("phone_sealed"),
                                 row.getBytes("name_sealed"),
                                 row.getString("grade")),
-                        dueAt == null || dueClock == null ? null : new Due(dueAt, dueClock)));
+                        dueAt == null || dueClock == null ? null : new Due(dueAt, dueClock),
+                        surveyToken(ticket, viewer)));
     }
 }

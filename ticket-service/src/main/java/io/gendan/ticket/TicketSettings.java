@@ -10,15 +10,22 @@ import java.util.Base64;
  * @param vaultKey 32 bytes in Base64 that everything personal is encrypted under; losing it loses
  *     the phone numbers and names
  * @param intake how waiting creates are combined
+ * @param survey how answers are taken
  */
 @ConfigurationProperties("gendan.ticket")
-record TicketSettings(String vaultKey, @DefaultValue IntakeSettings intake) {
+record TicketSettings(
+        String vaultKey, @DefaultValue IntakeSettings intake, @DefaultValue SurveySettings survey) {
 
     TicketSettings {
         if (Base64.getDecoder().decode(vaultKey).length != 32) {
             throw new IllegalArgumentException("gendan.ticket.vault-key is not 32 bytes");
         }
     }
+
+    /**
+     * @param answersAccepted how long after a resolution answers are heard, late ones included
+     */
+    record SurveySettings(@DefaultValue("7d") Duration answersAccepted) {}
 
     /**
      * @param batch creates in one commit, at most

@@ -7,6 +7,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
+import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.WaitingReason;
 
@@ -54,6 +55,7 @@ public record TicketSnapshot(
         @Nullable Due due,
         List<ShownPromise> promises,
         @Nullable CloseReason closingDue,
+        @Nullable ShownSurvey survey,
         @Nullable Instant resolvedAt,
         @Nullable Instant closedAt) {
 
@@ -87,6 +89,38 @@ public record TicketSnapshot(
         }
     }
 
+    /**
+     * Of the last resolution.
+     *
+     * @param token what the customer answers it by, as {@code /api/surveys/{token}}; only for who
+     *     hands it on
+     * @param endedAt when its time passed without an answer
+     */
+    public record ShownSurvey(
+            UUID id,
+            @Nullable String token,
+            Instant openedAt,
+            @Nullable Instant endedAt,
+            @Nullable Solved solved,
+            @Nullable Integer score,
+            @Nullable Instant answeredAt) {
+
+        private static @Nullable ShownSurvey of(@Nullable Survey survey, @Nullable String token) {
+            if (survey == null) {
+                return null;
+            }
+            var answer = survey.answer();
+            return new ShownSurvey(
+                    survey.id(),
+                    token,
+                    survey.openedAt(),
+                    survey.endedAt(),
+                    answer == null ? null : answer.solved(),
+                    answer == null ? null : answer.score(),
+                    answer == null ? null : answer.at());
+        }
+    }
+
     /** The earliest target that runs. */
     public record Due(Instant at, ClockKind clock) {}
 
@@ -97,7 +131,8 @@ public record TicketSnapshot(
             @Nullable String body,
             @Nullable String result,
             Customers.Customer customer,
-            @Nullable Due due) {}
+            @Nullable Due due,
+            @Nullable String surveyToken) {}
 
     static TicketSnapshot of(Ticket ticket, Beside beside) {
         var created = ticket.created();
@@ -136,6 +171,7 @@ public record TicketSnapshot(
                 beside.due(),
                 state.promises().stream().map(ShownPromise::of).toList(),
                 state.closingDue(),
+                ShownSurvey.of(state.survey(), beside.surveyToken()),
                 state.resolvedAt(),
                 state.closedAt());
     }

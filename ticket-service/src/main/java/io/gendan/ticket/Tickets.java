@@ -117,6 +117,7 @@ class Tickets {
                         """
                         UPDATE ticket SET
                             status = ?, waiting_reason = ?, awaited_promise = ?, wait_id = ?, closing_due = ?,
+                            survey = ?::jsonb,
                             promises = ?::jsonb, territory = ?, served_by = ?, team = ?,
                             tier = ?, assignee = ?, assignee_name = ?, responsible = ?,
                             responsible_name = ?, round = ?, stay = ?, agent_wanted = ?,
@@ -128,6 +129,7 @@ class Tickets {
                 .param(state.awaitedPromise())
                 .param(state.waitId())
                 .param(Rows.name(state.closingDue()))
+                .param(state.survey() == null ? null : json.writeValueAsString(state.survey()))
                 .param(json.writeValueAsString(state.promises()))
                 .param(Rows.name(state.territory()))
                 .param(Rows.name(state.servedBy()))
@@ -223,6 +225,7 @@ class Tickets {
                         row.getObject("awaited_promise", UUID.class),
                         row.getObject("wait_id", UUID.class),
                         Rows.optional(CloseReason.class, row.getString("closing_due")),
+                        survey(row.getString("survey")),
                         json.readValue(row.getString("promises"), PROMISES),
                         Rows.optional(Territory.class, row.getString("territory")),
                         Rows.optional(Territory.class, row.getString("served_by")),
@@ -237,6 +240,10 @@ class Tickets {
                         row.getObject("updated_at", OffsetDateTime.class).toInstant(),
                         Rows.instant(row.getObject("resolved_at", OffsetDateTime.class)),
                         Rows.instant(row.getObject("closed_at", OffsetDateTime.class))));
+    }
+
+    private @Nullable Survey survey(@Nullable String column) {
+        return column == null ? null : json.readValue(column, Survey.class);
     }
 
     private static @Nullable Person person(ResultSet row, String column) throws SQLException {

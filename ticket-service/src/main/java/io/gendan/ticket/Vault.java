@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.UUID;
 
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
@@ -91,6 +92,11 @@ class Vault {
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("Cannot open what was sealed", broken);
         }
+    }
+
+    /** What only who has the key can tell of a thing; the same each time. */
+    String token(UUID id) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(index("token of " + id));
     }
 
     /** Equal for equal text and telling nothing else, to those who do not have the key. */

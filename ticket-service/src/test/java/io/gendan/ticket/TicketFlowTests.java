@@ -346,6 +346,67 @@ class TicketFlowTests {
         assertThat(timeline(id)).endsWith("WaitingEnded", "TicketResolved");
     }
 
+    @Test
+    void theCustomerAnswersTheSurveyOnceAndWithoutALogin() {
+        var id = accepted();
+        var resolved = post(south, id, "resolve", "{\"result\":\"已换货\"}", "If-Match", "*");
+        assertThat(resolved.json().path("survey").path("id").isString()).isTrue();
+        assertThat(resolved.response().body()).doesNotContain("\"token\":\"");
+        assertThat(south.get("/api/tickets/" + id).response().body())
+                .doesNotContain("\"token\":\"");
+        var token = ticket(id).json().path("survey").path("token").asString();
+        assertThat(token).hasSize(43);
+        var customer = Api.asNobody(port);
+        var path = "/api/surveys/" + token;
+        var fine = "{\"solved\":\"PARTLY\",\"score\":4,\"text\":\"请打 13900139000\"}";
+
+        assertThat(customer.post("/api/surveys/" + "x".repeat(43), fine).status()).isEqualTo(404);
+        assertThat(customer.postWithoutKey(path, fine).status()).isEqualTo(400);
+        assertThat(customer.post(path, fine.replace("4", "6")).text("pointer")).isEqualTo("/score");
+        var key = UUID.randomUUID().toString();
+        assertThat(customer.postAs(key, path, fine).status()).isEqualTo(200);
+        assertThat(customer.postAs(key, path, fine).status()).isEqualTo(200);
+        assertThat(customer.post(path, fine).status()).isEqualTo(409);
+
+        assertThat(timeline(id)).containsOnlyOnce("SurveyAnswered");
+        var told = app.get("/api/tickets/" + id + "/timeline").response().body();
+        assertThat(told).contains("请打 ***********").doesNotContain("13900139000", token);
+        var shown = ticket(id).json().path("survey");
+        assertThat(shown.path("solved").asString()).isEqualTo("PARTLY");
+        assertThat(shown.path("token").isString()).isFalse();
+    }
+
+    @Test
+    void aSurveyThatSaysNotSolvedReopensAndAnUnansweredOneEnds() {
+        var unsolved = accepted();
+        var silent = accepted();
+        for (var id : List.of(unsolved, silent)) {
+            post(south, id, "resolve", "{\"result\":\"已换货\"}", "If-Match", "*");
+        }
+        var token = ticket(unsolved).json().path("survey").path("token").asString();
+        var survey = ticket(silent).json().path("survey").path("id").asString();
+
+        var no = "{\"solved\":\"NO\",\"score\":1}";
+        assertThat(Api.asNobody(port).post("/api/surveys/" + token, no).status()).isEqualTo(200);
+        post(app, silent, "confirm", "");
+        var over =
+                new ClockElapsed(
+                        UUID.fromString(silent),
+                        1,
+                        NOW,
+                        ClockKind.SURVEY,
+                        NOW,
+                        UUID.fromString(survey));
+        Neighbours.say(Topics.ESCALATIONS, over);
+        Neighbours.say(Topics.ESCALATIONS, over);
+
+        assertThat(ticket(unsolved).text("status")).isEqualTo("REOPENED");
+        assertThat(timeline(unsolved)).endsWith("TicketReopened", "SurveyAnswered");
+        await().untilAsserted(() -> assertThat(timeline(silent)).contains("SurveyEnded"));
+        assertThat(timeline(silent)).containsOnlyOnce("SurveyEnded");
+        assertThat(ticket(silent).text("status")).isEqualTo("CLOSED");
+    }
+
     private String accepted() {
         var id = open();
         Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));

@@ -10,6 +10,7 @@ import static io.gendan.ticket.TicketFixtures.assignedTicket;
 import static io.gendan.ticket.TicketFixtures.call;
 import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.claim;
+import static io.gendan.ticket.TicketFixtures.closedTicket;
 import static io.gendan.ticket.TicketFixtures.majorTicket;
 import static io.gendan.ticket.TicketFixtures.newTicket;
 import static io.gendan.ticket.TicketFixtures.promisedTicket;
@@ -28,6 +29,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.ResolvedAs;
+import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.ClosingRefused;
@@ -37,6 +39,8 @@ import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -53,6 +57,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -64,6 +69,7 @@ import java.util.stream.Stream;
 class TicketTests {
 
     private static final Instant LATER = NOON.plusSeconds(100);
+    private static final Duration WEEK = Duration.ofDays(7);
     private static final UUID MESSAGE = new UUID(0, 99);
 
     @Test
@@ -440,7 +446,8 @@ class TicketTests {
                                 LATER,
                                 XU,
                                 Ticket.NO_REPLY,
-                                ResolvedAs.NO_REPLY));
+                                ResolvedAs.NO_REPLY,
+                                null));
     }
 
     @Test
@@ -466,6 +473,119 @@ class TicketTests {
         ticket.elapse(waitOver(ticket, WAIT), LATER);
 
         assertThat(ticket.drainNews()).isEmpty();
+    }
+
+    private static void rate(Ticket ticket, Solved solved, Instant at) {
+        var survey = Survey.id(ticket.id(), ticket.memento().stay());
+        ticket.rate(survey, new Survey.Draft(solved, 4, "好"), WEEK, at);
+    }
+
+    @Test
+    void asksAboutASolutionAndNotAboutSilenceOrWhatIsMajor() {
+        var solved = acceptedTicket();
+        var silent = waitingTicket(WaitingReason.CUSTOMER);
+        var major = majorTicket();
+        major.assign(choice(major, 1, XU), LATER);
+        major.accept(XU, LATER);
+        major.resolve(XU, "result", LATER);
+        solved.resolve(XU, "result", LATER);
+        silent.elapse(waitOver(silent, WAIT), LATER);
+
+        assertThat(solved.memento().survey())
+                .isEqualTo(Survey.of(Survey.id(solved.id(), 1), 1, XU, LATER));
+        assertThat(silent.memento().survey()).isNull();
+        assertThat(major.memento().survey()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Solved.class,
+            names = {"YES", "PARTLY"})
+    void takesAnAnswerOnce(Solved solved) {
+        var ticket = resolvedTicket();
+        ticket.drainNews();
+
+        rate(ticket, solved, LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(
+                        new SurveyAnswered(
+                                ticket.id(),
+                                1,
+                                1,
+                                LATER,
+                                Survey.id(ticket.id(), 1),
+                                XU,
+                                solved,
+                                4,
+                                false,
+                                "好"));
+        assertThatExceptionOfType(SurveyOver.class).isThrownBy(() -> rate(ticket, solved, LATER));
+        ticket.elapse(surveyOver(ticket), LATER);
+        assertThat(ticket.drainNews()).isEmpty();
+    }
+
+    @Test
+    void reopensWhatTheCustomerSaysIsNotSolved() {
+        var ticket = resolvedTicket();
+        ticket.drainNews();
+
+        rate(ticket, Solved.NO, LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(TicketReopened.class, SurveyAnswered.class)
+                .allSatisfy(event -> assertThat(event.stay()).isEqualTo(2));
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.REOPENED);
+    }
+
+    @Test
+    void onlyHearsWhatIsSaidAfterClosing() {
+        var ticket = closedTicket();
+        ticket.drainNews();
+
+        rate(ticket, Solved.NO, LATER);
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(SurveyAnswered.class);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
+    }
+
+    @Test
+    void takesALateAnswerAsLateAndNoneAfterThat() {
+        var ticket = closedTicket();
+        ticket.elapse(surveyOver(ticket), LATER);
+        ticket.elapse(surveyOver(ticket), LATER);
+        assertThat(ticket.drainNews()).filteredOn(SurveyEnded.class::isInstance).hasSize(1);
+        var resolvedAt = ticket.memento().resolvedAt();
+
+        assertThatExceptionOfType(SurveyOver.class)
+                .isThrownBy(() -> rate(ticket, Solved.YES, resolvedAt.plus(WEEK).plusNanos(1_000)));
+        rate(ticket, Solved.YES, resolvedAt.plus(WEEK));
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        SurveyAnswered.class, answered -> assertThat(answered.late()).isTrue());
+    }
+
+    @Test
+    void takesNoAnswerAboutAnEarlierResolution() {
+        var ticket = resolvedTicket();
+        ticket.hear(MESSAGE, "还是不对", LATER);
+        ticket.resolve(XU, "now it is", LATER);
+
+        assertThatExceptionOfType(SurveyOver.class)
+                .isThrownBy(
+                        () ->
+                                ticket.rate(
+                                        Survey.id(ticket.id(), 1),
+                                        new Survey.Draft(Solved.NO, 1, null),
+                                        WEEK,
+                                        LATER));
+    }
+
+    private static ClockElapsed surveyOver(Ticket ticket) {
+        return new ClockElapsed(
+                ticket.id(), 1, LATER, ClockKind.SURVEY, LATER, Survey.id(ticket.id(), 1));
     }
 
     private static ClockElapsed waitOver(Ticket ticket, UUID waitId) {
@@ -503,6 +623,7 @@ class TicketTests {
         ticket.accept("escalation-2-1", LATER);
         ticket.resolve("escalation-2-1", "换货已送达", LATER);
         ticket.confirm(LATER);
+        rate(ticket, Solved.PARTLY, LATER);
         log.addAll(ticket.drainNews());
 
         assertThat(Ticket.replay(log).memento()).isEqualTo(ticket.memento());
@@ -532,6 +653,7 @@ class TicketTests {
                             TicketStatus.REOPENED);
             case KEEP, WITHDRAW ->
                     EnumSet.complementOf(EnumSet.of(TicketStatus.NEW, TicketStatus.CLOSED));
+            case RATE -> EnumSet.of(TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case CONFIRM -> EnumSet.of(TicketStatus.RESOLVED);
             case CLOSE -> EnumSet.complementOf(EnumSet.of(TicketStatus.CLOSED));
         };
@@ -565,6 +687,7 @@ class TicketTests {
                         case PROMISE -> ticket.promise(call(CALL), LATER);
                         case KEEP -> ticket.keep(CALL, XU, null, LATER);
                         case WITHDRAW -> ticket.withdraw(CALL, XU, "reason", LATER);
+                        case RATE -> rate(ticket, Solved.YES, LATER);
                         case CONFIRM -> ticket.confirm(LATER);
                         case CLOSE -> ticket.close(CloseReason.WITHDRAWN, LATER);
                     }

@@ -47,7 +47,7 @@ class TimeController {
 
     /**
      * @param explanation why it is due then, in the language asked for
-     * @param about which promise or wait; absent for the kinds of which one runs at a time
+     * @param about which promise, wait or survey; absent for the kinds of which one runs at a time
      * @param policyVersion whose target it has; absent when somebody named the time
      * @param basis the conditions of the line that decided it, as {@code kind=COMPLAINT tier=1}
      * @param dueAt absent while it rests

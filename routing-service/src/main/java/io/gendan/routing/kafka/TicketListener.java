@@ -10,6 +10,8 @@ import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -51,7 +53,7 @@ class TicketListener {
             case TicketPlaced _ -> {} // our own decision coming back
             case TicketAccepted _, MessageReceived _, MessageSent _ -> {} // no change of load
             case PromiseMade _, PromiseKept _, PromiseBroken _, PromiseWithdrawn _ -> {} // nor here
-            case ClosingRefused _ -> {} // still resolved
+            case ClosingRefused _, SurveyAnswered _, SurveyEnded _ -> {} // still resolved
             case EscalationRefused _ -> {} // not ours to settle
         }
     }

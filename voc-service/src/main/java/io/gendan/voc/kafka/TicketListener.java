@@ -10,6 +10,8 @@ import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -56,7 +58,9 @@ class TicketListener {
                     PromiseMade _,
                     PromiseKept _,
                     PromiseBroken _,
-                    PromiseWithdrawn _ -> {
+                    PromiseWithdrawn _,
+                    SurveyAnswered _,
+                    SurveyEnded _ -> {
                 // how it was worked on is not yet part of the voice
             }
         }
