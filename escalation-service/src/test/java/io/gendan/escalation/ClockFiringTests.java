@@ -1,7 +1,6 @@
 package io.gendan.escalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gendan.api.Scope;
 import io.gendan.events.Channel;
@@ -16,7 +15,6 @@ import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.DatabaseClock;
-import io.micrometer.core.instrument.MeterRegistry;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,10 +23,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 @EscalationTest
@@ -40,34 +34,8 @@ class ClockFiringTests {
     @Autowired Clocks clocks;
     @Autowired EscalationDesk desk;
     @Autowired JdbcTemplate jdbc;
-    @Autowired MeterRegistry meters;
 
     private final TicketTold ticket = new TicketTold();
-
-    @Test
-    void raisesNotBeforeItIsDueAndOnce() {
-        var created = ticket.created(Kind.CONSULTATION, Priority.NORMAL, clock.now());
-        told.hear(created);
-        firing.run();
-        assertThat(raised(ticket.id)).isEmpty();
-
-        await().atMost(Duration.ofSeconds(5))
-                .until(
-                        () -> {
-                            firing.run();
-                            return raised(ticket.id).findAny().isPresent();
-                        });
-
-        firing.run();
-        assertThat(raised(ticket.id))
-                .singleElement()
-                .satisfies(
-                        raised -> {
-                            assertThat(raised.dueAt()).isEqualTo(created.at().plusSeconds(1));
-                            assertThat(raised.at()).isAfterOrEqualTo(raised.dueAt());
-                            assertThat(raised.toTier()).isEqualTo(2);
-                        });
-    }
 
     @Test
     void warnsOnceAndStillRaisesWhenItIsDue() {
@@ -91,42 +59,6 @@ class ClockFiringTests {
     }
 
     @Test
-    void measuresHowLateItRaises() {
-        var histogram = meters.get("gendan.lateness.raised").timer();
-        long before = histogram.count();
-        told.hear(ticket.created(Kind.CONSULTATION, Priority.NORMAL, clock.now().minusSeconds(10)));
-
-        firing.run();
-
-        assertThat(histogram.count()).isGreaterThan(before);
-        assertThat(histogram.takeSnapshot().histogramCounts()).isNotEmpty();
-        assertThat(histogram.max(TimeUnit.SECONDS)).isGreaterThanOrEqualTo(9);
-    }
-
-    @Test
-    void firesOnceWhenTwoInstancesFireTogether() throws Exception {
-        var tickets = IntStream.range(0, 60).mapToObj(_ -> new TicketTold()).toList();
-        var past = clock.now().minusSeconds(10);
-        tickets.forEach(due -> told.hear(due.created(Kind.CONSULTATION, Priority.NORMAL, past)));
-
-        Callable<Integer> instance =
-                () -> {
-                    int fired = 0;
-                    for (int batch = firing.run(); batch > 0; batch = firing.run()) {
-                        fired += batch;
-                    }
-                    return fired;
-                };
-        try (var instances = Executors.newFixedThreadPool(2)) {
-            for (var done : instances.invokeAll(Stream.of(instance, instance).toList())) {
-                done.get();
-            }
-        }
-
-        assertThat(tickets).allSatisfy(due -> assertThat(raised(due.id)).hasSize(1));
-    }
-
-    @Test
     void keepsWhatIsLeftWhileTheCustomerIsWaitedFor() {
         var start = clock.now().minus(Duration.ofHours(4));
         told.hear(ticket.created(Kind.REQUEST, Priority.NORMAL, start));
@@ -142,7 +74,7 @@ class ClockFiringTests {
     }
 
     @Test
-    void settlesWhatTheTicketRefusedAndRaisesAgainInTheNextStay() {
+    void settlesWhatTheTicketRefused() {
         var past = clock.now().minusSeconds(20);
         told.hear(ticket.created(Kind.CONSULTATION, Priority.NORMAL, past));
         firing.run();
@@ -153,10 +85,6 @@ class ClockFiringTests {
         var settled = desk.escalation(raised.escalationId(), new Scope.Everything());
         assertThat(settled.escalation().state()).isEqualTo(EscalationState.REFUSED);
         assertThat(settled.escalation().settledBecause()).isEqualTo("the ticket is RESOLVED");
-
-        told.hear(ticket.reopened(past.minus(Duration.ofHours(6))));
-        firing.run();
-        assertThat(raised(ticket.id)).extracting(EscalationRaised::stay).containsExactly(1, 2);
     }
 
     @Test

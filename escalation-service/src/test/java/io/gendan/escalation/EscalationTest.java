@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Import(Told.class)
+@Import({Told.class, SettableTime.class})
 @SpringBootTest(
         classes = EscalationApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
