@@ -164,7 +164,7 @@ class ExpectedTime {
     List<String> hear(TicketEvent event) {
         var said = new ArrayList<String>();
         var at = event.at();
-        spendWhatIsSilent(at);
+        passSilently(at);
         stay = event.stay();
         switch (event) {
             case TicketEvent.MessageSent _ -> {
@@ -333,7 +333,7 @@ class ExpectedTime {
     }
 
     /** Once raised, a stay has no more to say below the last tier. */
-    private void spendWhatIsSilent(Instant at) {
+    void passSilently(Instant at) {
         if (raisedIn >= stay && above(tier + 1) <= LAST_TIER) {
             meters.stream()
                     .filter(meter -> meter.mode == Mode.RUNS)

@@ -224,7 +224,9 @@ class RulesOfTimeTests {
         }
 
         private int fireElsewhere() {
-            return CompletableFuture.supplyAsync(() -> fireAt(due)).join();
+            return CompletableFuture.supplyAsync(() -> fireAt(due))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
         }
     }
 

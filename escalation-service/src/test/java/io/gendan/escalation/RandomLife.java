@@ -1,0 +1,249 @@
+package io.gendan.escalation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.events.Channel;
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockWarned;
+import io.gendan.events.EscalationEvent.DueChanged;
+import io.gendan.events.EscalationEvent.EscalationClaimed;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.EscalationEvent.LastTierOverdue;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.Solved;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.WaitingReason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A ticket to which anything may happen at any time. What time does to it is what an {@link
+ * ExpectedTime independently written model} says, at each step.
+ */
+abstract class RandomLife {
+
+    private final Random random;
+    private final String name;
+    private final TicketTold ticket = new TicketTold();
+
+    /** Promises whose time is over and which the ticket has said nothing about. */
+    private final Deque<ClockElapsed> overdue = new ArrayDeque<>();
+
+    private boolean saysNotSolved;
+
+    RandomLife(Random random, String name) {
+        this.random = random;
+        this.name = name;
+    }
+
+    abstract void begin(TicketCreated created);
+
+    /** What was said by it. */
+    abstract List<EscalationEvent> fire(Instant now);
+
+    /** What was said by it. */
+    abstract List<EscalationEvent> hear(TicketEvent told);
+
+    abstract Watch watch();
+
+    /** Where what is kept in memory may be lost, as by a service that is killed here. */
+    abstract void endStep(Instant now);
+
+    List<EscalationEvent> live(Instant from, int steps, Targets targets) {
+        var now = from;
+        var created =
+                ticket.created(
+                        some(Kind.class),
+                        some(Priority.class),
+                        some(Channel.class),
+                        random.nextInt(5) == 0 ? some(Major.class) : null,
+                        random.nextInt(4) == 0,
+                        now);
+        begin(created);
+        var model = new ExpectedTime(created, targets);
+        var said = new ArrayList<EscalationEvent>();
+        for (int step = 0; step < steps && model.isOpen(); step++) {
+            var where = name + " step " + step;
+            now = later(now);
+            if (random.nextInt(3) > 0) {
+                var events = fire(now);
+                assertThat(effects(events)).as(where).isEqualTo(model.fire(now));
+                said.addAll(events);
+                overdue.addAll(promisesOver(events));
+            }
+            var told = happens(model, now);
+            if (told != null) {
+                var events = hear(told);
+                assertThat(effects(events)).as(where).isEqualTo(model.hear(told));
+                said.addAll(events);
+            }
+            endStep(now);
+            model.passSilently(now);
+            model.compare(Firing.silently(watch(), now, targets), now, where);
+        }
+        if (model.isOpen()) {
+            hear(ticket.closed(now));
+        }
+        return said;
+    }
+
+    /** Often exactly when something is due, or just before. */
+    private Instant later(Instant now) {
+        return switch (random.nextInt(5)) {
+            case 0 -> now.plusNanos(1_000L * (1 + random.nextInt(30_000_000)));
+            case 1 -> now.plusSeconds(random.nextInt(4 * 3600));
+            case 2 -> now.plusSeconds(random.nextInt(3 * 86_400));
+            case 3 -> dueAfter(now).findFirst().orElse(now.plusSeconds(1));
+            default ->
+                    dueAfter(now)
+                            .findFirst()
+                            .map(due -> due.minusNanos(1_000))
+                            .filter(justBefore -> justBefore.isAfter(now))
+                            .orElse(now.plusNanos(1_000));
+        };
+    }
+
+    private Stream<Instant> dueAfter(Instant now) {
+        return watch().clocks().stream()
+                .filter(Clock::isRunning)
+                .map(Clock::climbsAt)
+                .filter(at -> at.isAfter(now))
+                .sorted();
+    }
+
+    private @Nullable TicketEvent happens(ExpectedTime model, Instant now) {
+        var proposed = model.proposed();
+        if (proposed != null && random.nextInt(3) > 0) {
+            model.settled();
+            return model.state() == TicketState.RESOLVED || random.nextInt(5) == 0
+                    ? ticket.refused(ticket.stay(), now)
+                    : ticket.escalated(proposed, EscalationCause.TIME, now, now);
+        }
+        if (random.nextInt(4) == 0) {
+            return promised(model, now);
+        }
+        return switch (model.state()) {
+            case OPEN ->
+                    switch (random.nextInt(12)) {
+                        case 0, 1 -> ticket.answered(now);
+                        case 2, 3 -> ticket.asked(now);
+                        case 4 -> ticket.assigned("agent", now);
+                        case 5, 6 -> ticket.waits(some(WaitingReason.class), now);
+                        case 7 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
+                        default -> null;
+                    };
+            case WAITING ->
+                    switch (random.nextInt(8)) {
+                        case 0 -> ticket.asked(now);
+                        case 1, 2 -> ticket.goesOn(now);
+                        case 3 -> ticket.waits(some(WaitingReason.class), now);
+                        case 4 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
+                        default -> null;
+                    };
+            case RESOLVED ->
+                    switch (random.nextInt(20)) {
+                        case 0 ->
+                                ticket.openPromises.isEmpty()
+                                        ? ticket.closed(now)
+                                        : ticket.stillPromises(now);
+                        case 1, 2, 3, 4, 5, 6 -> ticket.reopened(now);
+                        default -> null;
+                    };
+            case CLOSED -> null;
+        };
+    }
+
+    private @Nullable TicketEvent promised(ExpectedTime model, Instant now) {
+        if (saysNotSolved) {
+            saysNotSolved = false;
+            return ticket.rated(Solved.NO, now);
+        }
+        if (model.state() == TicketState.RESOLVED && random.nextInt(4) == 0) {
+            return surveyed(now);
+        }
+        overdue.removeIf(over -> !ticket.openPromises.contains(over.about()));
+        if (!overdue.isEmpty()) {
+            // A resolution that left a promise to break is none.
+            return model.state() == TicketState.RESOLVED
+                    ? ticket.reopened(now)
+                    : ticket.breaks(overdue.peek().about(), overdue.remove().dueAt(), now);
+        }
+        if (ticket.openPromises.isEmpty() || random.nextInt(3) > 0) {
+            var promise = new UUID(random.nextLong(), random.nextLong());
+            return ticket.promises(promise, now.plusSeconds(random.nextInt(3 * 86_400)), now);
+        }
+        var promise = ticket.openPromises.iterator().next();
+        return random.nextBoolean() ? ticket.keeps(promise, now) : ticket.withdraws(promise, now);
+    }
+
+    /** "Not solved" comes after the reopening that it makes. */
+    private TicketEvent surveyed(Instant now) {
+        return switch (some(Solved.class)) {
+            case NO -> {
+                saysNotSolved = true;
+                yield ticket.reopened(now);
+            }
+            case PARTLY -> ticket.unanswered(now);
+            case YES, UNKNOWN -> ticket.rated(Solved.YES, now);
+        };
+    }
+
+    private static List<ClockElapsed> promisesOver(List<EscalationEvent> events) {
+        return events.stream()
+                .filter(ClockElapsed.class::isInstance)
+                .map(ClockElapsed.class::cast)
+                .filter(over -> over.clock() == ClockKind.PROMISE)
+                .toList();
+    }
+
+    /** What the model speaks of: not when something was due, and no warnings. */
+    private static List<String> effects(List<EscalationEvent> events) {
+        return events.stream()
+                .flatMap(
+                        event ->
+                                switch (event) {
+                                    case EscalationRaised raised ->
+                                            Stream.of(
+                                                    "raised in stay %d from %d to %d"
+                                                            .formatted(
+                                                                    raised.stay(),
+                                                                    raised.fromTier(),
+                                                                    raised.toTier()));
+                                    case LastTierOverdue rang ->
+                                            Stream.of("rang for " + rang.clock());
+                                    case ClockElapsed over -> 
+                                            Stream.of(
+                                                    "over is %s %s"
+                                                            .formatted(
+                                                                    over.clock(), over.about()));
+                                    case ClockWarned _, DueChanged _, EscalationClaimed _ ->
+                                            Stream.<String>empty();
+                                })
+                .sorted()
+                .toList();
+    }
+
+    private <E extends Enum<E>> E some(Class<E> type) {
+        var known =
+                Arrays.stream(type.getEnumConstants())
+                        .filter(value -> !value.name().equals("UNKNOWN"))
+                        .toList();
+        return known.get(random.nextInt(known.size()));
+    }
+}
