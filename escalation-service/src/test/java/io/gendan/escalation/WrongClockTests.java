@@ -28,7 +28,7 @@ import java.util.Map;
 
 /**
  * The service as a process of its own whose clock is hours slow, or fast. The clock of its database
- * decides, so that nothing is early and nothing is missed.
+ * decides, so that nothing is early and nothing is missed, and what is said reaches the others.
  */
 class WrongClockTests {
 
@@ -57,6 +57,7 @@ class WrongClockTests {
 
             assertThat(raisesByAClockOffBy(connection)).isCloseTo(Duration.ofHours(hours), LATEST);
             assertThat(raisedAt(connection, dueInAnHour)).isEmpty();
+            await().atMost(LATEST).until(() -> hasReachedTheBroker(connection));
         } finally {
             service.destroyForcibly().waitFor();
         }
@@ -84,6 +85,14 @@ class WrongClockTests {
             var created = new TicketTold().created(kind, Priority.NORMAL, now);
             RealBroker.tell(Topics.TICKETS, created.key(), 1, created);
             return created;
+        }
+    }
+
+    private static boolean hasReachedTheBroker(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement("SELECT count(*) FROM outbox");
+                var row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1) == 0;
         }
     }
 
