@@ -17,12 +17,10 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,9 +35,9 @@ class HistoryTests {
     private static final int STEPS = 500;
 
     /** To fold the log again at each step takes the square of its length. */
-    private static final int CRASHES_AT_EVERY_STEP = 16;
+    private static final int CRASHES_AT_EVERY_STEP = 200;
 
-    private static final int STEPS_BETWEEN_CRASHES = 30;
+    private static final int STEPS_BETWEEN_CRASHES = 150;
 
     private static final Targets SEED = new SeedTargets();
 

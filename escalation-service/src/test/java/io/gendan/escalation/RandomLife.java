@@ -135,7 +135,7 @@ abstract class RandomLife {
                     ? ticket.refused(ticket.stay(), now)
                     : ticket.escalated(proposed, EscalationCause.TIME, now, now);
         }
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(12) == 0) {
             return promised(model, now);
         }
         return switch (model.state()) {
@@ -227,11 +227,10 @@ abstract class RandomLife {
                                                                     raised.toTier()));
                                     case LastTierOverdue rang ->
                                             Stream.of("rang for " + rang.clock());
-                                    case ClockElapsed over -> 
+                                    case ClockElapsed over ->
                                             Stream.of(
                                                     "over is %s %s"
-                                                            .formatted(
-                                                                    over.clock(), over.about()));
+                                                            .formatted(over.clock(), over.about()));
                                     case ClockWarned _, DueChanged _, EscalationClaimed _ ->
                                             Stream.<String>empty();
                                 })

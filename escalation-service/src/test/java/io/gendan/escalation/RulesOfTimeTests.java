@@ -367,6 +367,7 @@ class RulesOfTimeTests {
                             new PolicyDraft.Line(
                                     RESOLUTION,
                                     null,
+                                    null,
                                     Kind.REQUEST,
                                     null,
                                     null,
