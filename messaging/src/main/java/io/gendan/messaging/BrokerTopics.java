@@ -5,6 +5,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,6 +128,9 @@ final class BrokerTopics {
                                 policy,
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(topic.retention().toMillis()),
+                                // by the sender's clock a broker refuses what is an hour ahead
+                                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                                TimestampType.LOG_APPEND_TIME.name,
                                 TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
                                 Short.toString(settings.minInSyncReplicas())));
     }

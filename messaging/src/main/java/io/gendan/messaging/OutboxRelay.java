@@ -170,20 +170,14 @@ final class OutboxRelay implements AutoCloseable {
     private ProducerRecord<String, byte[]> published(ResultSet row) throws SQLException {
         var topic = row.getString(1);
         var type = row.getString(5);
-        var at = row.getObject(9, OffsetDateTime.class).toInstant();
-        // Not this machine's clock: a broker refuses records from an hour ahead.
         var event =
                 new ProducerRecord<>(
-                        topic,
-                        null,
-                        at.toEpochMilli(),
-                        row.getString(2),
-                        row.getString(8).getBytes(StandardCharsets.UTF_8));
+                        topic, row.getString(2), row.getString(8).getBytes(StandardCharsets.UTF_8));
         header(event, "ce_specversion", "1.0");
         header(event, "ce_id", row.getString(4));
         header(event, "ce_type", type);
         header(event, "ce_source", "urn:gendan:" + settings.service());
-        header(event, "ce_time", at.toString());
+        header(event, "ce_time", row.getObject(9, OffsetDateTime.class).toInstant().toString());
         header(event, "ce_subject", row.getString(2));
         header(event, "ce_sequence", Long.toString(row.getLong(3)));
         header(event, "ce_dataschema", "urn:gendan:%s:%s:1".formatted(topic, type));

@@ -61,6 +61,8 @@ class BrokerTopicsTests {
         assertThat(partitions("redrive." + service)).isEqualTo(1);
         assertThat(config(service + "-said", TopicConfig.RETENTION_MS_CONFIG))
                 .isEqualTo(Long.toString(Duration.ofDays(7).toMillis()));
+        assertThat(config(service + "-said", TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG))
+                .isEqualTo("LogAppendTime");
         assertThat(config(service + "-said", TopicConfig.CLEANUP_POLICY_CONFIG))
                 .isEqualTo("delete");
         assertThat(config(service + "-heard", TopicConfig.CLEANUP_POLICY_CONFIG))
