@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the service has told: append-only, in the transaction of the change, in sequence per topic
@@ -122,6 +123,11 @@ public final class EventLog {
         entries.forEach(this::refuseUnknownTopic);
         var cause = CAUSE.isBound() ? CAUSE.get() : null;
         var telling = told().orElseGet(this::tellBeforeCommit);
+        if (telling.isOver) {
+            // A TransactionException from within beforeCommit would not take the transaction back
+            throw new IllegalStateException(
+                    "What the transaction tells is written already; it is about to end");
+        }
         entries.forEach(entry -> telling.lines.add(Line.of(entry, cause)));
     }
 
@@ -167,14 +173,21 @@ public final class EventLog {
         }
     }
 
+    /** Writes now what the transaction has told so far, so that a fault of it shows here. */
+    static void writeWhatIsTold() {
+        telling().forEach(Telling::write);
+    }
+
     private Optional<Telling> told() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            return Optional.empty();
-        }
-        return TransactionSynchronizationManager.getSynchronizations().stream()
-                .filter(each -> each instanceof Telling telling && telling.log() == this)
-                .map(Telling.class::cast)
-                .findFirst();
+        return telling().filter(telling -> telling.log() == this).findFirst();
+    }
+
+    private static Stream<Telling> telling() {
+        return TransactionSynchronizationManager.isSynchronizationActive()
+                ? TransactionSynchronizationManager.getSynchronizations().stream()
+                        .filter(Telling.class::isInstance)
+                        .map(Telling.class::cast)
+                : Stream.of();
     }
 
     private Telling tellBeforeCommit() {
@@ -222,6 +235,7 @@ public final class EventLog {
     private final class Telling implements TransactionSynchronization {
 
         private final List<Line> lines = new ArrayList<>();
+        private boolean isOver;
 
         EventLog log() {
             return EventLog.this;
@@ -229,6 +243,7 @@ public final class EventLog {
 
         @Override
         public void beforeCommit(boolean readOnly) {
+            isOver = true;
             write();
         }
 

@@ -64,7 +64,7 @@ final class Receiver implements BatchMessageListener<String, byte[]> {
     void receive(List<Delivery> deliveries) {
         if (deliveries.size() > 1) {
             try {
-                inTransaction(Map.of(), reception -> reception.receive(deliveries));
+                inTransaction(Map.of(), false, reception -> reception.receive(deliveries));
                 return;
             } catch (RuntimeException e) {
                 if (Faults.ofTheWorld(e)) {
@@ -89,7 +89,7 @@ final class Receiver implements BatchMessageListener<String, byte[]> {
         var types = EventJson.types(subscription.type()).keySet();
         for (var delivery : positions.unread(subscription.topic(), types)) {
             try {
-                inTransaction(Map.of(), reception -> reception.readAgain(delivery));
+                inTransaction(Map.of(), true, reception -> reception.readAgain(delivery));
             } catch (RuntimeException e) {
                 if (Faults.ofTheWorld(e)) {
                     throw e;
@@ -109,7 +109,7 @@ final class Receiver implements BatchMessageListener<String, byte[]> {
         var tries = new HashMap<UUID, Integer>();
         while (true) {
             try {
-                inTransaction(faulty, work);
+                inTransaction(faulty, true, work);
                 return;
             } catch (RuntimeException e) {
                 var culprit = e instanceof NotApplied notApplied ? notApplied.place() : place;
@@ -125,11 +125,13 @@ final class Receiver implements BatchMessageListener<String, byte[]> {
         }
     }
 
-    private void inTransaction(Map<UUID, Throwable> faulty, Consumer<Reception> work) {
+    private void inTransaction(
+            Map<UUID, Throwable> faulty, boolean oneByOne, Consumer<Reception> work) {
         var fates = new EnumMap<Fate, Integer>(Fate.class);
         transactions.executeWithoutResult(
                 _ -> {
-                    var reception = new Reception(subscription, positions, letters, faulty);
+                    var reception =
+                            new Reception(subscription, positions, letters, faulty, oneByOne);
                     work.accept(reception);
                     fates.putAll(reception.fates());
                 });

@@ -55,20 +55,24 @@ final class Reception {
     private final Positions positions;
     private final Letters letters;
     private final Map<UUID, Throwable> faulty;
+    private final boolean oneByOne;
     private final Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
 
     /**
      * @param faulty places of records that were tried often enough, and what was wrong with them
+     * @param oneByOne whether what a record tells is written with it: a fault of that is its own
      */
     Reception(
             Subscription subscription,
             Positions positions,
             Letters letters,
-            Map<UUID, Throwable> faulty) {
+            Map<UUID, Throwable> faulty,
+            boolean oneByOne) {
         this.subscription = subscription;
         this.positions = positions;
         this.letters = letters;
         this.faulty = faulty;
+        this.oneByOne = oneByOne;
     }
 
     Map<Fate, Integer> fates() {
@@ -184,6 +188,9 @@ final class Reception {
                     .call(
                             () -> {
                                 subscription.deliver(readable.event(), readable.received());
+                                if (oneByOne) {
+                                    EventLog.writeWhatIsTold();
+                                }
                                 return null;
                             });
         } catch (Throwable fault) {

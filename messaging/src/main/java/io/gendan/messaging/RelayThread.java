@@ -75,7 +75,7 @@ final class RelayThread implements SmartLifecycle {
                 pause = Math.clamp(pause * 2, SHORTEST_PAUSE, LONGEST_PAUSE);
             }
         }
-        if (pause == 0) {
+        if (pause == 0 && topics.areReady()) {
             relayRest();
         }
         relay.close();

@@ -15,6 +15,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.time.Duration;
@@ -72,6 +74,31 @@ class EventLogTests {
                 });
 
         assertThat(sequences(key)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void refusesWhatIsToldAfterTheRestWasWritten() {
+        assertThatThrownBy(
+                        () ->
+                                transaction.executeWithoutResult(
+                                        _ -> {
+                                            log.appendAll(List.of(entry(parcel, 1)));
+                                            beforeCommit(
+                                                    () -> log.appendAll(List.of(entry(parcel, 2))));
+                                        }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(sequences(key)).isEmpty();
+    }
+
+    private static void beforeCommit(Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void beforeCommit(boolean readOnly) {
+                        work.run();
+                    }
+                });
     }
 
     @Test

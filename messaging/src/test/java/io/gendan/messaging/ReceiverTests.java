@@ -2,10 +2,13 @@ package io.gendan.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gendan.messaging.Letter.LetterSettled;
 import io.gendan.messaging.Letter.LetterWritten;
 import io.gendan.messaging.Letter.Outcome;
+import io.gendan.messaging.ParcelEvent.ParcelSent;
+import io.gendan.messaging.ParcelEvent.Size;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -397,6 +400,30 @@ class ReceiverTests {
                                 ParcelEvent.TOPIC,
                                 parcel.toString()))
                 .isEqualTo(cause.id());
+    }
+
+    @Test
+    void blamesTheRecordWhoseTellingCannotBeWritten() {
+        receiver.receive(List.of(moved(parcel, 1), moved(parcel, 3)));
+        parcels.breakAt(
+                parcel,
+                moved -> {
+                    if (moved.stop() == 3) {
+                        log.append(
+                                ParcelEvent.TOPIC,
+                                parcel.toString(),
+                                new ParcelSent(parcel, Size.LARGE, "\0", clock.now()),
+                                clock.now(),
+                                settings.origin());
+                    }
+                });
+
+        receiver.receive(List.of(moved(parcel, 2)));
+
+        assertThat(parcels.stops(parcel)).containsExactly(1, 2);
+        assertThat(letters())
+                .extracting(LetterWritten::sequence, letter -> letter.exception() != null)
+                .containsExactlyInAnyOrder(tuple(3L, false), tuple(3L, true));
     }
 
     private Receiver receiver(Class<?> type, boolean compacted) throws NoSuchMethodException {
