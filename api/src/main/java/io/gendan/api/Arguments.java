@@ -11,7 +11,9 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.UUID;
 
 /** What controllers may ask for by type. */
 abstract class Arguments<T> implements HandlerMethodArgumentResolver {
@@ -72,11 +74,19 @@ abstract class Arguments<T> implements HandlerMethodArgumentResolver {
         IdempotencyKey of(HttpServletRequest request) {
             var caller = caller();
             return new IdempotencyKey(
-                    // Strangers on an open path share nothing but the thing they talk about.
-                    caller == null ? "open:" + request.getRequestURI() : caller.id(),
+                    caller == null ? stranger(request) : caller.id(),
                     IdempotencyKey.valueOf(request.getHeader(IdempotencyKey.HEADER)),
                     RequestBodies.fingerprint(request));
         }
+    }
+
+    /**
+     * Strangers on an open path share nothing but the thing they talk about. Its address may be the
+     * right to it, and is not kept.
+     */
+    private static String stranger(HttpServletRequest request) {
+        var address = request.getRequestURI().getBytes(StandardCharsets.UTF_8);
+        return "open:" + UUID.nameUUIDFromBytes(address);
     }
 
     static final class OfPaging extends Arguments<Paging> {
