@@ -387,9 +387,9 @@ final class Ticket {
      * @throws SurveyOver when it is of an earlier resolution, was answered, or that has passed
      */
     void rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
-        require(Command.RATE);
         var asked = survey;
-        if (asked == null
+        if (!Command.RATE.isLegalIn(status)
+                || asked == null
                 || !asked.id().equals(surveyId)
                 || asked.stay() != stay
                 || asked.answer() != null
@@ -417,7 +417,7 @@ final class Ticket {
     void elapse(ClockElapsed clock, Instant now) {
         switch (clock.clock()) {
             case CONFIRMATION -> {
-                if (clock.stay() == stay && status == TicketStatus.RESOLVED) {
+                if (clock.stay() == stay && status == TicketStatus.RESOLVED && closingDue == null) {
                     closeUnlessPromised(CloseReason.NO_OBJECTION, now);
                 }
             }

@@ -291,6 +291,17 @@ class TicketFlowTests {
         var id = accepted();
         var date = Instant.now().plusSeconds(3600);
 
+        var notAgreed =
+                post(
+                        south,
+                        id,
+                        "wait",
+                        "{\"reason\":\"BANK\",\"until\":\"2030-01-01T00:00:00Z\"}",
+                        "If-Match",
+                        "*");
+        assertThat(notAgreed.status()).isEqualTo(422);
+        assertThat(notAgreed.text("type")).endsWith("out-of-place");
+        assertThat(notAgreed.text("pointer")).isEqualTo("/until");
         var undated = post(south, id, "wait", "{\"reason\":\"AGREED\"}", "If-Match", "*");
         assertThat(undated.status()).isEqualTo(422);
         var waits =

@@ -293,6 +293,18 @@ class TicketTests {
     }
 
     @Test
+    void silenceDoesNotOverrideThatTheCustomerConfirmed() {
+        var ticket = resolvedAndPromisedTicket();
+        ticket.confirm(LATER);
+        ticket.drainNews();
+
+        ticket.elapse(confirmation(ticket, 1), LATER);
+
+        assertThat(ticket.drainNews()).isEmpty();
+        assertThat(ticket.memento().closingDue()).isEqualTo(CloseReason.CONFIRMED);
+    }
+
+    @Test
     void doesNotCloseAfterTheCustomerObjected() {
         var ticket = resolvedAndPromisedTicket();
         ticket.elapse(confirmation(ticket, 1), LATER);
@@ -568,6 +580,15 @@ class TicketTests {
     }
 
     @Test
+    void takesNoAnswerAboutAResolutionThatTheCustomerHasRefusedOtherwise() {
+        var ticket = resolvedTicket();
+        ticket.hear(MESSAGE, "还是不对", LATER);
+
+        assertThatExceptionOfType(SurveyOver.class)
+                .isThrownBy(() -> rate(ticket, Solved.YES, LATER));
+    }
+
+    @Test
     void takesNoAnswerAboutAnEarlierResolution() {
         var ticket = resolvedTicket();
         ticket.hear(MESSAGE, "还是不对", LATER);
@@ -698,7 +719,9 @@ class TicketTests {
             assertThat(ticket.drainNews()).isNotEmpty();
         } else {
             var before = ticket.memento();
-            assertThatExceptionOfType(TransitionRefused.class).isThrownBy(act::run);
+            // A stranger who has the link of a survey is told nothing of our states.
+            var refusal = command == Command.RATE ? SurveyOver.class : TransitionRefused.class;
+            assertThatExceptionOfType(refusal).isThrownBy(act::run);
             assertThat(ticket.memento()).isEqualTo(before);
             assertThat(ticket.drainNews()).isEmpty();
         }

@@ -224,15 +224,26 @@ class TicketController {
         var reason = Given.required("/reason", request.reason());
         var act = edit(id, ifMatch, caller);
         var promiseId = request.promiseId();
-        if (reason == WaitingReason.AGREED && promiseId != null) {
+        var until = request.until();
+        if (reason != WaitingReason.AGREED) {
+            refuse("/promiseId", promiseId);
+            refuse("/until", until);
+            refuse("/what", request.what());
+            return once(key, () -> desk.await(act, reason));
+        }
+        if (promiseId != null) {
+            refuse("/until", until);
+            refuse("/what", request.what());
             return once(key, () -> desk.await(act, promiseId));
         }
-        var until = request.until();
-        if (reason == WaitingReason.AGREED && until != null) {
-            var pledge = pledge(request.what(), "/until", until, null);
-            return once(key, () -> desk.await(act, pledge));
+        var pledge = pledge(request.what(), "/until", Given.required("/until", until), null);
+        return once(key, () -> desk.await(act, pledge));
+    }
+
+    private static void refuse(String pointer, @Nullable Object given) {
+        if (given != null) {
+            throw Problem.of(422, "out-of-place", pointer.substring(1)).at(pointer);
         }
-        return once(key, () -> desk.await(act, reason));
     }
 
     @PostMapping("/{id}/promises")
