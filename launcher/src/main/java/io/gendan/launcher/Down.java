@@ -13,6 +13,7 @@ final class Down implements Command {
 
     @Override
     public int run(Home home, List<String> arguments) throws IOException, InterruptedException {
+        new Options(arguments, "down");
         System.out.println(stop(home) ? "Gendan is down." : "Gendan was not up.");
         return 0;
     }

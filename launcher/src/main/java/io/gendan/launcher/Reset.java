@@ -8,6 +8,7 @@ final class Reset implements Command {
 
     @Override
     public int run(Home home, List<String> arguments) throws IOException, InterruptedException {
+        new Options(arguments, "reset");
         if (!home.isOurs()) {
             throw new CannotGoOn(
                     "%s holds something else; reset deletes nothing there".formatted(home.data()));

@@ -10,6 +10,7 @@ final class Status implements Command {
 
     @Override
     public int run(Home home, List<String> arguments) throws IOException, InterruptedException {
+        new Options(arguments, "status");
         var system = RunningSystem.require(home);
         System.out.printf(
                 "Gendan is up (supervisor %d, hurry %d) in %s%n",
