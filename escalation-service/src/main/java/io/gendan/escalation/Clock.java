@@ -83,6 +83,61 @@ public record Clock(
                 .warned(0);
     }
 
+    /** Stands still with its ticket; also one that ran out and rings. */
+    Clock merge() {
+        var stands = isRunning() || state == ClockState.ELAPSED && firesAt != null;
+        return stands ? as(ClockState.MERGED, dueAt, null, null, endedAt, pauses) : this;
+    }
+
+    /**
+     * Goes on with the due time that it had: to be merged is no rest, and what became overdue
+     * meanwhile fires at once.
+     */
+    Clock unmerge(Instant at) {
+        if (state != ClockState.MERGED) {
+            return this;
+        }
+        return endedAt == null
+                ? as(ClockState.RUNNING, dueAt, null, null, null, pauses).warned(warned)
+                : as(ClockState.ELAPSED, dueAt, at, null, endedAt, pauses);
+    }
+
+    /** Fires again, when nobody could hear that it ran out. */
+    Clock runOutAgain() {
+        return state == ClockState.ELAPSED
+                ? as(ClockState.RUNNING, dueAt, climbsAt(), null, null, pauses)
+                : this;
+    }
+
+    /**
+     * The same as if it had started then, with the rests that it had. What ran out or stopped stays
+     * so.
+     */
+    Clock countedFrom(Instant from) {
+        var moved =
+                new Clock(
+                        kind,
+                        number,
+                        about,
+                        stay,
+                        policyVersion,
+                        calendar,
+                        basis,
+                        target,
+                        grace,
+                        from,
+                        dueAt,
+                        state,
+                        firesAt,
+                        remaining,
+                        endedAt,
+                        warned,
+                        pauses);
+        return isOpen() && !from.equals(startedAt)
+                ? moved.under(policyVersion, new Target(target, grace, calendar, basis))
+                : this;
+    }
+
     boolean isOpen() {
         return state == ClockState.RUNNING || state == ClockState.PAUSED;
     }
@@ -109,6 +164,7 @@ public record Clock(
         return switch (state) {
             case STOPPED, ELAPSED -> this;
             case PAUSED -> under(otherPolicy, other, dueAt, notRun(other));
+            case MERGED -> endedAt == null ? under(otherPolicy, other, dueBy(other), null) : this;
             case RUNNING -> {
                 var moved = under(otherPolicy, other, dueBy(other), null);
                 yield moved.warned(moved.warned());
@@ -239,6 +295,10 @@ public record Clock(
         return switch (state) {
             case RUNNING, PAUSED ->
                     as(ClockState.STOPPED, dueAt, null, null, at, withPauseEnded(at));
+            case MERGED ->
+                    endedAt == null
+                            ? as(ClockState.STOPPED, dueAt, null, null, at, pauses)
+                            : as(ClockState.ELAPSED, dueAt, null, null, endedAt, pauses);
             case ELAPSED -> as(state, dueAt, null, null, endedAt, pauses);
             case STOPPED -> as(state, dueAt, null, null, endedAt, pauses);
         };
@@ -275,7 +335,7 @@ public record Clock(
                             remaining,
                             at,
                             begun(withPauseEnded(at), at, WHILE_RESOLVED));
-            case ELAPSED, STOPPED -> stop(at);
+            case ELAPSED, STOPPED, MERGED -> stop(at);
         };
     }
 

@@ -9,5 +9,7 @@ public enum ClockState {
     /** What it waited for happened, or is no longer wanted. */
     STOPPED,
     /** Ran out. */
-    ELAPSED
+    ELAPSED,
+    /** Its ticket is merged into another; if that is undone it goes on as if it had not been. */
+    MERGED
 }

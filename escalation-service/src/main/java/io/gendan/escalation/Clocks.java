@@ -45,7 +45,7 @@ class Clocks {
                 policy_version = excluded.policy_version, calendar_code = excluded.calendar_code,
                 calendar_version = excluded.calendar_version, basis = excluded.basis,
                 target_us = excluded.target_us, grace_us = excluded.grace_us,
-                due_at = excluded.due_at, state = excluded.state, fires_at = excluded.fires_at,
+                started_at = excluded.started_at, due_at = excluded.due_at, state = excluded.state, fires_at = excluded.fires_at,
                 remaining_us = excluded.remaining_us, ended_at = excluded.ended_at,
                 warned = excluded.warned, pauses = excluded.pauses\
             """;

@@ -214,6 +214,27 @@ public record Escalation(
         };
     }
 
+    /** After it left the queue, with its old place in it. */
+    Escalation queuedAgain(int newStay) {
+        return new Escalation(
+                id,
+                ticketId,
+                raisedStay,
+                newStay,
+                fromTier,
+                toTier,
+                cause,
+                clock,
+                dueAt,
+                raisedAt,
+                escalatedAt,
+                QUEUED,
+                order,
+                null,
+                null,
+                null);
+    }
+
     private Escalation as(
             EscalationState newState,
             @Nullable Instant newInvitedAt,

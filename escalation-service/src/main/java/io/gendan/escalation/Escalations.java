@@ -154,6 +154,21 @@ class Escalations {
                 .list();
     }
 
+    /** Those of a stay that left the queue for that reason. */
+    List<Escalation> overBecause(String reason, UUID ticketId, int stay) {
+        return jdbc.sql(
+                        """
+                        SELECT * FROM escalation
+                        WHERE ticket_id = :ticket AND stay = :stay AND state = 'OVER'
+                            AND settled_because = :reason\
+                        """)
+                .param("ticket", ticketId)
+                .param("stay", stay)
+                .param("reason", reason)
+                .query((row, _) -> escalation(row))
+                .list();
+    }
+
     /**
      * Locks the ticket of the first entry of a queue that nobody else is just taking.
      *

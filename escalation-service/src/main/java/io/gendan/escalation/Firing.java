@@ -11,6 +11,7 @@ import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.Topics;
 
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,25 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             return because(
                     EscalationCause.LOW_SCORE, ClockKind.SURVEY, at, after, targets, now.get());
         }
+        if (event instanceof TicketUnmerged && before.standing().raisedInThisStay()) {
+            return again(after, targets, event.at(), now.get());
+        }
         return new Firing(after, List.of());
+    }
+
+    /** A merged ticket does not climb, so what was raised before is raised again. */
+    private static Firing again(Watch after, Targets targets, Instant at, Instant now) {
+        var passedOver = whenPassedOver(after, now, targets);
+        if (!passedOver.events().isEmpty()) {
+            return passedOver;
+        }
+        var last =
+                after.clocks().stream()
+                        .filter(clock -> clock.state() == ClockState.ELAPSED)
+                        .max(Comparator.comparing(Clock::climbsAt));
+        var kind = last.map(Clock::kind).orElse(ClockKind.RESOLUTION);
+        var cause = kind == ClockKind.PROMISE ? EscalationCause.PROMISE : EscalationCause.TIME;
+        return because(cause, kind, last.map(Clock::climbsAt).orElse(at), after, targets, now);
     }
 
     private static boolean isStillUnsolved(SurveyAnswered answered, Watch after) {

@@ -6,5 +6,7 @@ public enum TicketState {
     /** For somebody, the customer or another. */
     WAITING,
     RESOLVED,
-    CLOSED
+    CLOSED,
+    /** Its matter is gone after in another ticket. */
+    MERGED
 }

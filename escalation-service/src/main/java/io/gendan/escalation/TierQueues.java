@@ -13,14 +13,18 @@ import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.Topics;
@@ -43,6 +47,8 @@ import java.util.function.UnaryOperator;
 public class TierQueues {
 
     private static final Logger logger = LoggerFactory.getLogger(TierQueues.class);
+
+    private static final String MERGED = "merged";
 
     private final Escalations escalations;
     private final Watches watches;
@@ -79,6 +85,8 @@ public class TierQueues {
             case TicketResolved _ -> leave(event.ticketId(), "resolved");
             case TicketReopened _ -> leave(event.ticketId(), "reopened");
             case TicketClosed _ -> leave(event.ticketId(), "closed");
+            case TicketMerged _ -> leave(event.ticketId(), MERGED);
+            case TicketUnmerged unmerged -> enterAgain(unmerged, watch);
             case TicketCreated _,
                     TicketPlaced _,
                     TicketAccepted _,
@@ -93,7 +101,9 @@ public class TierQueues {
                     PromiseBroken _,
                     PromiseWithdrawn _,
                     SurveyAnswered _,
-                    SurveyEnded _ -> {
+                    SurveyEnded _,
+                    TicketAbsorbed _,
+                    TicketReleased _ -> {
                 // in the queue or not, it stays so
             }
         }
@@ -146,6 +156,16 @@ public class TierQueues {
                 escalated.ticketId(),
                 escalated.toTier(),
                 escalated.cause());
+    }
+
+    /** Where it stood in the queue before the merge, whoever was just taking it. */
+    private void enterAgain(TicketUnmerged unmerged, Watch watch) {
+        var now = clock.now();
+        for (var left : escalations.overBecause(MERGED, unmerged.ticketId(), unmerged.stay() - 1)) {
+            var entry = left.queuedAgain(unmerged.stay());
+            escalations.save(entry.invitedAt(now));
+            saying.invite(List.of(entry.invitation(watch, now)));
+        }
     }
 
     private void settle(EscalationRefused refused) {

@@ -31,14 +31,18 @@ import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.Topics;
@@ -64,6 +68,11 @@ import java.util.stream.Stream;
  * RESOLUTION}, {@code PROMISE}) never start anew because the ticket changed hands; a new stay
  * restarts only the tier's own. A ticket is raised at most once a stay, by whichever clock runs out
  * first; what drives it further up is the clocks of the next tier.
+ *
+ * <p>A merged ticket's clocks stand still and fire nothing. That is no rest: if the merge is undone
+ * they go on with the due times that they had, and what became overdue meanwhile fires then, once;
+ * what was raised and could not climb is raised again. The ticket that absorbed it is to be solved
+ * by when the customer may expect it of whichever was asked first.
  */
 public record Watch(Facts facts, Standing standing, Place place, List<Clock> clocks) {
 
@@ -106,6 +115,11 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case TicketResolved resolved -> next.resolve(resolved, targets);
             case TicketReopened reopened -> next.reopen(reopened, targets);
             case TicketClosed _ -> next.with(next.standing.as(TicketState.CLOSED)).stop(OURS, at);
+            case TicketMerged _ ->
+                    next.with(next.standing.as(TicketState.MERGED)).change(OURS, Clock::merge);
+            case TicketUnmerged unmerged -> next.unmerge(unmerged);
+            case TicketAbsorbed other -> next.absorb(other, targets).customerWaits(at, targets);
+            case TicketReleased other -> next.release(other);
             case TicketEscalated escalated ->
                     next.stop(OF_THE_TIER, at)
                             .with(next.standing.onTier(escalated.toTier()))
@@ -175,7 +189,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         var open =
                 switch (standing.state()) {
                     case OPEN, WAITING -> true;
-                    case RESOLVED, CLOSED -> false;
+                    case RESOLVED, CLOSED, MERGED -> false;
                 };
         return open && standing.answered() && !isRunning(NEXT_RESPONSE)
                 ? start(NEXT_RESPONSE, at, targets)
@@ -204,6 +218,58 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 };
         return limited.change(
                 RESTING, clock -> rests ? clock.pause(at, reason.name()) : clock.resume(at));
+    }
+
+    /**
+     * Where it was before the merge. What ran out just before that, and what the merged ticket did
+     * not hear any more, runs out again: the wait that goes on, and promises that came back.
+     */
+    private Watch unmerge(TicketUnmerged unmerged) {
+        var at = unmerged.at();
+        var isWaiting = unmerged.waitingReason() != null;
+        return with(standing.as(isWaiting ? TicketState.WAITING : TicketState.OPEN))
+                .change(
+                        OURS,
+                        clock -> {
+                            var about = clock.about();
+                            if (about == null) {
+                                return clock.unmerge(at);
+                            }
+                            return about.equals(unmerged.waitId())
+                                            || unmerged.promises().contains(about)
+                                    ? clock.unmerge(at).runOutAgain()
+                                    : clock.stop(at);
+                        });
+    }
+
+    /**
+     * The customer waits for both from whichever was asked first: {@code RESOLUTION} counts from
+     * then, with its own target and rests. The merge is also something to hear of: who had an
+     * answer before is owed another. What was promised goes on.
+     */
+    private Watch absorb(TicketAbsorbed other, Targets targets) {
+        var at = other.at();
+        var asked =
+                change(
+                        EnumSet.of(RESOLUTION),
+                        clock ->
+                                other.askedAt().isBefore(clock.startedAt())
+                                        ? clock.countedFrom(other.askedAt())
+                                        : clock);
+        for (var promise : other.promises()) {
+            var target = Target.until(promise.dueAt(), at);
+            asked = asked.start(PROMISE, promise.promiseId(), target, at, targets);
+        }
+        return asked;
+    }
+
+    /** Takes back what {@link #absorb} did to clocks that have not run out by it. */
+    private Watch release(TicketReleased other) {
+        var promising = change(EnumSet.of(RESOLUTION), clock -> clock.countedFrom(other.askedAt()));
+        for (var promise : other.promises()) {
+            promising = promising.stop(promise, other.at());
+        }
+        return promising;
     }
 
     private @Nullable Target limit(WaitingReason reason, Instant at, Targets targets) {

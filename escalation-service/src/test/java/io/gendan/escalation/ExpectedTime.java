@@ -52,6 +52,7 @@ class ExpectedTime {
         private final ClockKind kind;
         private final Target target;
         private final @Nullable UUID about;
+        private Instant countedFrom;
         private Duration before = Duration.ZERO;
         private Instant since;
         private Mode mode = Mode.RUNS;
@@ -62,6 +63,17 @@ class ExpectedTime {
             this.target = target;
             this.about = about;
             this.since = at;
+            this.countedFrom = at;
+        }
+
+        /** What was to be waited for before it began counts too, or no longer does. */
+        private void countFrom(Instant asked) {
+            if (mode == Mode.RUNS || mode == Mode.RESTS) {
+                before =
+                        before.plus(target.calendar().elapsed(asked, countedFrom))
+                                .minus(target.calendar().elapsed(countedFrom, asked));
+                countedFrom = asked;
+            }
         }
 
         private Duration ran(Instant now) {
@@ -127,6 +139,9 @@ class ExpectedTime {
 
     List<String> fire(Instant now) {
         var effects = new ArrayList<String>();
+        if (state == TicketState.MERGED) {
+            return effects;
+        }
         for (var meter : meters) {
             boolean due =
                     switch (meter.mode) {
@@ -263,6 +278,52 @@ class ExpectedTime {
                 end(broken.promiseId(), at);
                 climb(PROMISE, said);
             }
+            case TicketEvent.TicketMerged _ -> state = TicketState.MERGED;
+            case TicketEvent.TicketUnmerged unmerged -> {
+                boolean wasRaised = raisedIn == stay - 1;
+                state = unmerged.waitingReason() == null ? TicketState.OPEN : TicketState.WAITING;
+                for (var meter : meters) {
+                    boolean isOurs = meter.kind != SURVEY;
+                    if (meter.mode == Mode.RINGS) {
+                        meter.rang = at.minus(targets.ringAgain());
+                    } else if (isOurs && meter.about != null) {
+                        boolean isWanted =
+                                meter.about.equals(unmerged.waitId())
+                                        || unmerged.promises().contains(meter.about);
+                        if (!isWanted && meter.mode == Mode.RUNS) {
+                            meter.halt(Mode.OVER, at);
+                        } else if (isWanted && meter.mode == Mode.SPENT) {
+                            meter.go(at);
+                        }
+                    }
+                }
+                if (wasRaised) {
+                    int up = above(serves(tier) ? tier + 1 : tier);
+                    raise(up);
+                    said.add("raised in stay %d from %d to %d".formatted(stay, tier, up));
+                }
+            }
+            case TicketEvent.TicketAbsorbed other -> {
+                of(RESOLUTION).stream()
+                        .filter(meter -> other.askedAt().isBefore(meter.countedFrom))
+                        .forEach(meter -> meter.countFrom(other.askedAt()));
+                for (var promise : other.promises()) {
+                    var left = Duration.between(at, promise.dueAt());
+                    meters.add(
+                            new Meter(
+                                    PROMISE,
+                                    new Target(
+                                            left.isNegative() ? Duration.ZERO : left,
+                                            Duration.ZERO),
+                                    promise.promiseId(),
+                                    at));
+                }
+                asks(at);
+            }
+            case TicketEvent.TicketReleased other -> {
+                of(RESOLUTION).forEach(meter -> meter.countFrom(other.askedAt()));
+                other.promises().forEach(promise -> end(promise, at));
+            }
             case TicketEvent.SurveyEnded ended -> end(ended.surveyId(), at);
             case TicketEvent.SurveyAnswered answered -> {
                 end(answered.surveyId(), at);
@@ -309,15 +370,17 @@ class ExpectedTime {
         }
     }
 
-    private static void compare(Clock clock, Meter meter, Instant now, String where) {
+    private void compare(Clock clock, Meter meter, Instant now, String where) {
+        boolean isMerged = state == TicketState.MERGED && meter.kind != SURVEY;
         assertThat(clock.state())
                 .as(where + ": " + meter.kind)
                 .isEqualTo(
                         switch (meter.mode) {
-                            case RUNS -> ClockState.RUNNING;
+                            case RUNS -> isMerged ? ClockState.MERGED : ClockState.RUNNING;
                             case RESTS -> ClockState.PAUSED;
                             case HELD, OVER -> ClockState.STOPPED;
-                            case SPENT, RINGS -> ClockState.ELAPSED;
+                            case SPENT -> ClockState.ELAPSED;
+                            case RINGS -> isMerged ? ClockState.MERGED : ClockState.ELAPSED;
                         });
         var left = meter.target.time().minus(meter.ran(now));
         if (meter.mode == Mode.RUNS && !left.isNegative()) {
@@ -334,7 +397,7 @@ class ExpectedTime {
 
     /** Once raised, a stay has no more to say below the last tier. */
     void passSilently(Instant at) {
-        if (raisedIn >= stay && above(tier + 1) <= LAST_TIER) {
+        if (state != TicketState.MERGED && raisedIn >= stay && above(tier + 1) <= LAST_TIER) {
             meters.stream()
                     .filter(meter -> meter.mode == Mode.RUNS)
                     .filter(meter -> !isToldOnly(meter))

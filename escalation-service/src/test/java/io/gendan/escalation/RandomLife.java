@@ -27,9 +27,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -128,6 +130,9 @@ abstract class RandomLife {
     }
 
     private @Nullable TicketEvent happens(ExpectedTime model, Instant now) {
+        if (model.state() == TicketState.MERGED) {
+            return whileMerged(model, now);
+        }
         var proposed = model.proposed();
         if (proposed != null && random.nextInt(3) > 0) {
             model.settled();
@@ -137,6 +142,11 @@ abstract class RandomLife {
         }
         if (random.nextInt(12) == 0) {
             return promised(model, now);
+        }
+        boolean isWorkedOn =
+                model.state() == TicketState.OPEN || model.state() == TicketState.WAITING;
+        if (isWorkedOn && !saysNotSolved && random.nextInt(25) == 0) {
+            return mergesOrAbsorbs(now);
         }
         return switch (model.state()) {
             case OPEN ->
@@ -165,8 +175,41 @@ abstract class RandomLife {
                         case 1, 2, 3, 4, 5, 6 -> ticket.reopened(now);
                         default -> null;
                     };
-            case CLOSED -> null;
+            case CLOSED, MERGED -> null;
         };
+    }
+
+    private @Nullable TicketEvent whileMerged(ExpectedTime model, Instant now) {
+        if (model.proposed() != null) {
+            model.settled();
+            return ticket.refused(ticket.stay(), now);
+        }
+        if (random.nextInt(4) > 0) {
+            return null;
+        }
+        var stillOpen =
+                ticket.openPromises.stream()
+                        .filter(_ -> random.nextInt(3) > 0)
+                        .collect(Collectors.toSet());
+        return ticket.unmerged(stillOpen, now);
+    }
+
+    /** One that took another is not itself merged. */
+    private TicketEvent mergesOrAbsorbs(Instant now) {
+        if (!ticket.absorbed.isEmpty() && random.nextBoolean()) {
+            return ticket.releases(ticket.absorbed.keySet().iterator().next(), now);
+        }
+        if (ticket.absorbed.isEmpty() && random.nextBoolean()) {
+            return ticket.merged(now);
+        }
+        var promises = new HashMap<UUID, Instant>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            promises.put(
+                    new UUID(random.nextLong(), random.nextLong()),
+                    now.plusSeconds(random.nextInt(2 * 86_400) - 3600));
+        }
+        var asked = now.minusSeconds(random.nextInt(3 * 86_400));
+        return ticket.absorbs(new UUID(random.nextLong(), random.nextLong()), asked, promises, now);
     }
 
     private @Nullable TicketEvent promised(ExpectedTime model, Instant now) {

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The tables are there for speed: what is in them follows from what the ticket told. */
@@ -78,6 +80,15 @@ class RebuildTests {
                 ticket.withdraws(new UUID(0, 2), after(824)),
                 ticket.waits(WaitingReason.AGREED, after(830)),
                 ticket.keeps(new UUID(0, 1), after(831)),
+                ticket.merged(after(1400)),
+                ticket.unmerged(Set.of(new UUID(0, 3)), after(1420)),
+                ticket.absorbs(
+                        new UUID(0, 7),
+                        after(-300),
+                        Map.of(new UUID(0, 8), after(1500)),
+                        after(1430)),
+                ticket.absorbs(new UUID(0, 9), after(20), Map.of(), after(1431)),
+                ticket.releases(new UUID(0, 7), after(1440)),
                 ticket.resolved(after(1500)),
                 ticket.reopened(after(1700)),
                 ticket.answered(after(1710)),

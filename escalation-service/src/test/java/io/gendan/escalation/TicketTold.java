@@ -17,29 +17,39 @@ import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.MovedPromise;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketMerged;
+import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.TicketTexts;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What one ticket tells, in its own order. */
 class TicketTold {
@@ -47,6 +57,9 @@ class TicketTold {
     final UUID id = UUID.randomUUID();
     final Set<UUID> openPromises = new LinkedHashSet<>();
     UUID survey = new UUID(0, 0);
+    final Map<UUID, TicketAbsorbed> absorbed = new LinkedHashMap<>();
+    private Instant createdAt = Instant.EPOCH;
+    private @Nullable WaitingStarted wait;
     private int round = 1;
     private int stay = 1;
     private int tier = 1;
@@ -61,6 +74,7 @@ class TicketTold {
 
     TicketCreated created(
             Kind kind, Priority priority, Channel channel, Major major, boolean vip, Instant at) {
+        createdAt = at;
         return new TicketCreated(
                 id,
                 round,
@@ -112,10 +126,12 @@ class TicketTold {
     }
 
     WaitingStarted waits(WaitingReason reason, UUID waitId, Instant at) {
-        return new WaitingStarted(id, round, stay, at, reason, null, waitId);
+        wait = new WaitingStarted(id, round, stay, at, reason, null, waitId);
+        return wait;
     }
 
     WaitingEnded goesOn(Instant at) {
+        wait = null;
         return new WaitingEnded(id, round, stay, at, WaitEnd.RESUMED);
     }
 
@@ -156,12 +172,14 @@ class TicketTold {
     }
 
     TicketResolved resolved(Instant at) {
+        wait = null;
         return new TicketResolved(id, round, stay, at, "agent-south-1", "exchanged", null, null);
     }
 
     /** Resolved, and the customer is asked about it. */
     TicketResolved resolvedAndAsks(UUID surveyId, Instant at) {
         survey = surveyId;
+        wait = null;
         return new TicketResolved(
                 id, round, stay, at, "agent-south-1", "exchanged", ResolvedAs.SOLVED, surveyId);
     }
@@ -177,6 +195,69 @@ class TicketTold {
 
     TicketReopened reopened(Instant at) {
         return new TicketReopened(id, round, ++stay, at, "agent-south-1");
+    }
+
+    TicketMerged merged(Instant at) {
+        return new TicketMerged(
+                id,
+                round,
+                stay,
+                at,
+                new UUID(0, 99),
+                "T-99",
+                "the same parcel",
+                List.copyOf(openPromises));
+    }
+
+    /** What was promised and is not open any more came to its end at the other ticket. */
+    TicketUnmerged unmerged(Set<UUID> stillOpen, Instant at) {
+        openPromises.retainAll(stillOpen);
+        return new TicketUnmerged(
+                id,
+                ++round,
+                ++stay,
+                at,
+                new UUID(0, 99),
+                null,
+                wait == null ? null : wait.reason(),
+                wait == null ? null : wait.waitId(),
+                List.copyOf(openPromises));
+    }
+
+    TicketAbsorbed absorbs(UUID other, Instant askedAt, Map<UUID, Instant> promises, Instant at) {
+        var moved =
+                promises.entrySet().stream()
+                        .map(
+                                promise ->
+                                        new MovedPromise(
+                                                promise.getKey(),
+                                                "agent-south-2",
+                                                "沈言",
+                                                promise.getValue(),
+                                                null,
+                                                "send it again",
+                                                askedAt))
+                        .toList();
+        openPromises.addAll(promises.keySet());
+        var event = new TicketAbsorbed(id, round, stay, at, other, "T-98", askedAt, moved);
+        absorbed.put(other, event);
+        return event;
+    }
+
+    TicketReleased releases(UUID other, Instant at) {
+        var back =
+                absorbed.remove(other).promises().stream()
+                        .map(MovedPromise::promiseId)
+                        .filter(openPromises::contains)
+                        .toList();
+        openPromises.removeAll(Set.copyOf(back));
+        var askedAt =
+                Stream.concat(
+                                Stream.of(createdAt),
+                                absorbed.values().stream().map(TicketAbsorbed::askedAt))
+                        .min(Instant::compareTo)
+                        .orElseThrow();
+        return new TicketReleased(id, round, stay, at, other, askedAt, back);
     }
 
     TicketClosed closed(Instant at) {

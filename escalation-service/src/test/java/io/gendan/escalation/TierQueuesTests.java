@@ -90,6 +90,26 @@ class TierQueuesTests {
     }
 
     @Test
+    void aMergedTicketLeavesTheQueueAndComesBackToItsPlace() {
+        var id = escalate(ticket, Priority.HIGH, false);
+        desk.claimHead(2, FIRST, EVERYTHING);
+
+        told.hear(ticket.merged(clock.now()));
+        assertThat(desk.queue(2, new Paging(10, null), EVERYTHING).items()).isEmpty();
+        told.hear(ticket.unmerged(Set.of(), clock.now()));
+
+        assertThat(desk.queue(2, new Paging(10, null), EVERYTHING).items())
+                .singleElement()
+                .satisfies(
+                        entry -> {
+                            assertThat(entry.escalation().id()).isEqualTo(id);
+                            assertThat(entry.escalation().stay()).isEqualTo(3);
+                            assertThat(entry.escalation().claim()).isNull();
+                        });
+        assertThat(told.invitations(2, ticket.id)).hasSize(2);
+    }
+
+    @Test
     void claimsTheHeadOfTheLineForAPersonOfTheTier() {
         var id = escalate(ticket, Priority.HIGH, false);
 

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -114,6 +115,61 @@ class WatchTests {
         assertThat(warnings(Firing.of(goesOn, after(22 * hours), TARGETS)))
                 .extracting(ClockWarned::clock, ClockWarned::percent)
                 .containsExactly(tuple(TIER_RESOLUTION, 50));
+    }
+
+    @Test
+    void standsStillWhileMergedAndFiresOnceAfterwardsWhatBecameOverdue() {
+        var merged = watch(TARGETS, created, ticket.answered(after(10)), ticket.merged(after(20)));
+
+        assertThat(merged.earliest()).isEmpty();
+        assertThat(Firing.of(merged, after(100_000), TARGETS).events()).isEmpty();
+
+        var undone = merged.after(ticket.unmerged(Set.of(), after(25 * 60)), TARGETS);
+
+        assertThat(only(undone, TIER_RESOLUTION).dueAt()).isEqualTo(after(24 * 60));
+        assertThat(only(undone, RESOLUTION).dueAt()).isEqualTo(after(72 * 60));
+        var firing = Firing.of(undone, after(25 * 60), TARGETS);
+        assertThat(besidesWarnings(firing)).singleElement().isInstanceOf(EscalationRaised.class);
+        assertThat(besidesWarnings(Firing.of(firing.watch(), after(26 * 60), TARGETS))).isEmpty();
+    }
+
+    @Test
+    void raisesAgainAfterTheUndoWhatAMergedTicketRefused() {
+        var raised = Firing.of(watch(TARGETS, created), after(30), TARGETS).watch();
+        var merged = raised.after(ticket.merged(after(30)), TARGETS);
+        var refused = merged.after(ticket.refused(1, after(31)), TARGETS);
+        var unmerged = ticket.unmerged(Set.of(), after(40));
+
+        assertThat(Firing.hearing(refused, unmerged, TARGETS, () -> after(40)).events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRaised.class,
+                        again -> {
+                            assertThat(again.stay()).isEqualTo(2);
+                            assertThat(again.clock()).isEqualTo(FIRST_RESPONSE);
+                            assertThat(again.dueAt()).isEqualTo(after(30));
+                        });
+    }
+
+    @Test
+    void isResolvedByWhenTheFirstOfTwoMergedWasAsked() {
+        var other = UUID.randomUUID();
+        var absorbed =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(10)),
+                        ticket.absorbs(other, after(-60), Map.of(CALL, after(90)), after(20)));
+
+        assertThat(only(absorbed, RESOLUTION).dueAt()).isEqualTo(after(71 * 60));
+        assertThat(only(absorbed, TIER_RESOLUTION).dueAt()).isEqualTo(after(24 * 60));
+        assertThat(only(absorbed, PROMISE).dueAt()).isEqualTo(after(90));
+        assertThat(only(absorbed, NEXT_RESPONSE).isRunning()).isTrue();
+
+        var released = absorbed.after(ticket.releases(other, after(30)), TARGETS);
+
+        assertThat(only(released, RESOLUTION).dueAt()).isEqualTo(after(72 * 60));
+        assertThat(only(released, PROMISE).state()).isEqualTo(STOPPED);
     }
 
     @Test

@@ -21,7 +21,7 @@ public sealed interface TicketEvent extends Event {
     /** +1 each time the ticket needs an agent. */
     int round();
 
-    /** +1 each time the ticket enters a tier. */
+    /** +1 each time the ticket enters a tier, or comes back from a merge. */
     int stay();
 
     @Override
@@ -251,5 +251,91 @@ public sealed interface TicketEvent extends Event {
             UUID escalationId,
             int refusedStay,
             String reason)
+            implements TicketEvent {}
+
+    /**
+     * A promise that goes on at another ticket, as it was.
+     *
+     * @param madeAt when the customer was told
+     */
+    record MovedPromise(
+            UUID promiseId,
+            String owner,
+            String ownerName,
+            Instant dueAt,
+            @Nullable Channel channel,
+            String what,
+            Instant madeAt) {}
+
+    /**
+     * The same matter is gone after in another ticket, which tells {@link TicketAbsorbed}. Nothing
+     * happens here any more, unless the merge is undone.
+     *
+     * @param promises those that were open: they go on at the other one
+     */
+    record TicketMerged(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID into,
+            String intoNumber,
+            String reason,
+            List<UUID> promises)
+            implements TicketEvent {}
+
+    /**
+     * Another ticket was merged into this one.
+     *
+     * @param mergedNumber the other one's number
+     * @param askedAt since when the customer waits for the other one
+     * @param promises the other one's open ones: they are this one's now
+     */
+    record TicketAbsorbed(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID mergedTicket,
+            String mergedNumber,
+            Instant askedAt,
+            List<MovedPromise> promises)
+            implements TicketEvent {}
+
+    /**
+     * The merge was undone: the ticket is where it was before, with the same agent if it had one,
+     * but in a new round and a new stay, so that nothing counts that was proposed before.
+     *
+     * @param from where it was merged into
+     * @param waitingReason what it waits for again; absent when it did not wait
+     * @param waitId which wait that is, if it has a limit of its own
+     * @param promises those that are still open, and its own again
+     */
+    record TicketUnmerged(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID from,
+            @Nullable String reason,
+            @Nullable WaitingReason waitingReason,
+            @Nullable UUID waitId,
+            List<UUID> promises)
+            implements TicketEvent {}
+
+    /**
+     * A ticket that was merged into this one is on its own again.
+     *
+     * @param askedAt since when the customer waits for what is left
+     * @param promises those that went back with the other one
+     */
+    record TicketReleased(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID mergedTicket,
+            Instant askedAt,
+            List<UUID> promises)
             implements TicketEvent {}
 }

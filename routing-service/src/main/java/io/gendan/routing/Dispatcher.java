@@ -5,8 +5,10 @@ import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.messaging.DatabaseClock;
@@ -132,6 +134,32 @@ public class Dispatcher {
     public void closed(TicketClosed event) {
         var rules = ledger.open();
         leave(tickets.require(event.ticketId()).on(event), rules);
+    }
+
+    /** Nobody carries it, and nobody is sought for it, unless that is undone. */
+    @Transactional
+    public void merged(TicketMerged event) {
+        var rules = ledger.open();
+        leave(tickets.require(event.ticketId()).on(event), rules);
+    }
+
+    /**
+     * Whoever had it carries it again, also above capacity; what was waiting for an agent then does
+     * so again, at its old age.
+     */
+    @Transactional
+    public void unmerged(TicketUnmerged event) {
+        var rules = ledger.open();
+        var ticket = tickets.require(event.ticketId()).on(event);
+        tickets.save(ticket);
+        if (ticket.stage() != Stage.SOUGHT && ticket.agent() != null) {
+            ledger.confirm(ticket, ticket.agent());
+        }
+        if (ticket.stage() != Stage.HELD) {
+            seek(ticket, rules);
+        } else if (event.waitingReason() != null) {
+            ledger.weigh(ticket.id(), rules.whileWaiting(ticket.need().points()));
+        }
     }
 
     /** The same agent carries it again, also above capacity: it is theirs, not a choice. */

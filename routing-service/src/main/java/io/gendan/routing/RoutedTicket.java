@@ -4,8 +4,10 @@ import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.Topics;
 
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,15 @@ record RoutedTicket(
 
     RoutedTicket on(TicketClosed closed) {
         return at(tier, closed.round(), closed.stay(), Stage.CLOSED, agent);
+    }
+
+    /** The stage is kept for the undo; a merged ticket is nobody's load and in no line. */
+    RoutedTicket on(TicketMerged merged) {
+        return at(tier, merged.round(), merged.stay(), stage, agent);
+    }
+
+    RoutedTicket on(TicketUnmerged unmerged) {
+        return at(tier, unmerged.round(), unmerged.stay(), stage, agent);
     }
 
     RoutedTicket refusedBy(String refused) {

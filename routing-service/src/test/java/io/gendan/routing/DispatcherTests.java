@@ -13,6 +13,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.Topics;
+import io.gendan.events.WaitingReason;
 import io.gendan.messaging.EventLog;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,57 @@ class DispatcherTests {
         assertThat(loadOf(proposed)).isZero();
         assertThat(loadOf("agent-east-1")).isEqualTo(10);
         assertThat(said(ticket)).hasSize(1);
+    }
+
+    @Test
+    void aMergedTicketIsNobodysLoadAndGoesBackToItsAgent() {
+        var ticket = complaintFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        var agent = chosen(ticket).agent();
+        dispatcher.assigned(ticket.assigned(agent));
+
+        dispatcher.merged(ticket.merged());
+        assertThat(loadOf(agent)).isZero();
+
+        dispatcher.unmerged(ticket.unmerged(null));
+        assertThat(loadOf(agent)).isEqualTo(20);
+        assertThat(said(ticket)).hasSize(1);
+
+        dispatcher.merged(ticket.merged());
+        dispatcher.unmerged(ticket.unmerged(WaitingReason.CARRIER));
+        assertThat(loadOf(agent)).isEqualTo(4);
+    }
+
+    @Test
+    void aMergedTicketThatNobodyHadIsSoughtForAgainInANewRound() {
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        var proposed = chosen(ticket).agent();
+
+        dispatcher.merged(ticket.merged());
+        assertThat(loadOf(proposed)).isZero();
+        dispatcher.refused(ticket.refused(1, proposed));
+        assertThat(said(ticket)).hasSize(1);
+
+        dispatcher.unmerged(ticket.unmerged(null));
+        var chosen = (AgentChosen) said(ticket).getLast();
+        assertThat(said(ticket)).hasSize(2);
+        assertThat(chosen.round()).isEqualTo(2);
+        assertThat(loadOf(chosen.agent())).isEqualTo(10);
+    }
+
+    @Test
+    void aMergedTicketLeavesTheLineAndComesBackToIt() {
+        Stream.of(1, 2, 3, 4).forEach(n -> onDuty("agent-south-" + n, false));
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        assertThat(waiting()).containsExactly(ticket.id());
+
+        dispatcher.merged(ticket.merged());
+        assertThat(waiting()).isEmpty();
+
+        dispatcher.unmerged(ticket.unmerged(null));
+        assertThat(waiting()).containsExactly(ticket.id());
     }
 
     @Test

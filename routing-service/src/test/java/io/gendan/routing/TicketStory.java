@@ -15,8 +15,10 @@ import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.TicketTexts;
@@ -182,6 +184,18 @@ public final class TicketStory {
         var at = now();
         return new TicketEscalated(
                 id, round, stay, at, UUID.randomUUID(), from, toTier, EscalationCause.TIME, at, at);
+    }
+
+    TicketMerged merged() {
+        return new TicketMerged(
+                id, round, stay, now(), new UUID(0, 9), "T9", "the same parcel", List.of());
+    }
+
+    TicketUnmerged unmerged(WaitingReason waiting) {
+        round++;
+        stay++;
+        return new TicketUnmerged(
+                id, round, stay, now(), new UUID(0, 9), null, waiting, null, List.of());
     }
 
     TicketClosed closed() {

@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import static io.gendan.ticket.TicketStatus.ASSIGNED;
 import static io.gendan.ticket.TicketStatus.CLOSED;
 import static io.gendan.ticket.TicketStatus.IN_PROGRESS;
+import static io.gendan.ticket.TicketStatus.MERGED;
 import static io.gendan.ticket.TicketStatus.NEW;
 import static io.gendan.ticket.TicketStatus.REOPENED;
 import static io.gendan.ticket.TicketStatus.RESOLVED;
@@ -34,7 +35,10 @@ enum Command {
     /** The customer says that it is solved. */
     CONFIRM(RESOLVED),
     /** A leader ends it for a reason that is not a solution. */
-    CLOSE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED);
+    CLOSE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** Its matter is gone after in another ticket of the customer. */
+    MERGE(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
+    UNDO_MERGE(MERGED);
 
     private final Set<TicketStatus> states;
 
@@ -61,6 +65,8 @@ enum Command {
             case PROMISE -> "promises";
             case RATE -> "surveys/{token}";
             case KEEP, WITHDRAW -> "promises/{promiseId}/" + name().toLowerCase(Locale.ROOT);
+            case MERGE -> "merges";
+            case UNDO_MERGE -> "merges/undo";
             case ACCEPT, WAIT, RESUME, RESOLVE, CONFIRM, CLOSE -> name().toLowerCase(Locale.ROOT);
         };
     }

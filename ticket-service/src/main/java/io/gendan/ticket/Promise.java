@@ -47,4 +47,8 @@ record Promise(
     Promise ended(PromiseOutcome how, Instant at) {
         return new Promise(id, owner, what, dueAt, channel, madeAt, how, at);
     }
+
+    Promise movedBack() {
+        return new Promise(id, owner, what, dueAt, channel, madeAt, null, null);
+    }
 }

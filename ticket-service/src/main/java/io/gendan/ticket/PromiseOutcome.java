@@ -5,5 +5,7 @@ public enum PromiseOutcome {
     KEPT,
     /** Its time passed before anybody said that it was kept. */
     BROKEN,
-    WITHDRAWN
+    WITHDRAWN,
+    /** It goes on at the ticket that this one was merged into, or went back from there. */
+    MOVED
 }

@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
+import io.gendan.events.TicketEvent.MovedPromise;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.ticket.Ticket.Person;
 
@@ -29,6 +30,39 @@ final class Promises {
                         made.dueAt(),
                         made.channel());
         byId.put(made.promiseId(), Promise.of(draft, made.at()));
+    }
+
+    void add(MovedPromise moved) {
+        var draft =
+                new Promise.Draft(
+                        moved.promiseId(),
+                        new Person(moved.owner(), moved.ownerName()),
+                        moved.what(),
+                        moved.dueAt(),
+                        moved.channel());
+        byId.put(moved.promiseId(), Promise.of(draft, moved.madeAt()));
+    }
+
+    /** Open again, after it was moved away and back. */
+    void takeBack(UUID id) {
+        byId.computeIfPresent(id, (_, promise) -> promise.movedBack());
+    }
+
+    /** The open ones, as another ticket goes on with them. */
+    List<MovedPromise> leaving() {
+        return byId.values().stream()
+                .filter(Promise::isOpen)
+                .map(
+                        promise ->
+                                new MovedPromise(
+                                        promise.id(),
+                                        promise.owner().id(),
+                                        promise.owner().name(),
+                                        promise.dueAt(),
+                                        promise.channel(),
+                                        promise.what(),
+                                        promise.madeAt()))
+                .toList();
     }
 
     void end(UUID id, PromiseOutcome how, Instant at) {

@@ -8,6 +8,7 @@ import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Major;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
@@ -17,20 +18,25 @@ import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.MovedPromise;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.WaitEnd;
@@ -45,6 +51,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * One customer problem; somebody is responsible for it until it is closed.
@@ -79,6 +86,8 @@ final class Ticket {
     private Instant updatedAt;
     private @Nullable Instant resolvedAt;
     private @Nullable Instant closedAt;
+    private @Nullable Merge merge;
+    private final List<Merge.Absorbed> absorbed = new ArrayList<>();
     private final Promises promises = new Promises();
     private final List<TicketEvent> news = new ArrayList<>();
 
@@ -120,6 +129,8 @@ final class Ticket {
         ticket.updatedAt = memento.updatedAt();
         ticket.resolvedAt = memento.resolvedAt();
         ticket.closedAt = memento.closedAt();
+        ticket.merge = memento.merge();
+        ticket.absorbed.addAll(memento.absorbed());
         return ticket;
     }
 
@@ -494,6 +505,105 @@ final class Ticket {
     }
 
     /**
+     * Its matter is gone after in the other ticket from now on, with what was promised here. No
+     * chains: one that took others is not itself taken.
+     *
+     * @throws Problem 422 when the other is not another ticket of the same customer, 409 when it is
+     *     not open, when this one took others, or when one of them is an authority's
+     */
+    void mergeInto(Ticket other, String reason, Instant now) {
+        require(Command.MERGE);
+        if (other.id().equals(id()) || !other.created.customerId().equals(created.customerId())) {
+            throw Problem.of(422, "merge-other").at("/into");
+        }
+        if (isOfAnAuthority() || other.isOfAnAuthority()) {
+            throw Problem.of(409, "never-merged");
+        }
+        if (!absorbed.isEmpty()) {
+            throw Problem.of(409, "has-absorbed").with("absorbed", absorbed);
+        }
+        other.requireOpenForMerges();
+        var leaving = promises.leaving();
+        var ids = leaving.stream().map(MovedPromise::promiseId).toList();
+        var number = other.created.number();
+        say(new TicketMerged(id(), round, stay, at(now), other.id(), number, reason, ids));
+        other.absorb(this, leaving, now);
+    }
+
+    private void absorb(Ticket merged, List<MovedPromise> arriving, Instant now) {
+        say(
+                new TicketAbsorbed(
+                        id(),
+                        round,
+                        stay,
+                        at(now),
+                        merged.id(),
+                        merged.created.number(),
+                        merged.created.at(),
+                        arriving));
+    }
+
+    /**
+     * Goes on where it was before the merge, with its promises that are still open. A wait for one
+     * that is not is over.
+     *
+     * @param other that it was merged into
+     * @throws Problem 409 when the other is not open any more
+     */
+    void unmergeFrom(Ticket other, @Nullable String reason, Instant now) {
+        require(Command.UNDO_MERGE);
+        other.requireOpenForMerges();
+        var back =
+                promises.all().stream()
+                        .filter(promise -> promise.outcome() == PromiseOutcome.MOVED)
+                        .map(Promise::id)
+                        .filter(other.promises.open()::contains)
+                        .toList();
+        other.release(this, back, now);
+        say(
+                new TicketUnmerged(
+                        id(),
+                        round + 1,
+                        stay + 1,
+                        at(now),
+                        other.id(),
+                        reason,
+                        requireMerge().waitingReason(),
+                        requireMerge().waitId(),
+                        back));
+        if (awaitedPromise != null && !promises.open().contains(awaitedPromise)) {
+            endWait(WaitEnd.PROMISE, now);
+        }
+    }
+
+    private void release(Ticket merged, List<UUID> leaving, Instant now) {
+        leaving.forEach(promise -> endWaitFor(promise, now));
+        var askedAt =
+                Stream.concat(
+                                Stream.of(created.at()),
+                                absorbed.stream()
+                                        .filter(one -> !one.ticketId().equals(merged.id()))
+                                        .map(Merge.Absorbed::askedAt))
+                        .min(Instant::compareTo)
+                        .orElseThrow();
+        say(new TicketReleased(id(), round, stay, at(now), merged.id(), askedAt, leaving));
+    }
+
+    private void requireOpenForMerges() {
+        if (!status.isOpen()) {
+            throw Problem.of(409, "merge-not-open", status.name()).with("state", status.name());
+        }
+    }
+
+    private boolean isOfAnAuthority() {
+        return created.major() == Major.REGULATOR;
+    }
+
+    boolean isMergedInto(UUID other) {
+        return merge != null && merge.into().equals(other);
+    }
+
+    /**
      * @throws Problem 404 when there is none
      */
     Promise promise(UUID promiseId) {
@@ -586,6 +696,26 @@ final class Ticket {
                 tier = escalated.toTier();
                 agentWanted = true;
             }
+            case TicketMerged merged -> {
+                merge = Merge.of(merged, status, waitingReason, awaitedPromise, waitId);
+                become(TicketStatus.MERGED);
+                merged.promises()
+                        .forEach(id -> promises.end(id, PromiseOutcome.MOVED, merged.at()));
+            }
+            case TicketUnmerged unmerged -> {
+                restore(requireMerge());
+                unmerged.promises().forEach(promises::takeBack);
+            }
+            case TicketAbsorbed other -> {
+                absorbed.add(
+                        new Merge.Absorbed(
+                                other.mergedTicket(), other.mergedNumber(), other.askedAt()));
+                other.promises().forEach(promises::add);
+            }
+            case TicketReleased other -> {
+                absorbed.removeIf(one -> one.ticketId().equals(other.mergedTicket()));
+                other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
+            }
             case MessageReceived _, AssignmentRefused _, EscalationRefused _ -> {
                 // said, and nothing about the ticket is different
             }
@@ -602,6 +732,18 @@ final class Ticket {
     private static Survey.Answer answer(SurveyAnswered answered) {
         return new Survey.Answer(
                 answered.solved(), answered.score(), answered.late(), answered.at());
+    }
+
+    private void restore(Merge before) {
+        become(before.status());
+        waitingReason = before.waitingReason();
+        awaitedPromise = before.awaitedPromise();
+        waitId = before.waitId();
+        merge = null;
+    }
+
+    private Merge requireMerge() {
+        return Optional.ofNullable(merge).orElseThrow();
     }
 
     private Survey requireSurvey() {
@@ -660,7 +802,9 @@ final class Ticket {
                 version,
                 updatedAt,
                 resolvedAt,
-                closedAt);
+                closedAt,
+                merge,
+                List.copyOf(absorbed));
     }
 
     /**
@@ -670,6 +814,8 @@ final class Ticket {
      * @param waitId which wait it is, if time may end it
      * @param survey of the last resolution that the customer is asked about
      * @param closingDue for which reason it closes when no promise is open any more
+     * @param merge while it is merged into another
+     * @param absorbed the tickets that are merged into it
      */
     record Memento(
             TicketStatus status,
@@ -691,5 +837,7 @@ final class Ticket {
             long version,
             Instant updatedAt,
             @Nullable Instant resolvedAt,
-            @Nullable Instant closedAt) {}
+            @Nullable Instant closedAt,
+            @Nullable Merge merge,
+            List<Merge.Absorbed> absorbed) {}
 }

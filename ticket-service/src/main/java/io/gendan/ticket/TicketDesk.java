@@ -14,6 +14,7 @@ import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Solved;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.Topics;
@@ -94,7 +95,10 @@ public class TicketDesk {
         return work(act, (ticket, now) -> ticket.accept(act.caller().id(), now));
     }
 
-    /** A message of the customer when a channel brings it, else the agent's answer. */
+    /**
+     * A message of the customer when a channel brings it, else the agent's answer. What the
+     * customer says to a merged ticket is heard by the one it was merged into.
+     */
     public TicketSnapshot say(Act act, String text) {
         var messageId = UUID.randomUUID();
         var fromCustomer = act.caller().isOneOf(Role.CHANNEL);
@@ -109,7 +113,46 @@ public class TicketDesk {
                     tickets.addMessage(
                             messageId, ticket.id(), act.caller().id(), fromCustomer, text, ticket);
                 };
-        return fromCustomer ? change(act, saying) : work(act, saying);
+        if (!fromCustomer) {
+            return work(act, saying);
+        }
+        return tickets.mergedInto(act.ticketId(), act.scope())
+                .map(into -> hearIn(into, act, saying))
+                .orElseGet(() -> change(act, saying));
+    }
+
+    /** Who does not know of the merge is heard where the matter is gone after now. */
+    private TicketSnapshot hearIn(UUID into, Act act, BiConsumer<Ticket, Instant> saying) {
+        propose(
+                into,
+                new Origin(act.caller().id(), "said to merged ticket " + act.ticketId()),
+                saying);
+        return reading.shown(act.ticketId(), act.scope());
+    }
+
+    /**
+     * Both tickets are locked in the order of their ids, whichever is merged into which.
+     *
+     * @throws Problem 404 when one of them is not in the scope, 403 when not both are the caller's
+     */
+    public TicketSnapshot merge(Act act, UUID into, String reason) {
+        var masked = Masking.mask(reason);
+        return together(act, into, (ticket, other, now) -> ticket.mergeInto(other, masked, now));
+    }
+
+    public TicketSnapshot undoMerge(Act act, @Nullable String reason) {
+        var masked = reason == null ? null : Masking.mask(reason);
+        var into = tickets.mergedInto(act.ticketId(), act.scope()).orElse(act.ticketId());
+        return together(
+                act,
+                into,
+                (ticket, other, now) -> {
+                    if (!ticket.isMergedInto(other.id())) {
+                        throw new TransitionRefused(
+                                ticket.id(), ticket.memento().status(), Command.UNDO_MERGE);
+                    }
+                    ticket.unmergeFrom(other, masked, now);
+                });
     }
 
     public TicketSnapshot await(Act act, WaitingReason reason) {
@@ -287,10 +330,7 @@ public class TicketDesk {
         return change(
                 act,
                 (ticket, now) -> {
-                    if (!ticket.isAssignedTo(act.caller().id())
-                            && !act.caller().isOneOf(Role.SUPERVISOR)) {
-                        throw Problem.of(403, "not-the-assignee");
-                    }
+                    requireTheirs(ticket, act);
                     command.accept(ticket, now);
                 });
     }
@@ -311,8 +351,38 @@ public class TicketDesk {
                 });
     }
 
+    /** Does something to a ticket and another; the command for whoever has both, or a leader. */
+    private TicketSnapshot together(Act act, UUID otherId, OfTwo command) {
+        boolean isFirst = act.ticketId().compareTo(otherId) < 0;
+        var first = lock(isFirst ? act.ticketId() : otherId, act);
+        var second = lock(isFirst ? otherId : act.ticketId(), act);
+        var ticket = isFirst ? first : second;
+        var other = isFirst ? second : first;
+        requireFresh(ticket, act);
+        requireTheirs(ticket, act);
+        requireTheirs(other, act);
+        command.accept(ticket, other, clock.now());
+        save(ticket, new Origin(act.caller().id(), null));
+        save(other, new Origin(act.caller().id(), null));
+        return reading.shown(act.ticketId(), act.scope());
+    }
+
+    private Ticket lock(UUID id, Act act) {
+        return tickets.lock(id, act.scope()).orElseThrow(Problem::notFound);
+    }
+
+    private interface OfTwo {
+        void accept(Ticket ticket, Ticket other, Instant now);
+    }
+
+    private static void requireTheirs(Ticket ticket, Act act) {
+        if (!ticket.isAssignedTo(act.caller().id()) && !act.caller().isOneOf(Role.SUPERVISOR)) {
+            throw Problem.of(403, "not-the-assignee");
+        }
+    }
+
     private TicketSnapshot change(Act act, BiConsumer<Ticket, Instant> command) {
-        var ticket = tickets.lock(act.ticketId(), act.scope()).orElseThrow(Problem::notFound);
+        var ticket = lock(act.ticketId(), act);
         requireFresh(ticket, act);
         command.accept(ticket, clock.now());
         save(ticket, new Origin(act.caller().id(), null));
@@ -358,6 +428,14 @@ public class TicketDesk {
         for (var event : news) {
             if (event instanceof TicketAssigned assigned) {
                 tickets.remember(ticket.id(), new Person(assigned.agent(), assigned.agentName()));
+            }
+            if (event instanceof TicketAbsorbed other) {
+                other.promises()
+                        .forEach(
+                                promise ->
+                                        tickets.remember(
+                                                ticket.id(),
+                                                new Person(promise.owner(), promise.ownerName())));
             }
             if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
                 surveys.open(ticket.id(), resolved.surveyId());

@@ -21,6 +21,8 @@ import java.util.UUID;
  * A ticket as the API shows it, at one version; the phone number masked.
  *
  * @param closingDue for which reason it closes when no promise is open any more
+ * @param merged into which one, while it is
+ * @param absorbed the tickets that are merged into it
  */
 public record TicketSnapshot(
         UUID id,
@@ -57,11 +59,32 @@ public record TicketSnapshot(
         @Nullable CloseReason closingDue,
         @Nullable ShownSurvey survey,
         @Nullable Instant resolvedAt,
-        @Nullable Instant closedAt) {
+        @Nullable Instant closedAt,
+        @Nullable ShownMerge merged,
+        List<ShownAbsorbed> absorbed) {
 
     public record ShownCustomer(UUID id, @Nullable String name, String phone) {}
 
     public record ShownPerson(String id, String name) {}
+
+    public record ShownMerge(UUID into, String number, String reason, Instant at) {
+
+        private static @Nullable ShownMerge of(@Nullable Merge merge) {
+            return merge == null
+                    ? null
+                    : new ShownMerge(merge.into(), merge.intoNumber(), merge.reason(), merge.at());
+        }
+    }
+
+    /**
+     * @param askedAt since when the customer waits for it
+     */
+    public record ShownAbsorbed(UUID id, String number, Instant askedAt) {
+
+        private static ShownAbsorbed of(Merge.Absorbed absorbed) {
+            return new ShownAbsorbed(absorbed.ticketId(), absorbed.number(), absorbed.askedAt());
+        }
+    }
 
     /**
      * @param outcome absent while it is open
@@ -173,7 +196,9 @@ public record TicketSnapshot(
                 state.closingDue(),
                 ShownSurvey.of(state.survey(), beside.surveyToken()),
                 state.resolvedAt(),
-                state.closedAt());
+                state.closedAt(),
+                ShownMerge.of(state.merge()),
+                state.absorbed().stream().map(ShownAbsorbed::of).toList());
     }
 
     private static @Nullable ShownPerson shown(Ticket.@Nullable Person person) {

@@ -13,10 +13,12 @@ public enum TicketStatus {
     RESOLVED,
     /** The customer objected. */
     REOPENED,
-    CLOSED;
+    CLOSED,
+    /** Its matter is gone after in another ticket. */
+    MERGED;
 
     /** Whether somebody still has to do something for the customer. */
     boolean isOpen() {
-        return this != RESOLVED && this != CLOSED;
+        return this != RESOLVED && this != CLOSED && this != MERGED;
     }
 }

@@ -37,6 +37,8 @@ class Tickets {
 
     private static final TypeReference<List<Promise>> PROMISES = new TypeReference<>() {};
 
+    private static final TypeReference<List<Merge.Absorbed>> ABSORBED = new TypeReference<>() {};
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -109,6 +111,18 @@ class Tickets {
                 .optional();
     }
 
+    /** Where the ticket is merged into, if it is in the scope and merged. */
+    Optional<UUID> mergedInto(UUID id, Scope scope) {
+        var parameters = TicketReading.parameters(scope);
+        parameters.put("id", id);
+        return jdbc.sql(
+                        "SELECT (merge ->> 'into')::uuid FROM ticket WHERE id = :id AND merge IS NOT NULL AND %s"
+                                .formatted(TicketReading.condition(scope)))
+                .params(parameters)
+                .query(UUID.class)
+                .optional();
+    }
+
     void save(Ticket ticket) {
         var state = ticket.memento();
         var assignee = state.assignee();
@@ -121,7 +135,8 @@ class Tickets {
                             promises = ?::jsonb, territory = ?, served_by = ?, team = ?,
                             tier = ?, assignee = ?, assignee_name = ?, responsible = ?,
                             responsible_name = ?, round = ?, stay = ?, agent_wanted = ?,
-                            version = ?, updated_at = ?, resolved_at = ?, closed_at = ?
+                            version = ?, updated_at = ?, resolved_at = ?, closed_at = ?,
+                            merge = ?::jsonb, absorbed = ?::jsonb
                         WHERE id = ?
                         """)
                 .param(state.status().name())
@@ -146,6 +161,8 @@ class Tickets {
                 .param(Rows.timestamp(state.updatedAt()))
                 .param(Rows.timestamp(state.resolvedAt()))
                 .param(Rows.timestamp(state.closedAt()))
+                .param(state.merge() == null ? null : json.writeValueAsString(state.merge()))
+                .param(json.writeValueAsString(state.absorbed()))
                 .param(ticket.id())
                 .update();
     }
@@ -239,7 +256,13 @@ class Tickets {
                         row.getLong("version"),
                         row.getObject("updated_at", OffsetDateTime.class).toInstant(),
                         Rows.instant(row.getObject("resolved_at", OffsetDateTime.class)),
-                        Rows.instant(row.getObject("closed_at", OffsetDateTime.class))));
+                        Rows.instant(row.getObject("closed_at", OffsetDateTime.class)),
+                        merge(row.getString("merge")),
+                        json.readValue(row.getString("absorbed"), ABSORBED)));
+    }
+
+    private @Nullable Merge merge(@Nullable String column) {
+        return column == null ? null : json.readValue(column, Merge.class);
     }
 
     private @Nullable Survey survey(@Nullable String column) {

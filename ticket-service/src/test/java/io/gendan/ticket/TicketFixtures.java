@@ -43,14 +43,17 @@ final class TicketFixtures {
         return newTicket(Major.MEDIA);
     }
 
-    private static Ticket newTicket(@Nullable Major major) {
-        var id = new UUID(0x0192f00000007000L, 0x8000000000000001L);
+    static Ticket newTicket(@Nullable Major major) {
+        return newTicket(new UUID(0x0192f00000007000L, 0x8000000000000001L), major, NOON);
+    }
+
+    private static Ticket newTicket(UUID id, @Nullable Major major, Instant at) {
         return Ticket.of(
                 new TicketCreated(
                         id,
                         1,
                         1,
-                        NOON,
+                        at,
                         "20261122000001",
                         Kind.COMPLAINT,
                         Phase.AFTER_SALE,
@@ -126,6 +129,25 @@ final class TicketFixtures {
         return ticket;
     }
 
+    /** Another open one of the same customer, asked an hour before. */
+    static Ticket otherTicket() {
+        var other =
+                newTicket(
+                        new UUID(0x0192f00000007000L, 0x8000000000000002L),
+                        null,
+                        NOON.minusSeconds(3600));
+        other.assign(choice(other, 1, XU), NOON.plusSeconds(1));
+        other.accept(XU, NOON.plusSeconds(2));
+        other.drainNews();
+        return other;
+    }
+
+    static Ticket mergedTicket() {
+        var ticket = acceptedTicket();
+        ticket.mergeInto(otherTicket(), "同一包裹", NOON.plusSeconds(5));
+        return ticket;
+    }
+
     static Ticket ticketIn(TicketStatus status) {
         var ticket =
                 switch (status) {
@@ -136,6 +158,7 @@ final class TicketFixtures {
                     case RESOLVED -> resolvedTicket();
                     case REOPENED -> reopenedTicket();
                     case CLOSED -> closedTicket();
+                    case MERGED -> mergedTicket();
                 };
         ticket.drainNews();
         return ticket;
@@ -145,7 +168,7 @@ final class TicketFixtures {
     static Ticket promisedTicketIn(TicketStatus status) {
         var ticket =
                 switch (status) {
-                    case NEW, CLOSED -> ticketIn(status);
+                    case NEW, CLOSED, MERGED -> ticketIn(status);
                     case ASSIGNED -> {
                         var climbed = promisedTicket();
                         climbed.escalate(proposal(climbed, 1), NOON.plusSeconds(60));

@@ -236,6 +236,76 @@ class TicketFlowTests {
     }
 
     @Test
+    void isMergedHeardWhereItIsGoneAfterAndTakenBack() {
+        var id = accepted();
+        var into = accepted();
+        var inAnHour = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
+        var promise = "{\"what\":\"回电\",\"dueAt\":\"%s\"}".formatted(inAnHour);
+        var before = post(south, id, "promises", promise, "If-Match", "*");
+        var merge = "{\"into\":\"%s\",\"reason\":\"同一包裹\"}";
+
+        assertThat(post(south, id, "merges", merge.formatted(into)).status()).isEqualTo(428);
+        assertThat(post(app, id, "merges", merge.formatted(into)).status()).isEqualTo(403);
+        var itself = post(south, id, "merges", merge.formatted(id), "If-Match", "*");
+        assertThat(itself.status()).isEqualTo(422);
+        var nowhere = merge.formatted(UUID.randomUUID());
+        assertThat(post(south, id, "merges", nowhere, "If-Match", "*").status()).isEqualTo(404);
+        var merged = post(south, id, "merges", merge.formatted(into), "If-Match", before.etag());
+
+        assertThat(merged.text("status")).isEqualTo("MERGED");
+        assertThat(merged.json().path("merged").path("into").asString()).isEqualTo(into);
+        var other = ticket(into).json();
+        assertThat(other.path("absorbed").path(0).path("id").asString()).isEqualTo(id);
+        assertThat(other.path("promises").path(0).path("id"))
+                .isEqualTo(before.json().path("promises").path(0).path("id"));
+        assertThat(post(south, id, "resolve", "{\"result\":\"x\"}", "If-Match", "*").status())
+                .isEqualTo(409);
+        var chain = post(south, into, "merges", merge.formatted(accepted()), "If-Match", "*");
+        assertThat(chain.status()).isEqualTo(409);
+        assertThat(chain.text("type")).endsWith("has-absorbed");
+
+        assertThat(post(app, id, "messages", "{\"text\":\"还没收到\"}").status()).isEqualTo(200);
+        assertThat(timeline(id)).endsWith("PromiseMade", "TicketMerged");
+        assertThat(timeline(into)).endsWith("TicketAbsorbed", "MessageReceived");
+
+        var then = merged.text("updatedAt");
+        var undone = post(south, id, "merges/undo", "{}", "If-Match", merged.etag());
+        assertThat(undone.text("status")).isEqualTo("IN_PROGRESS");
+        assertThat(undone.json().path("promises")).isEqualTo(before.json().path("promises"));
+        assertThat(ticket(into).json().path("absorbed")).isEmpty();
+        assertThat(timeline(id)).endsWith("TicketMerged", "TicketUnmerged");
+        assertThat(timeline(into)).endsWith("MessageReceived", "TicketReleased");
+        assertThat(app.get("/api/tickets/" + id + "?at=" + then).json().path("merged"))
+                .isEqualTo(merged.json().path("merged"));
+        var again = post(south, id, "merges/undo", "{}", "If-Match", "*");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text("state")).isEqualTo("IN_PROGRESS");
+    }
+
+    @Test
+    void onlyWhoHasBothMergesThem() {
+        var id = accepted();
+        var strangers = open();
+        var merge = "{\"into\":\"%s\",\"reason\":\"x\"}".formatted(strangers);
+        Neighbours.say(
+                Topics.ASSIGNMENTS,
+                new AgentAwaited(
+                        UUID.fromString(strangers),
+                        1,
+                        NOW,
+                        Territory.SOUTH,
+                        Territory.SOUTH,
+                        "south-1",
+                        new Decision("2026.1", "province 44", List.of())));
+        await().until(() -> south.get("/api/tickets/" + strangers).status() == 200);
+
+        assertThat(post(south, id, "merges", merge, "If-Match", "*").status()).isEqualTo(403);
+        var leader = Api.as(port, "supervisor-1", Role.SUPERVISOR);
+        assertThat(post(leader, id, "merges", merge, "If-Match", "*").text("status"))
+                .isEqualTo("MERGED");
+    }
+
+    @Test
     void aBrokenPromiseIsSaidOnceAndClimbs() {
         var id = accepted();
         var promiseId = promise(id);

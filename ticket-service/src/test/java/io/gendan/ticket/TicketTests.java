@@ -13,6 +13,7 @@ import static io.gendan.ticket.TicketFixtures.claim;
 import static io.gendan.ticket.TicketFixtures.closedTicket;
 import static io.gendan.ticket.TicketFixtures.majorTicket;
 import static io.gendan.ticket.TicketFixtures.newTicket;
+import static io.gendan.ticket.TicketFixtures.otherTicket;
 import static io.gendan.ticket.TicketFixtures.promisedTicket;
 import static io.gendan.ticket.TicketFixtures.promisedTicketIn;
 import static io.gendan.ticket.TicketFixtures.proposal;
@@ -28,6 +29,7 @@ import io.gendan.api.Problem;
 import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.Major;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
@@ -41,12 +43,16 @@ import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketMerged;
+import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
@@ -650,6 +656,164 @@ class TicketTests {
         assertThat(Ticket.replay(log).memento()).isEqualTo(ticket.memento());
     }
 
+    @Test
+    void theMatterAndItsPromisesGoOnAtTheOtherTicketUntilThatIsUndone() {
+        var ticket = waitingTicket(WaitingReason.AGREED);
+        var before = ticket.memento();
+        var other = otherTicket();
+        ticket.drainNews();
+
+        ticket.mergeInto(other, "same parcel", LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.MERGED);
+        assertThat(ticket.drainNews())
+                .containsExactly(
+                        new TicketMerged(
+                                ticket.id(),
+                                1,
+                                1,
+                                LATER,
+                                other.id(),
+                                other.created().number(),
+                                "same parcel",
+                                List.of(CALL)));
+        assertThat(other.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TicketAbsorbed.class,
+                        absorbed -> {
+                            assertThat(absorbed.mergedTicket()).isEqualTo(ticket.id());
+                            assertThat(absorbed.askedAt()).isEqualTo(ticket.created().at());
+                            assertThat(absorbed.promises())
+                                    .singleElement()
+                                    .satisfies(
+                                            promise -> {
+                                                assertThat(promise.promiseId()).isEqualTo(CALL);
+                                                assertThat(promise.owner()).isEqualTo(XU);
+                                                assertThat(promise.dueAt()).isEqualTo(CALL_DUE);
+                                            });
+                        });
+        assertThat(other.promise(CALL).isOpen()).isTrue();
+        assertThat(ticket.promise(CALL).outcome()).isEqualTo(PromiseOutcome.MOVED);
+
+        ticket.unmergeFrom(other, null, LATER);
+
+        var after = ticket.memento();
+        assertThat(after)
+                .usingRecursiveComparison()
+                .ignoringFields("round", "stay", "version", "updatedAt")
+                .isEqualTo(before);
+        assertThat(after.round()).isEqualTo(before.round() + 1);
+        assertThat(after.stay()).isEqualTo(before.stay() + 1);
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TicketUnmerged.class,
+                        undone -> assertThat(undone.promises()).containsExactly(CALL));
+        assertThat(other.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TicketReleased.class,
+                        released -> {
+                            assertThat(released.promises()).containsExactly(CALL);
+                            assertThat(released.askedAt()).isEqualTo(other.created().at());
+                        });
+        assertThat(other.promise(CALL).outcome()).isEqualTo(PromiseOutcome.MOVED);
+        assertThat(other.memento().absorbed()).isEmpty();
+    }
+
+    @Test
+    void noLongerWaitsForAPromiseThatWasKeptMeanwhile() {
+        var ticket = waitingTicket(WaitingReason.AGREED);
+        var other = otherTicket();
+        ticket.mergeInto(other, "same parcel", LATER);
+        other.keep(CALL, XU, null, LATER);
+        ticket.drainNews();
+
+        ticket.unmergeFrom(other, null, LATER);
+
+        assertThat(ticket.drainNews())
+                .extracting(Object::getClass)
+                .isEqualTo(List.of(TicketUnmerged.class, WaitingEnded.class));
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.IN_PROGRESS);
+        assertThat(ticket.promise(CALL).outcome()).isEqualTo(PromiseOutcome.MOVED);
+    }
+
+    @Test
+    void refusesWhatCannotBeMergedAndChangesNothing() {
+        var authority = newTicket(Major.REGULATOR);
+        refusesToMerge(authority, otherTicket(), "never-merged");
+        refusesToMerge(otherTicket(), authority, "never-merged");
+        refusesToMerge(newTicket(), newTicket(), "merge-other");
+        refusesToMerge(otherTicket(), resolvedTicket(), "merge-not-open");
+        refusesToMerge(otherTicket(), ticketIn(TicketStatus.MERGED), "merge-not-open");
+        var absorbing = otherTicket();
+        acceptedTicket().mergeInto(absorbing, "same parcel", LATER);
+        absorbing.drainNews();
+        refusesToMerge(absorbing, acceptedTicket(), "has-absorbed");
+    }
+
+    private static void refusesToMerge(Ticket ticket, Ticket into, String type) {
+        into.drainNews();
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ticket.mergeInto(into, "same parcel", LATER))
+                .withMessageContaining(type);
+        assertThat(ticket.drainNews()).isEmpty();
+        assertThat(into.drainNews()).isEmpty();
+    }
+
+    @Test
+    void aMergedTicketRefusesWhatWasProposedAndIsDeafToTime() {
+        var ticket = waitingTicket(WaitingReason.AGREED);
+        ticket.mergeInto(otherTicket(), "same parcel", LATER);
+        ticket.drainNews();
+
+        ticket.assign(choice(ticket, 1, "agent-south-2"), LATER);
+        ticket.escalate(proposal(ticket, 1), LATER);
+        ticket.elapse(promiseOver(ticket, CALL), LATER);
+
+        assertThat(ticket.drainNews())
+                .extracting(Object::getClass)
+                .isEqualTo(List.of(AssignmentRefused.class, EscalationRefused.class));
+    }
+
+    @Test
+    void refusesAfterTheUndoWhatWasProposedBeforeTheMerge() {
+        var ticket = assignedTicket();
+        var other = otherTicket();
+        ticket.mergeInto(other, "same parcel", LATER);
+        ticket.unmergeFrom(other, "two parcels", LATER);
+        ticket.drainNews();
+
+        ticket.assign(choice(ticket, 1, "agent-south-2"), LATER);
+        ticket.escalate(proposal(ticket, 1), LATER);
+
+        assertThat(ticket.drainNews())
+                .extracting(Object::getClass)
+                .isEqualTo(List.of(AssignmentRefused.class, EscalationRefused.class));
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.ASSIGNED);
+        assertThat(ticket.isAssignedTo(XU)).isTrue();
+    }
+
+    @Test
+    void replayingTheLogOfAMergeGivesTheSameTickets() {
+        var ticket = waitingTicket(WaitingReason.CUSTOMER);
+        var other = Ticket.of(otherTicket().created());
+        ticket.promise(call(CALL), LATER);
+        ticket.mergeInto(other, "same parcel", LATER);
+        ticket.unmergeFrom(other, null, LATER);
+        ticket.mergeInto(other, "the same all the same", LATER);
+
+        assertThat(replayed(ticket)).isEqualTo(ticket.memento());
+        assertThat(replayed(other)).isEqualTo(other.memento());
+    }
+
+    private static Ticket.Memento replayed(Ticket ticket) {
+        var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
+        log.addAll(ticket.drainNews());
+        return Ticket.replay(log).memento();
+    }
+
     /** The table of {@link Command}, written a second time, so that no cell changes unnoticed. */
     private static Set<TicketStatus> legal(Command command) {
         return switch (command) {
@@ -660,7 +824,7 @@ class TicketTests {
                             TicketStatus.IN_PROGRESS,
                             TicketStatus.WAITING,
                             TicketStatus.REOPENED);
-            case HEAR -> EnumSet.complementOf(EnumSet.of(TicketStatus.CLOSED));
+            case HEAR -> EnumSet.complementOf(EnumSet.of(TicketStatus.CLOSED, TicketStatus.MERGED));
             case WAIT -> EnumSet.of(TicketStatus.IN_PROGRESS, TicketStatus.REOPENED);
             case RESUME -> EnumSet.of(TicketStatus.WAITING);
             case RESOLVE ->
@@ -673,10 +837,19 @@ class TicketTests {
                             TicketStatus.RESOLVED,
                             TicketStatus.REOPENED);
             case KEEP, WITHDRAW ->
-                    EnumSet.complementOf(EnumSet.of(TicketStatus.NEW, TicketStatus.CLOSED));
+                    EnumSet.complementOf(
+                            EnumSet.of(TicketStatus.NEW, TicketStatus.CLOSED, TicketStatus.MERGED));
             case RATE -> EnumSet.of(TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case CONFIRM -> EnumSet.of(TicketStatus.RESOLVED);
-            case CLOSE -> EnumSet.complementOf(EnumSet.of(TicketStatus.CLOSED));
+            case CLOSE ->
+                    EnumSet.complementOf(EnumSet.of(TicketStatus.CLOSED, TicketStatus.MERGED));
+            case MERGE ->
+                    EnumSet.complementOf(
+                            EnumSet.of(
+                                    TicketStatus.RESOLVED,
+                                    TicketStatus.CLOSED,
+                                    TicketStatus.MERGED));
+            case UNDO_MERGE -> EnumSet.of(TicketStatus.MERGED);
         };
     }
 
@@ -711,6 +884,8 @@ class TicketTests {
                         case RATE -> rate(ticket, Solved.YES, LATER);
                         case CONFIRM -> ticket.confirm(LATER);
                         case CLOSE -> ticket.close(CloseReason.WITHDRAWN, LATER);
+                        case MERGE -> ticket.mergeInto(otherTicket(), "same parcel", LATER);
+                        case UNDO_MERGE -> ticket.unmergeFrom(otherTicket(), null, LATER);
                     }
                 };
 

@@ -81,6 +81,7 @@ final class ClockWords {
                                                     : "stopped.in-time",
                                             time(ended, clock),
                                             time(clock.dueAt(), clock)));
+            case MERGED -> List.of(text("merged", time(clock.dueAt(), clock)));
             case ELAPSED ->
                     List.of(
                             text(

@@ -12,14 +12,18 @@ import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.Topics;
@@ -50,6 +54,9 @@ class TicketListener {
             case TicketReopened reopened -> dispatcher.reopened(reopened);
             case TicketClosed closed -> dispatcher.closed(closed);
             case TicketEscalated escalated -> dispatcher.escalated(escalated);
+            case TicketMerged merged -> dispatcher.merged(merged);
+            case TicketUnmerged unmerged -> dispatcher.unmerged(unmerged);
+            case TicketAbsorbed _, TicketReleased _ -> {} // as much work as before
             case TicketPlaced _ -> {} // our own decision coming back
             case TicketAccepted _, MessageReceived _, MessageSent _ -> {} // no change of load
             case PromiseMade _, PromiseKept _, PromiseBroken _, PromiseWithdrawn _ -> {} // nor here

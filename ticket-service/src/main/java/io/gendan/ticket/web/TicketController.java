@@ -99,6 +99,13 @@ class TicketController {
 
     record ResolveRequest(@Nullable String result) {}
 
+    /**
+     * @param into another ticket of the same customer
+     */
+    record MergeRequest(@Nullable UUID into, @Nullable String reason) {}
+
+    record UndoMergeRequest(@Nullable String reason) {}
+
     record CloseRequest(@Nullable CloseReason reason) {}
 
     /**
@@ -333,6 +340,34 @@ class TicketController {
         }
         var act = edit(id, ifMatch, caller);
         return once(key, () -> desk.close(act, reason));
+    }
+
+    @PostMapping("/{id}/merges")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> merge(
+            @PathVariable UUID id,
+            @RequestBody MergeRequest request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            IdempotencyKey key) {
+        var into = Given.required("/into", request.into());
+        var reason = Given.text("/reason", request.reason());
+        var act = edit(id, ifMatch, caller);
+        return once(key, () -> desk.merge(act, into, reason));
+    }
+
+    @PostMapping("/{id}/merges/undo")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> undoMerge(
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable UndoMergeRequest request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller,
+            IdempotencyKey key) {
+        var given = request == null ? null : request.reason();
+        var reason = given == null ? null : Given.text("/reason", given);
+        var act = edit(id, ifMatch, caller);
+        return once(key, () -> desk.undoMerge(act, reason));
     }
 
     private ResponseEntity<String> once(IdempotencyKey key, Supplier<TicketSnapshot> command) {

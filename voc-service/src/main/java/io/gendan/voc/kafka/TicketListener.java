@@ -12,14 +12,18 @@ import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.Topics;
@@ -60,7 +64,11 @@ class TicketListener {
                     PromiseBroken _,
                     PromiseWithdrawn _,
                     SurveyAnswered _,
-                    SurveyEnded _ -> {
+                    SurveyEnded _,
+                    TicketMerged _,
+                    TicketAbsorbed _,
+                    TicketUnmerged _,
+                    TicketReleased _ -> {
                 // how it was worked on is not yet part of the voice
             }
         }

@@ -1,0 +1,49 @@
+package io.gendan.ticket;
+
+import io.gendan.events.TicketEvent.TicketMerged;
+import io.gendan.events.WaitingReason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Where the matter of a ticket is gone after instead, and what the undo restores.
+ *
+ * @param status of the ticket before, like the three after it
+ */
+record Merge(
+        UUID into,
+        String intoNumber,
+        String reason,
+        Instant at,
+        TicketStatus status,
+        @Nullable WaitingReason waitingReason,
+        @Nullable UUID awaitedPromise,
+        @Nullable UUID waitId) {
+
+    /**
+     * A ticket whose matter is gone after here.
+     *
+     * @param askedAt since when the customer waits for it
+     */
+    record Absorbed(UUID ticketId, String number, Instant askedAt) {}
+
+    static Merge of(
+            TicketMerged merged,
+            TicketStatus status,
+            @Nullable WaitingReason waitingReason,
+            @Nullable UUID awaitedPromise,
+            @Nullable UUID waitId) {
+        return new Merge(
+                merged.into(),
+                merged.intoNumber(),
+                merged.reason(),
+                merged.at(),
+                status,
+                waitingReason,
+                awaitedPromise,
+                waitId);
+    }
+}
