@@ -49,7 +49,7 @@ class Intake {
     private final JdbcClient jdbc;
     private final Tickets tickets;
     private final Customers customers;
-    private final Categories categories;
+    private final Taxonomies taxonomies;
     private final RegionReader regions;
     private final Idempotency idempotency;
     private final Answers answers;
@@ -62,7 +62,7 @@ class Intake {
             IdempotencyKey key,
             @Nullable Phone phone,
             @Nullable Customer customer,
-            String category,
+            Category category,
             Region region) {}
 
     private record Issued(UUID ticketId, UUID customerId, String number, Instant at) {}
@@ -73,7 +73,7 @@ class Intake {
             JdbcClient jdbc,
             Tickets tickets,
             Customers customers,
-            Categories categories,
+            Taxonomies taxonomies,
             RegionReader regions,
             Idempotency idempotency,
             Answers answers,
@@ -81,7 +81,7 @@ class Intake {
         this.jdbc = jdbc;
         this.tickets = tickets;
         this.customers = customers;
-        this.categories = categories;
+        this.taxonomies = taxonomies;
         this.regions = regions;
         this.idempotency = idempotency;
         this.answers = answers;
@@ -110,14 +110,14 @@ class Intake {
                                         () ->
                                                 Problem.of(422, "customer-unknown")
                                                         .at("/customer/id"));
-        var code = Objects.requireNonNullElse(opening.category(), Categories.UNSORTED);
+        var code = Objects.requireNonNullElse(opening.category(), Taxonomy.UNSORTED);
         var category =
-                categories
+                taxonomies
                         .find(code)
                         .orElseThrow(
                                 () -> Problem.of(422, "category-unknown", code).at("/category"));
         var region = regions.read(opening.address(), opening.province(), phone);
-        return new Request(opening, caller, key, phone, customer, category.code(), region);
+        return new Request(opening, caller, key, phone, customer, category, region);
     }
 
     /** One result for each request, in their order: an {@link Answer}, or the {@link Problem}. */
@@ -204,7 +204,7 @@ class Intake {
 
     private Written write(Request request, Issued issued, Customer customer) {
         var opening = request.opening();
-        var category = categories.find(request.category()).orElseThrow();
+        var category = request.category();
         var ticket =
                 Ticket.of(
                         new TicketCreated(

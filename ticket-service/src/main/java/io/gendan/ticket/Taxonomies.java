@@ -1,0 +1,290 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Caller;
+import io.gendan.api.Cursor;
+import io.gendan.api.Page;
+import io.gendan.api.Paging;
+import io.gendan.api.Problem;
+import io.gendan.events.Major;
+import io.gendan.events.Phase;
+import io.gendan.events.Priority;
+import io.gendan.messaging.DatabaseClock;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The versions of the taxonomy. What a ticket can be in is kept in memory, as every opening asks
+ * for it: a new version is in use some seconds after it is in force, by every instance.
+ */
+@Component
+public class Taxonomies {
+
+    private static final Logger logger = LoggerFactory.getLogger(Taxonomies.class);
+    private static final String LOOKED_AT_EVERY = "PT2S";
+    private static final TypeReference<List<Department.Special>> SPECIAL = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+    private final JsonMapper json;
+    private final DatabaseClock clock;
+    private volatile InForce inForce;
+
+    /** A version without its lines. */
+    public record Version(
+            String version, Instant validFrom, @Nullable String base, String createdBy) {}
+
+    private record InForce(String version, Map<String, Category> forTickets) {}
+
+    Taxonomies(
+            JdbcClient jdbc,
+            NamedParameterJdbcTemplate batches,
+            JsonMapper json,
+            DatabaseClock clock) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.json = json;
+        this.clock = clock;
+        var first = current();
+        this.inForce = new InForce(first.version(), first.forTickets());
+    }
+
+    /** A category that a ticket can be in now. */
+    Optional<Category> find(String code) {
+        return Optional.ofNullable(inForce.forTickets().get(code));
+    }
+
+    @Scheduled(fixedDelayString = LOOKED_AT_EVERY)
+    void look() {
+        var version = versionInForce();
+        if (!version.equals(inForce.version())) {
+            inForce = new InForce(version, taxonomy(version).orElseThrow().forTickets());
+            logger.info("Taxonomy {} is in force", version);
+        }
+    }
+
+    public Taxonomy current() {
+        return taxonomy(versionInForce()).orElseThrow();
+    }
+
+    /** The versions, those that begin last first. */
+    public Page<Version> versions(Paging paging) {
+        var after = paging.after();
+        var rows =
+                jdbc.sql(
+                                """
+                                SELECT version, valid_from, base, created_by FROM taxonomy
+                                WHERE :beginning OR (valid_from, version) < (:from, :version)
+                                ORDER BY valid_from DESC, version DESC LIMIT :rows
+                                """)
+                        .param("beginning", after == null)
+                        .param(
+                                "from",
+                                Rows.timestamp(after == null ? Instant.EPOCH : after.instant(0)))
+                        .param("version", after == null ? "" : after.text(1))
+                        .param("rows", paging.rowsToRead())
+                        .query((row, _) -> version(row))
+                        .list();
+        return Page.of(rows, paging, last -> Cursor.at(last.validFrom(), last.version()));
+    }
+
+    /**
+     * Keeps a new version. Tickets opened before it stay in their categories, also in those that it
+     * no longer has.
+     *
+     * @throws Problem 422 when it makes no sense, 409 when there is such a version
+     */
+    @Transactional
+    public Taxonomy add(TaxonomyDraft draft, Caller caller) {
+        var under =
+                draft.base() == null
+                        ? null
+                        : taxonomy(draft.base())
+                                .orElseThrow(() -> TaxonomyDraft.invalid("/base", "Exists"));
+        var made = draft.over(under, caller.id(), clock.now());
+        if (!insertVersion(made)) {
+            throw Problem.of(409, "version-exists", made.version()).at("/version");
+        }
+        batches.batchUpdate(
+                """
+                INSERT INTO department (version, code, name_zh, name_en, sponsor, calendar,
+                    accepts_s, answers_s, answers_pressing_s, answer_calendar,
+                    head_told_at_percent, special)
+                VALUES (:version, :code, :name_zh, :name_en, :sponsor, :calendar, :accepts_s,
+                    :answers_s, :answers_pressing_s, :answer_calendar, :head_told_at_percent,
+                    CAST(:special AS jsonb))
+                """,
+                made.departments().stream()
+                        .map(department -> row(made.version(), department))
+                        .toArray(SqlParameterSource[]::new));
+        batches.batchUpdate(
+                """
+                INSERT INTO category (version, code, parent, name_zh, name_en, phase,
+                    lead_department, informed_departments, complaint_priority, major)
+                VALUES (:version, :code, :parent, :name_zh, :name_en, :phase, :lead_department,
+                    CAST(:informed_departments AS text[]), :complaint_priority, :major)
+                """,
+                made.categories().stream()
+                        .map(category -> row(made.version(), category))
+                        .toArray(SqlParameterSource[]::new));
+        logger.info("Taxonomy {} from {} by {}", made.version(), made.validFrom(), caller.id());
+        return made;
+    }
+
+    private boolean insertVersion(Taxonomy made) {
+        return jdbc.sql(
+                                """
+                                INSERT INTO taxonomy (version, valid_from, base, created_by)
+                                VALUES (:version, :valid_from, :base, :by) ON CONFLICT DO NOTHING
+                                """)
+                        .param("version", made.version())
+                        .param("valid_from", Rows.timestamp(made.validFrom()))
+                        .param("base", made.base())
+                        .param("by", made.createdBy())
+                        .update()
+                == 1;
+    }
+
+    private String versionInForce() {
+        return jdbc.sql(
+                        """
+                        SELECT version FROM taxonomy WHERE valid_from <= clock_timestamp()
+                        ORDER BY valid_from DESC, created_at DESC, version DESC LIMIT 1
+                        """)
+                .query(String.class)
+                .single();
+    }
+
+    public Optional<Taxonomy> taxonomy(String version) {
+        return jdbc.sql(
+                        """
+                        SELECT version, valid_from, base, created_by FROM taxonomy
+                        WHERE version = :version
+                        """)
+                .param("version", version)
+                .query((row, _) -> version(row))
+                .optional()
+                .map(
+                        found ->
+                                new Taxonomy(
+                                        found.version(),
+                                        found.validFrom(),
+                                        found.base(),
+                                        found.createdBy(),
+                                        categories(version),
+                                        departments(version)));
+    }
+
+    private List<Category> categories(String version) {
+        return jdbc.sql(
+                        "SELECT * FROM category WHERE version = :version ORDER BY code COLLATE"
+                                + " \"C\"")
+                .param("version", version)
+                .query((row, _) -> category(row))
+                .list();
+    }
+
+    private List<Department> departments(String version) {
+        return jdbc.sql(
+                        "SELECT * FROM department WHERE version = :version ORDER BY code COLLATE"
+                                + " \"C\"")
+                .param("version", version)
+                .query((row, _) -> department(row))
+                .list();
+    }
+
+    private static Version version(ResultSet row) throws SQLException {
+        return new Version(
+                row.getString("version"),
+                row.getObject("valid_from", OffsetDateTime.class).toInstant(),
+                row.getString("base"),
+                row.getString("created_by"));
+    }
+
+    private static Category category(ResultSet row) throws SQLException {
+        return new Category(
+                row.getString("code"),
+                row.getString("parent"),
+                row.getString("name_zh"),
+                row.getString("name_en"),
+                Rows.optional(Phase.class, row.getString("phase")),
+                row.getString("lead_department"),
+                List.of((String[]) row.getArray("informed_departments").getArray()),
+                Rows.optional(Priority.class, row.getString("complaint_priority")),
+                Rows.optional(Major.class, row.getString("major")));
+    }
+
+    private static SqlParameterSource row(String version, Category category) {
+        return new MapSqlParameterSource()
+                .addValue("version", version)
+                .addValue("code", category.code())
+                .addValue("parent", category.parent())
+                .addValue("name_zh", category.nameZh())
+                .addValue("name_en", category.nameEn())
+                .addValue("phase", Rows.name(category.phase()))
+                .addValue("lead_department", category.leadDepartment())
+                .addValue(
+                        "informed_departments",
+                        "{" + String.join(",", category.informedDepartments()) + "}")
+                .addValue("complaint_priority", Rows.name(category.complaintPriority()))
+                .addValue("major", Rows.name(category.major()));
+    }
+
+    private Department department(ResultSet row) throws SQLException {
+        return new Department(
+                row.getString("code"),
+                row.getString("name_zh"),
+                row.getString("name_en"),
+                row.getString("sponsor"),
+                row.getString("calendar"),
+                Objects.requireNonNull(seconds(row, "accepts_s")),
+                Objects.requireNonNull(seconds(row, "answers_s")),
+                seconds(row, "answers_pressing_s"),
+                row.getString("answer_calendar"),
+                row.getInt("head_told_at_percent"),
+                json.readValue(row.getString("special"), SPECIAL));
+    }
+
+    private SqlParameterSource row(String version, Department department) {
+        var pressing = department.answersPressing();
+        return new MapSqlParameterSource()
+                .addValue("version", version)
+                .addValue("code", department.code())
+                .addValue("name_zh", department.nameZh())
+                .addValue("name_en", department.nameEn())
+                .addValue("sponsor", department.sponsor())
+                .addValue("calendar", department.calendar())
+                .addValue("accepts_s", department.accepts().toSeconds())
+                .addValue("answers_s", department.answers().toSeconds())
+                .addValue("answers_pressing_s", pressing == null ? null : pressing.toSeconds())
+                .addValue("answer_calendar", department.answerCalendar())
+                .addValue("head_told_at_percent", department.headToldAtPercent())
+                .addValue("special", json.writeValueAsString(department.special()));
+    }
+
+    private static @Nullable Duration seconds(ResultSet row, String column) throws SQLException {
+        var value = row.getObject(column, Long.class);
+        return value == null ? null : Duration.ofSeconds(value);
+    }
+}

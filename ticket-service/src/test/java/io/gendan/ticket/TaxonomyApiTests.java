@@ -1,0 +1,187 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gendan.api.Role;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+@TicketServiceTest
+class TaxonomyApiTests {
+
+    @LocalServerPort int port;
+
+    private Api supervisor;
+    private Api app;
+
+    @BeforeEach
+    void callers() {
+        supervisor = Api.as(port, "supervisor-1", Role.SUPERVISOR);
+        app = Api.as(port, "app", Role.CHANNEL);
+    }
+
+    @Test
+    void shipsWithTheCategoriesAndDepartmentsOfTheTrade() {
+        var shipped = app.get("/api/taxonomies/2026.1").json();
+
+        assertThat(shipped.path("categories"))
+                .filteredOn(category -> category.path("parent").isNull())
+                .hasSize(15);
+        assertThat(shipped.path("departments")).hasSize(12);
+        var finance = line(app.get("/api/departments?version=2026.1").json(), "items", "FINANCE");
+        assertThat(finance.path("answers").asString()).isEqualTo("PT24H");
+        assertThat(finance.path("answerCalendar").asString()).isEqualTo("WORKDAYS");
+        assertThat(finance.path("special").path(0).path("byLaw").asBoolean()).isTrue();
+        assertThat(line(shipped, "departments", "SUPPLIER").path("sponsor").asString())
+                .isEqualTo("MERCHANDISING");
+    }
+
+    @Test
+    void aNewVersionIsUsedForWhatIsOpenedFromThenOn() {
+        var version = UUID.randomUUID().toString();
+        var made =
+                supervisor.post(
+                        "/api/taxonomies",
+                        """
+                        {"version":"%s","base":"2026.1","without":["PRESALE.BULK"],
+                         "departments":[{"code":"GREEN","nameZh":"环保","nameEn":"Environment",
+                           "calendar":"OFFICE","accepts":"PT1H","answers":"PT8H",
+                           "headToldAtPercent":150}],
+                         "categories":[
+                          {"code":"GREEN","nameZh":"环保","nameEn":"Environment"},
+                          {"code":"GREEN.WASTE","nameZh":"过度包装","nameEn":"Too much packing",
+                           "leadDepartment":"GREEN","complaintPriority":"HIGH"}]}
+                        """
+                                .formatted(version));
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.response().headers().firstValue("Location"))
+                .hasValue("/api/taxonomies/" + version);
+        assertThat(app.get("/api/taxonomies/" + version).json()).isEqualTo(made.json());
+        assertThat(line(made.json(), "categories", "GREEN.WASTE").path("parent").asString())
+                .isEqualTo("GREEN");
+        await().untilAsserted(() -> assertThat(open("GREEN.WASTE").status()).isEqualTo(201));
+        assertThat(open("GREEN.WASTE").text("priority")).isEqualTo("HIGH");
+        assertThat(open("PRESALE.BULK").text("type")).endsWith("category-unknown");
+        assertThat(app.get("/api/categories").text("version")).isEqualTo(version);
+        assertThat(app.get("/api/taxonomies").json().path("items"))
+                .anyMatch(listed -> listed.path("version").asString().equals(version));
+    }
+
+    @Test
+    void whatOneSystemGivesAnotherTakes() {
+        var version = UUID.randomUUID().toString();
+        var given = app.get("/api/taxonomies/2026.1").json();
+        var departments = given.path("departments").toString();
+        var categories = given.path("categories").toString().replaceAll("\"parent\":[^,]+,", "");
+
+        var taken =
+                supervisor.post(
+                        "/api/taxonomies",
+                        "{\"version\":\"%s\",\"validFrom\":\"2100-01-01T00:00:00Z\",\"departments\":%s,\"categories\":%s}"
+                                .formatted(version, departments, categories));
+
+        assertThat(taken.status()).isEqualTo(201);
+        assertThat(taken.json().path("categories")).isEqualTo(given.path("categories"));
+        assertThat(taken.json().path("departments")).isEqualTo(given.path("departments"));
+        assertThat(open("PRESALE.USE").status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    in the past          | "validFrom":"2020-01-01T00:00:00Z" | 422 | /validFrom
+                    unknown base         | "base":"no-such"                   | 422 | /base
+                    removes what is not  | "without":["NO.SUCH"]              | 422 | /without
+                    twice                | "categories":[{"code":"A","nameZh":"a","nameEn":"a"},{"code":"A","nameZh":"a","nameEn":"a"}] | 422 | /categories/1
+                    no lead              | "categories":[{"code":"OTHER.X","nameZh":"a","nameEn":"a"}] | 422 | /categories/0/leadDepartment
+                    a top with a lead    | "categories":[{"code":"X","nameZh":"a","nameEn":"a","leadDepartment":"IT"}] | 422 | /categories/0/leadDepartment
+                    not a code           | "categories":[{"code":"a b","nameZh":"a","nameEn":"a"}] | 422 | /categories/0/code
+                    no time at all       | "departments":[{"code":"X","nameZh":"a","nameEn":"a","calendar":"OFFICE","accepts":"PT0S","answers":"PT1H","headToldAtPercent":100}] | 422 | /departments/0/accepts
+                    unknown field        | "colour":"red"                     | 400 | /colour
+                    """)
+    void refusesWhatMakesNoSense(String what, String field, int status, String pointer) {
+        var base = field.startsWith("\"base\"") ? "" : "\"base\":\"2026.1\",";
+        var refused =
+                supervisor.post(
+                        "/api/taxonomies",
+                        "{\"version\":\"%s\",%s%s}".formatted(UUID.randomUUID(), base, field));
+
+        assertThat(refused.status()).isEqualTo(status);
+        assertThat(refused.text("pointer")).isEqualTo(pointer);
+    }
+
+    @Test
+    void refusesWhatIsIncomplete() {
+        var unsorted =
+                supervisor.post(
+                        "/api/taxonomies",
+                        "{\"version\":\"%s\",\"base\":\"2026.1\",\"without\":[\"OTHER.UNSORTED\"]}"
+                                .formatted(UUID.randomUUID()));
+        var lead =
+                supervisor.post(
+                        "/api/taxonomies",
+                        "{\"version\":\"%s\",\"base\":\"2026.1\",\"without\":[\"LOGISTICS\"]}"
+                                .formatted(UUID.randomUUID()));
+
+        assertThat(unsorted.text("type")).endsWith("taxonomy-incomplete");
+        assertThat(lead.json().path("missing").path(0).asString()).isEqualTo("LOGISTICS");
+    }
+
+    @Test
+    void neverChangesAVersionAndAsksForALeader() {
+        var again = "{\"version\":\"2026.1\",\"base\":\"2026.1\"}";
+
+        assertThat(supervisor.post("/api/taxonomies", again).status()).isEqualTo(409);
+        assertThat(app.post("/api/taxonomies", again).status()).isEqualTo(403);
+        assertThat(app.get("/api/taxonomies/no-such").status()).isEqualTo(404);
+    }
+
+    @Test
+    void listsVersionsPieceByPiece() {
+        for (int i = 0; i < 2; i++) {
+            var later = Instant.parse("2100-01-01T00:00:00Z").plusSeconds(i);
+            supervisor.post(
+                    "/api/taxonomies",
+                    "{\"version\":\"%s\",\"base\":\"2026.1\",\"validFrom\":\"%s\"}"
+                            .formatted(UUID.randomUUID(), later));
+        }
+        var first = app.get("/api/taxonomies?limit=1").json();
+        var second = app.get("/api/taxonomies?limit=1&cursor=" + first.path("next").asString());
+
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(Instant.parse(second.json().at("/items/0/validFrom").asString()))
+                .isBefore(Instant.parse(first.at("/items/0/validFrom").asString()));
+    }
+
+    private Api.Reply open(String category) {
+        return app.post(
+                "/api/tickets",
+                """
+                {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},
+                 "subject":"s","category":"%s"}
+                """
+                        .formatted(category));
+    }
+
+    private static JsonNode line(JsonNode json, String list, String code) {
+        return StreamSupport.stream(json.path(list).spliterator(), false)
+                .filter(line -> line.path("code").asString().equals(code))
+                .findFirst()
+                .orElseThrow();
+    }
+}
