@@ -51,6 +51,7 @@ class Intake {
     private final Customers customers;
     private final Taxonomies taxonomies;
     private final RegionReader regions;
+    private final Vault vault;
     private final Idempotency idempotency;
     private final Answers answers;
     private final EventLog log;
@@ -75,6 +76,7 @@ class Intake {
             Customers customers,
             Taxonomies taxonomies,
             RegionReader regions,
+            Vault vault,
             Idempotency idempotency,
             Answers answers,
             EventLog log) {
@@ -83,6 +85,7 @@ class Intake {
         this.customers = customers;
         this.taxonomies = taxonomies;
         this.regions = regions;
+        this.vault = vault;
         this.idempotency = idempotency;
         this.answers = answers;
         this.log = log;
@@ -234,7 +237,8 @@ class Intake {
                         null,
                         customer,
                         null,
-                        null);
+                        null,
+                        vault.trackingToken(issued.ticketId()));
         var answer =
                 answers.of(
                         201,

@@ -109,7 +109,8 @@ public class TicketReading {
                         ticket.memento().resolvedAt() == null ? null : now.result(),
                         customer,
                         null,
-                        null));
+                        null,
+                        vault.trackingToken(id)));
     }
 
     /** Page by page: a ticket's log has no bound. */
@@ -253,6 +254,7 @@ public class TicketReading {
                                 row.getBytes("name_sealed"),
                                 row.getString("grade")),
                         dueAt == null || dueClock == null ? null : new Due(dueAt, dueClock),
-                        surveyToken(ticket, viewer)));
+                        surveyToken(ticket, viewer),
+                        vault.trackingToken(ticket.id())));
     }
 }

@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param closingDue for which reason it closes when no promise is open any more
  * @param merged into which one, while it is
  * @param absorbed the tickets that are merged into it
+ * @param trackingUrl where the customer sees how far it is, without a login
  */
 public record TicketSnapshot(
         UUID id,
@@ -61,7 +62,10 @@ public record TicketSnapshot(
         @Nullable Instant resolvedAt,
         @Nullable Instant closedAt,
         @Nullable ShownMerge merged,
-        List<ShownAbsorbed> absorbed) {
+        List<ShownAbsorbed> absorbed,
+        String trackingUrl) {
+
+    private static final String TRACKING = "/api/track/";
 
     public record ShownCustomer(UUID id, @Nullable String name, String phone) {}
 
@@ -155,7 +159,8 @@ public record TicketSnapshot(
             @Nullable String result,
             Customers.Customer customer,
             @Nullable Due due,
-            @Nullable String surveyToken) {}
+            @Nullable String surveyToken,
+            String trackingToken) {}
 
     static TicketSnapshot of(Ticket ticket, Beside beside) {
         var created = ticket.created();
@@ -198,7 +203,8 @@ public record TicketSnapshot(
                 state.resolvedAt(),
                 state.closedAt(),
                 ShownMerge.of(state.merge()),
-                state.absorbed().stream().map(ShownAbsorbed::of).toList());
+                state.absorbed().stream().map(ShownAbsorbed::of).toList(),
+                TRACKING + beside.trackingToken());
     }
 
     private static @Nullable ShownPerson shown(Ticket.@Nullable Person person) {

@@ -8,9 +8,12 @@ import org.springframework.stereotype.Component;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
@@ -30,6 +33,9 @@ class Vault {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final int ID_BYTES = 16;
+    private static final int PROOF_BYTES = 17;
+    private static final Pattern TRACKING = Pattern.compile("[A-Za-z0-9_-]{44}");
 
     private final SecureRandom random = new SecureRandom();
     private final SecretKey sealing;
@@ -97,6 +103,32 @@ class Vault {
     /** What only who has the key can tell of a thing; the same each time. */
     String token(UUID id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(index("token of " + id));
+    }
+
+    /**
+     * What a customer follows a ticket by: its id and that we gave it away, so that nothing has to
+     * be kept.
+     */
+    String trackingToken(UUID ticketId) {
+        var token = ByteBuffer.allocate(ID_BYTES + PROOF_BYTES);
+        token.putLong(ticketId.getMostSignificantBits());
+        token.putLong(ticketId.getLeastSignificantBits());
+        token.put(index("tracking of " + ticketId), 0, PROOF_BYTES);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
+    }
+
+    /** The ticket that a token follows; empty when we did not make it. */
+    Optional<UUID> trackedBy(String token) {
+        if (!TRACKING.matcher(token).matches()) {
+            return Optional.empty();
+        }
+        var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
+        var ticketId = new UUID(bytes.getLong(), bytes.getLong());
+        var isOurs =
+                MessageDigest.isEqual(
+                        token.getBytes(StandardCharsets.UTF_8),
+                        trackingToken(ticketId).getBytes(StandardCharsets.UTF_8));
+        return isOurs ? Optional.of(ticketId) : Optional.empty();
     }
 
     /** Equal for equal text and telling nothing else, to those who do not have the key. */

@@ -49,8 +49,9 @@ final class Api {
         return new Api(port, "");
     }
 
-    Reply get(String path) {
-        return send(request(path).GET());
+    Reply get(String path, String... headers) {
+        var request = request(path).GET();
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     Reply post(String path, String body, String... headers) {

@@ -1,0 +1,119 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.api.Scope;
+import io.gendan.events.ClockKind;
+import io.gendan.ticket.TicketSnapshot.ShownPromise;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What a customer may see of a ticket by its link, without a login: how far it is, what comes next,
+ * and until when. Neither names nor what was said.
+ */
+@Component
+public class Tracking {
+
+    /** What the others measure is how we work with each other. */
+    private static final Set<ClockKind> TOWARDS_THE_CUSTOMER =
+            EnumSet.of(
+                    ClockKind.FIRST_RESPONSE,
+                    ClockKind.NEXT_RESPONSE,
+                    ClockKind.RESOLUTION,
+                    ClockKind.CONFIRMATION);
+
+    private final TicketReading reading;
+    private final Vault vault;
+
+    /** How far a ticket is, in the order of its life. */
+    public enum Stage {
+        RECEIVED,
+        IN_PROGRESS,
+        WAITING_FOR_YOU,
+        WAITING_FOR_OTHERS,
+        WAITING_AS_AGREED,
+        SOLVED,
+        CLOSED
+    }
+
+    /**
+     * @param promised what was promised to the customer next, if anything is open
+     * @param until when what comes next is to be done; absent when nothing has a time
+     */
+    public record Tracked(
+            String number,
+            Stage stage,
+            @Nullable String promised,
+            @Nullable Instant until,
+            Instant askedAt,
+            Instant updatedAt) {}
+
+    Tracking(TicketReading reading, Vault vault) {
+        this.reading = reading;
+        this.vault = vault;
+    }
+
+    /**
+     * Of the ticket, or of the one that it was merged into.
+     *
+     * @throws Problem 404 when it is no link of ours
+     */
+    public Tracked track(String token) {
+        var id = vault.trackedBy(token).orElseThrow(Problem::notFound);
+        var asked = require(id);
+        var ticket = asked;
+        while (ticket.merged() != null) {
+            ticket = require(ticket.merged().into());
+        }
+        var promise = nextPromise(ticket);
+        return new Tracked(
+                asked.number(),
+                stage(ticket),
+                promise == null ? null : promise.what(),
+                promise == null ? until(ticket) : promise.dueAt(),
+                asked.createdAt(),
+                ticket.updatedAt());
+    }
+
+    private TicketSnapshot require(UUID id) {
+        return reading.require(id, new Scope.Everything());
+    }
+
+    private static @Nullable ShownPromise nextPromise(TicketSnapshot ticket) {
+        return ticket.promises().stream()
+                .filter(promise -> promise.outcome() == null)
+                .min(Comparator.comparing(ShownPromise::dueAt))
+                .orElse(null);
+    }
+
+    private static @Nullable Instant until(TicketSnapshot ticket) {
+        var due = ticket.due();
+        return due != null && TOWARDS_THE_CUSTOMER.contains(due.clock()) ? due.at() : null;
+    }
+
+    private static Stage stage(TicketSnapshot ticket) {
+        return switch (ticket.status()) {
+            case NEW -> Stage.RECEIVED;
+            case ASSIGNED, IN_PROGRESS, REOPENED -> Stage.IN_PROGRESS;
+            case WAITING ->
+                    switch (Objects.requireNonNull(ticket.waitingReason(), "waitingReason")) {
+                        case CUSTOMER -> Stage.WAITING_FOR_YOU;
+                        case AGREED -> Stage.WAITING_AS_AGREED;
+                        case MERCHANT, WAREHOUSE, CARRIER, BANK, INTERNAL, UNKNOWN ->
+                                Stage.WAITING_FOR_OTHERS;
+                    };
+            case RESOLVED -> Stage.SOLVED;
+            case CLOSED -> Stage.CLOSED;
+            case MERGED ->
+                    throw new IllegalStateException(ticket.number() + " is merged into nothing");
+        };
+    }
+}

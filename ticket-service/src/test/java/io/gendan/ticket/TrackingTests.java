@@ -1,0 +1,107 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.api.Role;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@TicketServiceTest
+class TrackingTests {
+
+    @LocalServerPort int port;
+
+    private Api app;
+    private Api supervisor;
+    private Api customer;
+
+    @BeforeEach
+    void callers() {
+        app = Api.as(port, "app", Role.CHANNEL);
+        supervisor = Api.as(port, "supervisor-1", Role.SUPERVISOR);
+        customer = Api.asNobody(port);
+    }
+
+    @Test
+    void aCustomerSeesHowFarItIsWithoutALogin() {
+        var ticket = open();
+        var link = ticket.text("trackingUrl");
+
+        var seen = customer.get(link);
+
+        assertThat(link).hasSize("/api/track/".length() + 44);
+        assertThat(app.get("/api/tickets/" + ticket.text("id")).text("trackingUrl"))
+                .isEqualTo(link);
+        assertThat(seen.status()).isEqualTo(200);
+        assertThat(seen.text("stage")).isEqualTo("RECEIVED");
+        assertThat(seen.text("text")).isEqualTo("We have your request.");
+        assertThat(seen.text("askedAt")).isEqualTo(ticket.text("createdAt"));
+        assertThat(seen.response().body()).doesNotContain("纸尿裤", "小林", "8000", ticket.text("id"));
+        assertThat(customer.get(link, "Accept-Language", "zh-CN").text("text"))
+                .isEqualTo("我们已收到您的请求。");
+        assertThat(customer.get(link, "Accept-Language", "fr").text("text"))
+                .isEqualTo("We have your request.");
+    }
+
+    @Test
+    void aClosedTicketHasNothingNext() {
+        var ticket = open();
+        supervisor.post(
+                "/api/tickets/" + ticket.text("id") + "/close",
+                "{\"reason\":\"INVALID\"}",
+                "If-Match",
+                "*");
+
+        var seen = customer.get(ticket.text("trackingUrl"));
+
+        assertThat(seen.text("stage")).isEqualTo("CLOSED");
+        assertThat(seen.json().path("next").isString()).isFalse();
+    }
+
+    @Test
+    void aMergedTicketIsFollowedWhereItWent() {
+        var merged = open();
+        var into = open();
+        var done =
+                supervisor.post(
+                        "/api/tickets/" + merged.text("id") + "/merges",
+                        "{\"into\":\"%s\",\"reason\":\"同一问题\"}".formatted(into.text("id")),
+                        "If-Match",
+                        "*");
+
+        var seen = customer.get(merged.text("trackingUrl"));
+
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(seen.text("number")).isEqualTo(merged.text("number"));
+        assertThat(seen.text("stage")).isEqualTo("RECEIVED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a%20b"})
+    void whatIsNoLinkOfOursIsNotThere(String token) {
+        assertThat(customer.get("/api/track/" + token).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anotherTicketsProofIsNone() {
+        var one = open().text("trackingUrl");
+        var other = open().text("trackingUrl");
+        var idAndHalfAProof = one.substring(0, one.length() - 22);
+
+        assertThat(customer.get(idAndHalfAProof + other.substring(other.length() - 22)).status())
+                .isEqualTo(404);
+    }
+
+    private Api.Reply open() {
+        return app.post(
+                "/api/tickets",
+                """
+                {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000","name":"小林"},
+                 "subject":"纸尿裤包装与页面不符"}
+                """);
+    }
+}
