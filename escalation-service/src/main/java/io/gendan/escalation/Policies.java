@@ -13,10 +13,13 @@ import io.gendan.events.WaitingReason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Repository;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,6 +33,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The versions of the policy. Versions are kept in memory: they never change once written. */
 @Repository
 public class Policies {
+
+    private static final String BY_MIGRATION = "system:escalation";
 
     private static final String INSERT_VERSION =
             """
@@ -45,10 +50,6 @@ public class Policies {
             VALUES (:version, :clock, :waiting, :major, :kind, :vip, :priority, :channel,
                 :tier, :target_s, :pressing_s, :climbs_after_s, :calendar, :last_resort)\
             """;
-
-    /** For migrations of a database that does not know yet what a ticket may wait for. */
-    private static final String INSERT_RULE_OF_NO_WAIT =
-            INSERT_RULE.replace(" waiting,", "").replace(" :waiting,", "");
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batches;
@@ -145,19 +146,31 @@ public class Policies {
         if (page.ringEvery().compareTo(Duration.ofSeconds(1)) < 0) {
             throw PolicyPage.invalid("/ringEvery", "Positive");
         }
-        if (!insert(page, by, batches)) {
+        if (!insert(page, by, INSERT_VERSION, INSERT_RULE, batches)) {
             throw Problem.of(409, "version-exists", page.version()).at("/version");
         }
         return page;
     }
 
+    /** Adds shipped versions by statements that name the columns of a database of their time. */
+    static void insert(
+            List<PolicyPage> pages, String insertVersion, String insertRule, Connection migrated) {
+        var jdbc = new NamedParameterJdbcTemplate(new SingleConnectionDataSource(migrated, true));
+        pages.forEach(page -> insert(page, BY_MIGRATION, insertVersion, insertRule, jdbc));
+    }
+
     /**
      * @return whether there was no such version
      */
-    static boolean insert(PolicyPage page, String by, NamedParameterJdbcOperations jdbc) {
+    private static boolean insert(
+            PolicyPage page,
+            String by,
+            String insertVersion,
+            String insertRule,
+            NamedParameterJdbcOperations jdbc) {
         int added =
                 jdbc.update(
-                        INSERT_VERSION,
+                        insertVersion,
                         new MapSqlParameterSource()
                                 .addValue("version", page.version())
                                 .addValue("valid_from", Columns.time(page.validFrom()))
@@ -166,9 +179,8 @@ public class Policies {
                                 .addValue("ring_every_s", page.ringEvery().toSeconds())
                                 .addValue("by", by));
         if (added == 1) {
-            var knowsWaits = page.rules().stream().anyMatch(rule -> rule.waiting() != null);
             jdbc.batchUpdate(
-                    knowsWaits ? INSERT_RULE : INSERT_RULE_OF_NO_WAIT,
+                    insertRule,
                     page.rules().stream()
                             .map(rule -> row(page.version(), rule))
                             .toArray(SqlParameterSource[]::new));

@@ -4,22 +4,42 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.stereotype.Component;
 
-/** Adds the versions of {@link PolicySeed} to a database that has only the first one. */
-@Component
-class PolicyMigration implements JavaMigration {
+import java.util.List;
+
+/**
+ * Adds versions of {@link PolicySeed}. What it writes into is the database of its time, so it says
+ * itself which columns those are; {@link Policies} goes on with later ones.
+ */
+abstract class PolicyMigration implements JavaMigration {
+
+    private static final String INSERT_VERSION =
+            """
+            INSERT INTO policy (version, valid_from, valid_until, base, ring_every_s, created_by)
+            VALUES (:version, :valid_from, :valid_until, :base, :ring_every_s, :by)
+            ON CONFLICT DO NOTHING\
+            """;
+
+    private final String version;
+    private final String description;
+    private final String insertRule;
+
+    PolicyMigration(String version, String description, String insertRule) {
+        this.version = version;
+        this.description = description;
+        this.insertRule = insertRule;
+    }
+
+    abstract List<PolicyPage> pages();
 
     @Override
     public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("20261122.1711");
+        return MigrationVersion.fromVersion(version);
     }
 
     @Override
     public String getDescription() {
-        return "policies with calendars and peaks";
+        return description;
     }
 
     @Override
@@ -34,9 +54,6 @@ class PolicyMigration implements JavaMigration {
 
     @Override
     public void migrate(Context context) {
-        var connection = new SingleConnectionDataSource(context.getConnection(), true);
-        var jdbc = new NamedParameterJdbcTemplate(connection);
-        PolicySeed.withCalendars()
-                .forEach(page -> Policies.insert(page, "system:escalation", jdbc));
+        Policies.insert(pages(), INSERT_VERSION, insertRule, context.getConnection());
     }
 }

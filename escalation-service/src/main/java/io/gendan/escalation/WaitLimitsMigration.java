@@ -1,41 +1,27 @@
 package io.gendan.escalation;
 
-import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
-/** Adds the versions of {@link PolicySeed} that limit waits and surveys. */
+import java.util.List;
+
+/** The versions that limit waits and surveys. */
 @Component
-class WaitLimitsMigration implements JavaMigration {
+class WaitLimitsMigration extends PolicyMigration {
 
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("20261122.2001");
+    private static final String INSERT_RULE =
+            """
+            INSERT INTO policy_rule (version, clock, waiting, major, kind, vip, priority, channel,
+                tier, target_s, pressing_s, climbs_after_s, calendar, last_resort)
+            VALUES (:version, :clock, :waiting, :major, :kind, :vip, :priority, :channel,
+                :tier, :target_s, :pressing_s, :climbs_after_s, :calendar, :last_resort)\
+            """;
+
+    WaitLimitsMigration() {
+        super("20261122.2001", "policies with limits of waits", INSERT_RULE);
     }
 
     @Override
-    public String getDescription() {
-        return "policies with limits of waits";
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
-    }
-
-    @Override
-    public void migrate(Context context) {
-        var connection = new SingleConnectionDataSource(context.getConnection(), true);
-        var jdbc = new NamedParameterJdbcTemplate(connection);
-        PolicySeed.withWaits().forEach(page -> Policies.insert(page, "system:escalation", jdbc));
+    List<PolicyPage> pages() {
+        return PolicySeed.withWaits();
     }
 }
