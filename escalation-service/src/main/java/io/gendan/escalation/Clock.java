@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * One target of one ticket. A value: every change gives a new one.
@@ -21,8 +24,8 @@ import java.util.UUID;
  * @param basis what about the ticket decided the target
  * @param grace how long after {@code dueAt} it fires
  * @param dueAt when the target is missed; without meaning while it rests
- * @param firesAt when the next thing happens by itself, a warning or the end; absent when nothing
- *     will
+ * @param firesAt when the next thing happens by itself, a warning, a step or the end; absent when
+ *     nothing will
  * @param warned the highest percentage of the target that was warned of
  * @param remaining what was left when it was laid to rest
  */
@@ -43,6 +46,7 @@ public record Clock(
         @Nullable Duration remaining,
         @Nullable Instant endedAt,
         int warned,
+        Steps steps,
         List<Pause> pauses) {
 
     private static final int[] WARNINGS = {50, 75, 90};
@@ -79,6 +83,7 @@ public record Clock(
                         null,
                         null,
                         0,
+                        Steps.of(target.steps()),
                         List.of())
                 .warned(0);
     }
@@ -132,9 +137,11 @@ public record Clock(
                         remaining,
                         endedAt,
                         warned,
+                        steps,
                         pauses);
         return isOpen() && !from.equals(startedAt)
-                ? moved.under(policyVersion, new Target(target, grace, calendar, basis))
+                ? moved.under(
+                        policyVersion, new Target(target, grace, calendar, basis, steps.all()))
                 : this;
     }
 
@@ -217,6 +224,7 @@ public record Clock(
                 left,
                 endedAt,
                 sameTarget ? warned : 0,
+                steps.under(other.steps()),
                 pauses);
     }
 
@@ -245,7 +253,7 @@ public record Clock(
         return due;
     }
 
-    /** The same, waiting for the next warning or its end. */
+    /** The same, waiting for the next warning, the next step or its end. */
     Clock warned(int percent) {
         return new Clock(
                 kind,
@@ -264,16 +272,58 @@ public record Clock(
                 remaining,
                 endedAt,
                 percent,
+                steps,
                 pauses);
     }
 
+    /** The steps that may still be taken. */
+    public List<Step> stepsAhead() {
+        return isOpen() ? steps.coming() : List.of();
+    }
+
+    /** The steps that are to be taken by then, the earliest first. */
+    List<Step> stepsDueBy(Instant now) {
+        return steps.coming().stream().filter(step -> !takes(step).isAfter(now)).toList();
+    }
+
+    /** The same after those steps; it waits for what comes next once it has {@link #warned}. */
+    Clock stepped(List<Step> due, Instant at) {
+        return new Clock(
+                kind,
+                number,
+                about,
+                stay,
+                policyVersion,
+                calendar,
+                basis,
+                target,
+                grace,
+                startedAt,
+                dueAt,
+                state,
+                firesAt,
+                remaining,
+                endedAt,
+                warned,
+                steps.take(due, at),
+                pauses);
+    }
+
+    /** When the step is taken, as it runs now. */
+    public Instant takes(Step step) {
+        var beyond = step.after().minus(target);
+        return beyond.isNegative() ? leaves(beyond.negated()) : calendar.add(dueAt, beyond);
+    }
+
     private Instant firesAfter(int percent) {
-        for (int next : WARNINGS) {
-            if (next > percent && warns()) {
-                return passes(next);
-            }
-        }
-        return climbsAt();
+        return Stream.concat(
+                        Arrays.stream(WARNINGS)
+                                .filter(next -> next > percent && warns())
+                                .mapToObj(this::passes),
+                        steps.coming().stream().map(this::takes))
+                .filter(at -> at.isBefore(climbsAt()))
+                .min(Comparator.naturalOrder())
+                .orElseGet(this::climbsAt);
     }
 
     private boolean warns() {
@@ -282,11 +332,14 @@ public record Clock(
 
     /** When that much of the target has passed, if it goes on as it runs now. */
     private Instant passes(int percent) {
+        return leaves(target.multipliedBy(100 - percent).dividedBy(100));
+    }
+
+    /** When only that much of the target is left. */
+    private Instant leaves(Duration left) {
         var since = pauses.isEmpty() ? null : pauses.getLast().until();
         var from = since == null ? startedAt : since;
-        var run =
-                calendar.elapsed(from, dueAt)
-                        .minus(target.multipliedBy(100 - percent).dividedBy(100));
+        var run = calendar.elapsed(from, dueAt).minus(left);
         return run.isNegative() ? from : calendar.add(from, run);
     }
 
@@ -404,6 +457,7 @@ public record Clock(
                 newRemaining,
                 newEndedAt,
                 warned,
+                steps,
                 newPauses);
     }
 }

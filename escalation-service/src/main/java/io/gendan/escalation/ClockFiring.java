@@ -2,6 +2,7 @@ package io.gendan.escalation;
 
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
@@ -158,6 +159,12 @@ public class ClockFiring {
                             overdue.ticketId(),
                             overdue.clock(),
                             overdue.dueAt());
+            case ClockStepped stepped ->
+                    logger.info(
+                            "Ticket {}: {} of {}",
+                            stepped.ticketId(),
+                            stepped.step(),
+                            stepped.clock());
             case ClockWarned _, EscalationClaimed _, DueChanged _ -> {
                 // too many, or not of firing
             }

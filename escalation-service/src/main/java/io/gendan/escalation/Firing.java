@@ -4,6 +4,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
@@ -29,7 +30,7 @@ import java.util.function.Supplier;
 record Firing(Watch watch, List<EscalationEvent> events) {
 
     /**
-     * Lets everything happen that is due at {@code now}.
+     * Lets everything happen that is due at {@code now}. A clock that runs out takes no more steps.
      *
      * @param now by the clock of this service's database
      */
@@ -41,7 +42,8 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             var stay = before.standing().stay();
             if (!clock.elapsesBy(now)) {
                 int percent = clock.warningDueBy(now);
-                watch = watch.replace(clock.warned(percent));
+                var steps = clock.stepsDueBy(now);
+                watch = watch.replace(clock.stepped(steps, now).warned(percent));
                 if (percent > clock.warned()) {
                     events.add(
                             new ClockWarned(
@@ -51,6 +53,17 @@ record Firing(Watch watch, List<EscalationEvent> events) {
                                     clock.kind(),
                                     percent,
                                     clock.dueAt(),
+                                    clock.about()));
+                }
+                for (var step : steps) {
+                    events.add(
+                            new ClockStepped(
+                                    ticket,
+                                    stay,
+                                    now,
+                                    clock.kind(),
+                                    step.what(),
+                                    clock.takes(step),
                                     clock.about()));
                 }
                 continue;

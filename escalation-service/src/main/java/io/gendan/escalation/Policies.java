@@ -19,6 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Repository;
 
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,10 +49,14 @@ public class Policies {
     private static final String INSERT_RULE =
             """
             INSERT INTO policy_rule (version, clock, waiting, major, kind, vip, priority, channel,
-                tier, target_s, pressing_s, climbs_after_s, calendar, last_resort)
+                tier, target_s, pressing_s, climbs_after_s, steps, calendar, last_resort)
             VALUES (:version, :clock, :waiting, :major, :kind, :vip, :priority, :channel,
-                :tier, :target_s, :pressing_s, :climbs_after_s, :calendar, :last_resort)\
+                :tier, :target_s, :pressing_s, :climbs_after_s, CAST(:steps AS jsonb), :calendar,
+                :last_resort)\
             """;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<List<Step>> STEPS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batches;
@@ -231,6 +238,7 @@ public class Policies {
                 seconds(row, "target_s"),
                 seconds(row, "pressing_s"),
                 seconds(row, "climbs_after_s"),
+                JSON.readValue(row.getString("steps"), STEPS),
                 row.getString("calendar"),
                 row.getBoolean("last_resort"));
     }
@@ -249,6 +257,7 @@ public class Policies {
                 .addValue("target_s", seconds(rule.target()))
                 .addValue("pressing_s", seconds(rule.pressingTarget()))
                 .addValue("climbs_after_s", seconds(rule.climbsAfter()))
+                .addValue("steps", JSON.writeValueAsString(rule.steps()))
                 .addValue("calendar", rule.calendar())
                 .addValue("last_resort", rule.lastResort());
     }

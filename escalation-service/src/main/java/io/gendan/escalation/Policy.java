@@ -51,7 +51,12 @@ public record Policy(String version, Duration ringEvery, List<PolicyRule> rules,
         var pressing = rule.pressingTarget();
         var time = hurried(rule.presses(facts) && pressing != null ? pressing : rule.target());
         var climbs = rule.climbsAfter() == null ? time : hurried(rule.climbsAfter());
-        return new Target(time, climbs.compareTo(time) > 0 ? climbs.minus(time) : Duration.ZERO);
+        var grace = climbs.compareTo(time) > 0 ? climbs.minus(time) : Duration.ZERO;
+        return new Target(time, grace)
+                .with(
+                        rule.steps().stream()
+                                .map(step -> new Step(hurried(step.after()), step.what()))
+                                .toList());
     }
 
     /** Whether calendars hold; in a hurry nobody waits until the office opens. */

@@ -52,6 +52,7 @@ public record PolicyDraft(
             @Nullable Duration target,
             @Nullable Duration pressingTarget,
             @Nullable Duration climbsAfter,
+            @Nullable @Size(max = 10) List<@NotNull @Valid Step> steps,
             @Nullable String calendar,
             @Nullable Boolean lastResort) {
 
@@ -68,6 +69,7 @@ public record PolicyDraft(
                     target,
                     pressingTarget,
                     climbsAfter,
+                    steps == null ? List.of() : steps,
                     calendar == null ? Calendar.ALWAYS.code() : calendar,
                     lastResort != null && lastResort);
         }

@@ -2,6 +2,7 @@ package io.gendan.escalation;
 
 import io.gendan.api.Problem;
 import io.gendan.events.ClockKind;
+import io.gendan.events.ClockStep;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,30 @@ public record PolicyPage(
             if (rule.target() == null && rule.pressingTarget() != null) {
                 throw invalid(here + "/pressingTarget", "OnlyWithTarget");
             }
+            checkSteps(rule, here + "/steps");
+        }
+    }
+
+    private static void checkSteps(PolicyRule rule, String here) {
+        var end = rule.end();
+        var before = Duration.ZERO;
+        for (int i = 0; i < rule.steps().size(); i++) {
+            var step = rule.steps().get(i);
+            var pointer = here + "/" + i;
+            check(step.after(), pointer + "/after");
+            if (end == null) {
+                throw invalid(pointer, "OnlyWithTarget");
+            }
+            if (step.after().compareTo(before) <= 0) {
+                throw invalid(pointer + "/after", "Order");
+            }
+            if (step.after().compareTo(end) >= 0) {
+                throw invalid(pointer + "/after", "BeforeItClimbs");
+            }
+            if (step.what() == ClockStep.REMIND_CUSTOMER && rule.clock() != ClockKind.WAITING) {
+                throw invalid(pointer + "/what", "OnlyWithWaiting");
+            }
+            before = step.after();
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *     over the tier
  * @param pressingTarget for VIP and urgent tickets
  * @param climbsAfter when the ticket climbs, if later than the target
+ * @param steps what is done before it climbs, the earliest first
  * @param calendar code of the calendar by which all of these are counted
  * @param lastResort whether using it means that nobody thought of such a ticket
  */
@@ -44,8 +45,13 @@ public record PolicyRule(
         @Nullable Duration target,
         @Nullable Duration pressingTarget,
         @Nullable Duration climbsAfter,
+        List<Step> steps,
         String calendar,
         boolean lastResort) {
+
+    public PolicyRule {
+        steps = List.copyOf(steps);
+    }
 
     static final String LAST_RESORT = "last-resort";
     static final String PRESSING = "pressing";
@@ -107,6 +113,13 @@ public record PolicyRule(
 
     boolean presses(Facts facts) {
         return facts.presses() && pressingTarget != null;
+    }
+
+    /** When the ticket climbs by it; absent when there is no such clock. */
+    @Nullable Duration end() {
+        return target == null || climbsAfter == null || climbsAfter.compareTo(target) < 0
+                ? target
+                : climbsAfter;
     }
 
     boolean countsAlways() {

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,25 +25,33 @@ final class PolicySeed {
     private static final List<String> WITH_WAITS =
             List.of("2026.3", "peak-2027-spring-festival.2", "peak-2027-618.2", "peak-2027-1111.2");
 
+    private static final List<String> WITH_STEPS =
+            List.of("2026.4", "peak-2027-spring-festival.3", "peak-2027-618.3", "peak-2027-1111.3");
+
     private PolicySeed() {}
 
     static List<PolicyPage> pages() {
-        return Stream.of(withCalendars(), withWaits()).flatMap(List::stream).toList();
+        return Stream.of(withCalendars(), withWaits(), withSteps()).flatMap(List::stream).toList();
     }
 
     static List<PolicyPage> withCalendars() {
-        return pages(WITH_CALENDARS, Map.of());
+        return pages(WITH_CALENDARS, List.of());
     }
 
     /** The same with the limits of waits and surveys. */
     static List<PolicyPage> withWaits() {
-        var bases =
-                withCalendars().stream()
-                        .collect(Collectors.toMap(PolicyPage::version, Function.identity()));
-        return pages(WITH_WAITS, bases);
+        return pages(WITH_WAITS, withCalendars());
     }
 
-    private static List<PolicyPage> pages(List<String> files, Map<String, PolicyPage> bases) {
+    /** The same with what is done before a clock runs out. */
+    static List<PolicyPage> withSteps() {
+        return pages(WITH_STEPS, withWaits());
+    }
+
+    private static List<PolicyPage> pages(List<String> files, List<PolicyPage> earlier) {
+        var bases =
+                earlier.stream()
+                        .collect(Collectors.toMap(PolicyPage::version, Function.identity()));
         var pages = new LinkedHashMap<String, PolicyPage>();
         for (var file : files) {
             var draft = read(file);

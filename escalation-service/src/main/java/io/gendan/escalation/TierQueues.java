@@ -4,6 +4,7 @@ import io.gendan.events.EscalationCause;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
@@ -95,6 +96,7 @@ public class TierQueues {
                     MessageSent _,
                     WaitingStarted _,
                     WaitingEnded _,
+                    CustomerReminded _,
                     ClosingRefused _,
                     PromiseMade _,
                     PromiseKept _,

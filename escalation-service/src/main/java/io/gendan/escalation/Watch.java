@@ -22,6 +22,7 @@ import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
@@ -130,7 +131,11 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case PromiseWithdrawn withdrawn -> next.stop(withdrawn.promiseId(), at);
             case SurveyAnswered answered -> next.stop(answered.surveyId(), at);
             case SurveyEnded ended -> next.stop(ended.surveyId(), at);
-            case TicketAccepted _, AssignmentRefused _, EscalationRefused _, ClosingRefused _ ->
+            case TicketAccepted _,
+                    AssignmentRefused _,
+                    EscalationRefused _,
+                    ClosingRefused _,
+                    CustomerReminded _ ->
                     next;
         };
     }

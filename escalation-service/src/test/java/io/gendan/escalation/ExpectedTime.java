@@ -57,6 +57,7 @@ class ExpectedTime {
         private Instant since;
         private Mode mode = Mode.RUNS;
         private Instant rang = Instant.MIN;
+        private int steps;
 
         private Meter(ClockKind kind, Target target, @Nullable UUID about, Instant at) {
             this.kind = kind;
@@ -82,6 +83,17 @@ class ExpectedTime {
 
         private boolean isSpent(Instant now) {
             return ran(now).compareTo(target.time().plus(target.grace())) >= 0;
+        }
+
+        /** Whatever has come between, a step is taken when that much time has been used up. */
+        private List<Step> stepsBy(Instant now) {
+            var due =
+                    target.steps().stream()
+                            .skip(steps)
+                            .takeWhile(step -> ran(now).compareTo(step.after()) >= 0)
+                            .toList();
+            steps += due.size();
+            return due;
         }
 
         private void halt(Mode how, Instant at) {
@@ -150,6 +162,11 @@ class ExpectedTime {
                         case RESTS, HELD, OVER, SPENT -> false;
                     };
             if (!due) {
+                if (meter.mode == Mode.RUNS) {
+                    meter.stepsBy(now).stream()
+                            .map(step -> "%s %s %s".formatted(step.what(), meter.kind, meter.about))
+                            .forEach(effects::add);
+                }
                 continue;
             }
             int up = above(tier + 1);
@@ -208,7 +225,9 @@ class ExpectedTime {
                     meters.add(
                             new Meter(
                                     WAITING,
-                                    new Target(left, Duration.ZERO).on(limit.calendar()),
+                                    new Target(left, Duration.ZERO)
+                                            .on(limit.calendar())
+                                            .with(limit.steps()),
                                     waits.waitId(),
                                     at));
                 }

@@ -7,6 +7,7 @@ import io.gendan.escalation.calendar.CalendarSeed;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.TicketEvent;
@@ -46,6 +47,7 @@ class HistoryTests {
         int raised = 0;
         int rang = 0;
         int elapsed = 0;
+        int stepped = 0;
         for (int seed = 0; seed < HISTORIES; seed++) {
             var random = new Random(seed);
             var from = Instant.parse("2026-09-25T00:00:00Z");
@@ -56,8 +58,10 @@ class HistoryTests {
             raised += count(said, EscalationRaised.class);
             rang += count(said, LastTierOverdue.class);
             elapsed += count(said, ClockElapsed.class);
+            stepped += count(said, ClockStepped.class);
         }
-        assertThat(List.of(raised, rang, elapsed)).allMatch(count -> count > HISTORIES / 4);
+        assertThat(List.of(raised, rang, elapsed, stepped))
+                .allMatch(count -> count > HISTORIES / 4);
     }
 
     private static int count(List<EscalationEvent> said, Class<?> type) {
@@ -148,7 +152,7 @@ class HistoryTests {
     /** The shipped policy by the shipped calendars, without a database. */
     private static final class SeedTargets implements Targets {
 
-        private final PolicyPage page = PolicySeed.withWaits().getFirst();
+        private final PolicyPage page = PolicySeed.withSteps().getFirst();
         private final Policy policy = new Policy(page.version(), page.ringEvery(), page.rules(), 1);
         private final Map<String, Calendar> calendars =
                 CalendarSeed.calendars().stream()

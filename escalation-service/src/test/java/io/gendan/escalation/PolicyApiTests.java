@@ -11,6 +11,7 @@ import io.gendan.events.AlarmEvent;
 import io.gendan.events.AlarmEvent.PolicyUnmatched;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
+import io.gendan.events.ClockStep;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
@@ -137,6 +138,49 @@ class PolicyApiTests {
                 .exchange()
                 .expectStatus()
                 .isForbidden();
+    }
+
+    @Test
+    void keepsStepsAndRefusesThoseThatCouldNotBeTaken() {
+        var soon = clock.now().plusSeconds(60);
+        var version = name();
+        var good = withSteps(draft(version, "test", soon, null, "PT2H"), "PT10M", "PT1H");
+
+        refuses(good.replace("PT10M", "PT-1M"), 422, "/rules/0/steps/0/after");
+        refuses(good.replace("PT10M", "PT0.5S"), 422, "/rules/0/steps/0/after");
+        refuses(good.replace("PT10M", "PT1H"), 422, "/rules/0/steps/1/after");
+        refuses(good.replace("PT1H", "PT2H"), 422, "/rules/0/steps/1/after");
+        refuses(good.replace("TELL_LEADER", "REMIND_CUSTOMER"), 422, "/rules/0/steps/0/what");
+        refuses(good.replace("TELL_LEADER", "SHOUT"), 400, "/rules/0/steps/0/what");
+        refuses(good.replace("\"target\": \"PT2H\",", ""), 422, "/rules/0/steps/0");
+        post("/api/policies", good).expectStatus().isCreated();
+
+        get("/api/policies/" + version, AGENT)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.rules[?(@.target == 'PT2H')].steps[*].after")
+                .isEqualTo(List.of("PT10M", "PT1H"))
+                .jsonPath("$.rules[?(@.target == 'PT2H')].steps[0].what")
+                .isEqualTo("TELL_LEADER");
+        var facts = allFacts().filter(some -> some.kind() == Kind.REQUEST && !some.vip());
+        assertThat(
+                        policies.policy(version)
+                                .rule(ClockKind.NEXT_RESPONSE, facts.findFirst().get(), 1)
+                                .steps())
+                .containsExactly(
+                        new Step(Duration.ofMinutes(10), ClockStep.TELL_LEADER),
+                        new Step(Duration.ofHours(1), ClockStep.OFFER_AGAIN));
+    }
+
+    private static String withSteps(String draft, String first, String second) {
+        return draft.replace(
+                "\"calendar\"",
+                """
+                "steps": [{"after": "%s", "what": "TELL_LEADER"},
+                  {"after": "%s", "what": "OFFER_AGAIN"}], "calendar"\
+                """
+                        .formatted(first, second));
     }
 
     @Test

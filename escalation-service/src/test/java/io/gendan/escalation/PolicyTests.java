@@ -30,7 +30,7 @@ class PolicyTests {
 
     private static final List<PolicyPage> SEED = PolicySeed.pages();
     private static final Set<String> CODES = Set.of("ALWAYS");
-    private static final Policy POLICY = policy("2026.3", 1);
+    private static final Policy POLICY = policy("2026.4", 1);
 
     @ParameterizedTest
     @CsvSource(
@@ -90,7 +90,8 @@ class PolicyTests {
 
         var target = POLICY.target(POLICY.rule(ClockKind.FIRST_RESPONSE, chat, 1), chat);
 
-        assertThat(target).isEqualTo(new Target(Duration.ofSeconds(15), Duration.ofSeconds(165)));
+        assertThat(target.time()).hasSeconds(15);
+        assertThat(target.grace()).hasSeconds(165);
     }
 
     @Test
@@ -120,6 +121,27 @@ class PolicyTests {
                 .isEqualTo(new Target(Duration.ofSeconds(2), Duration.ZERO));
         assertThat(hurried.ringAgain()).isEqualTo(POLICY.ringEvery());
         assertThat(hurried.keepsHours()).isFalse();
+    }
+
+    @Test
+    void hurriesItsStepsInTheirOrderAndLeavesOutThoseThatComeTooLate() {
+        var chat = facts(Kind.COMPLAINT, Priority.NORMAL, Channel.CHAT, null, false);
+
+        assertThat(chatSteps("2026.4", 1, chat)).containsExactly(15, 60);
+        assertThat(chatSteps("2026.4", 15, chat)).containsExactly(2, 4);
+        assertThat(chatSteps("2026.4", 60, chat)).containsExactly(2, 2);
+        assertThat(chatSteps("2026.4", 600, chat)).isEmpty();
+        assertThat(chatSteps("peak-2027-618.3", 1, chat)).containsExactly(60, 105);
+    }
+
+    private static List<Integer> chatSteps(String version, int divisor, Facts facts) {
+        var policy = policy(version, divisor);
+        return policy
+                .target(policy.rule(ClockKind.FIRST_RESPONSE, facts, 1), facts)
+                .steps()
+                .stream()
+                .map(step -> (int) step.after().toSeconds())
+                .toList();
     }
 
     @ParameterizedTest
@@ -160,7 +182,7 @@ class PolicyTests {
                     """)
     void seedsTheLimitsOfWaits(WaitingReason reason, boolean vip, Duration time, String calendar) {
         var facts = facts(Kind.COMPLAINT, Priority.NORMAL, Channel.APP, null, vip);
-        for (var version : List.of("2026.3", "peak-2027-618.2")) {
+        for (var version : List.of("2026.3", "2026.4", "peak-2027-618.3")) {
             var policy = policy(version, 1);
 
             var rule = policy.rule(ClockKind.WAITING, facts, 1, reason).orElseThrow();
@@ -202,6 +224,7 @@ class PolicyTests {
                 Duration.ofHours(1),
                 null,
                 null,
+                List.of(),
                 "ALWAYS",
                 false);
     }
@@ -234,6 +257,7 @@ class PolicyTests {
                                                 Duration.ofHours(1),
                                                 null,
                                                 null,
+                                                List.of(),
                                                 "ALWAYS",
                                                 false))
                         .toList();

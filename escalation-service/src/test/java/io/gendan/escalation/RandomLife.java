@@ -7,6 +7,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
@@ -124,7 +125,11 @@ abstract class RandomLife {
     private Stream<Instant> dueAfter(Instant now) {
         return watch().clocks().stream()
                 .filter(Clock::isRunning)
-                .map(Clock::climbsAt)
+                .flatMap(
+                        clock ->
+                                Stream.concat(
+                                        Stream.of(clock.climbsAt()),
+                                        clock.steps().coming().stream().map(clock::takes)))
                 .filter(at -> at.isAfter(now))
                 .sorted();
     }
@@ -274,6 +279,13 @@ abstract class RandomLife {
                                             Stream.of(
                                                     "over is %s %s"
                                                             .formatted(over.clock(), over.about()));
+                                    case ClockStepped stepped ->
+                                            Stream.of(
+                                                    "%s %s %s"
+                                                            .formatted(
+                                                                    stepped.step(),
+                                                                    stepped.clock(),
+                                                                    stepped.about()));
                                     case ClockWarned _, DueChanged _, EscalationClaimed _ ->
                                             Stream.<String>empty();
                                 })

@@ -377,6 +377,7 @@ class RulesOfTimeTests {
                                     null,
                                     null,
                                     null,
+                                    null,
                                     null)));
         }
     }

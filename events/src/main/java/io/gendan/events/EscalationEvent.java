@@ -72,6 +72,22 @@ public sealed interface EscalationEvent extends Event {
             @Nullable UUID about)
             implements EscalationEvent {}
 
+    /**
+     * A clock runs on, and something is to be done meanwhile. Each step of a clock is said once.
+     *
+     * @param dueAt when the step was to be taken
+     * @param about as of {@link ClockElapsed}
+     */
+    record ClockStepped(
+            UUID ticketId,
+            int stay,
+            Instant at,
+            ClockKind clock,
+            ClockStep step,
+            Instant dueAt,
+            @Nullable UUID about)
+            implements EscalationEvent {}
+
     /** The earliest running clock is another one now; both absent when none runs. */
     record DueChanged(UUID ticketId, Instant at, @Nullable ClockKind clock, @Nullable Instant dueAt)
             implements EscalationEvent {}

@@ -122,6 +122,14 @@ public sealed interface TicketEvent extends Event {
             implements TicketEvent {}
 
     /**
+     * The customer is to be told again that we wait for them.
+     *
+     * @param waitId which wait it is about; it goes on
+     */
+    record CustomerReminded(UUID ticketId, int round, int stay, Instant at, UUID waitId)
+            implements TicketEvent {}
+
+    /**
      * @param reason absent where an older version told it
      */
     record WaitingEnded(UUID ticketId, int round, int stay, Instant at, @Nullable WaitEnd reason)

@@ -6,6 +6,7 @@ import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Major;
@@ -15,6 +16,7 @@ import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
@@ -460,6 +462,21 @@ final class Ticket {
         }
     }
 
+    /** Time has passed, and the clock runs on. Of a wait that is over nobody is reminded. */
+    void step(ClockStepped clock, Instant now) {
+        switch (clock.step()) {
+            case REMIND_CUSTOMER -> {
+                if (isOnWait(clock.about())) {
+                    var wait = Objects.requireNonNull(waitId);
+                    say(new CustomerReminded(id(), round, stay, at(now), wait));
+                }
+            }
+            case OFFER_AGAIN, TELL_LEADER, UNKNOWN -> {
+                // for routing, for leaders' screens, or for a version that knows them
+            }
+        }
+    }
+
     /**
      * The ticket comes back to work first: a resolution that left a promise to break is none, and
      * what climbs by it climbs in the stay that begins.
@@ -716,7 +733,10 @@ final class Ticket {
                 absorbed.removeIf(one -> one.ticketId().equals(other.mergedTicket()));
                 other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
             }
-            case MessageReceived _, AssignmentRefused _, EscalationRefused _ -> {
+            case MessageReceived _,
+                    AssignmentRefused _,
+                    EscalationRefused _,
+                    CustomerReminded _ -> {
                 // said, and nothing about the ticket is different
             }
         }

@@ -10,6 +10,7 @@ import io.gendan.events.AssignmentEvent.TeamChosen;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
@@ -319,6 +320,15 @@ public class TicketDesk {
                         tickets.noteResult(ticket.id(), Ticket.NO_REPLY);
                     }
                 });
+    }
+
+    public void step(ClockStepped stepped) {
+        propose(
+                stepped.ticketId(),
+                new Origin(
+                        "system:escalation",
+                        "%s due %s".formatted(stepped.step(), stepped.dueAt())),
+                (ticket, now) -> ticket.step(stepped, now));
     }
 
     public void noteDue(DueChanged due) {

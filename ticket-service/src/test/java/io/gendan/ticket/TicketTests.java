@@ -27,14 +27,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.api.Problem;
 import io.gendan.events.ClockKind;
+import io.gendan.events.ClockStep;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.Major;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
@@ -110,6 +113,51 @@ class TicketTests {
                         AssignmentRefused.class,
                         refused -> assertThat(refused.refusedRound()).isEqualTo(1));
         assertThat(ticket.isAssignedTo(XU)).isTrue();
+    }
+
+    @Test
+    void becomesAnothersInTheSameRoundUntilSomebodyAccepted() {
+        var ticket = assignedTicket();
+        ticket.drainNews();
+
+        ticket.assign(choice(ticket, 1, "agent-south-2"), LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TicketAssigned.class,
+                        assigned -> {
+                            assertThat(assigned.round()).isEqualTo(1);
+                            assertThat(assigned.agent()).isEqualTo("agent-south-2");
+                            assertThat(assigned.responsible()).isEqualTo(XU);
+                        });
+        assertThat(ticket.isAssignedTo("agent-south-2")).isTrue();
+    }
+
+    @Test
+    void remindsTheCustomerOfTheWaitThatRunsOnly() {
+        var ticket = waitingTicket(WaitingReason.CUSTOMER);
+        var wait = ticket.memento().waitId();
+        ticket.drainNews();
+
+        ticket.step(step(ticket, ClockStep.REMIND_CUSTOMER, wait), LATER);
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        CustomerReminded.class,
+                        reminded -> assertThat(reminded.waitId()).isEqualTo(wait));
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.WAITING);
+
+        ticket.step(step(ticket, ClockStep.REMIND_CUSTOMER, MESSAGE), LATER);
+        ticket.step(step(ticket, ClockStep.OFFER_AGAIN, wait), LATER);
+        ticket.resume(LATER);
+        ticket.drainNews();
+        ticket.step(step(ticket, ClockStep.REMIND_CUSTOMER, wait), LATER);
+        assertThat(ticket.drainNews()).isEmpty();
+    }
+
+    private static ClockStepped step(Ticket ticket, ClockStep what, UUID about) {
+        return new ClockStepped(ticket.id(), 1, LATER, ClockKind.WAITING, what, LATER, about);
     }
 
     @Test

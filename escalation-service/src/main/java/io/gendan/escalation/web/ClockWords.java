@@ -48,6 +48,9 @@ final class ClockWords {
         sentences.add(clock.isByPolicy() ? target(clock) : text("named." + clock.kind()));
         sentences.add(text("started", time(clock.startedAt(), clock)));
         clock.pauses().forEach(pause -> sentences.add(rest(pause, clock)));
+        for (var step : clock.steps().taken()) {
+            sentences.add(text("stepped." + step.what(), time(step.at(), clock)));
+        }
         sentences.addAll(standing(clock));
         return String.join(text("space"), sentences);
     }
@@ -92,10 +95,15 @@ final class ClockWords {
     }
 
     private List<String> running(Clock clock) {
-        var due = text("running", time(clock.dueAt(), clock), clock.calendar().page().zone());
-        return clock.grace().isZero()
-                ? List.of(due)
-                : List.of(due, text("climbs", time(clock.climbsAt(), clock)));
+        var sentences = new ArrayList<String>();
+        for (var step : clock.stepsAhead()) {
+            sentences.add(text("step." + step.what(), time(clock.takes(step), clock)));
+        }
+        sentences.add(text("running", time(clock.dueAt(), clock), clock.calendar().page().zone()));
+        if (!clock.grace().isZero()) {
+            sentences.add(text("climbs", time(clock.climbsAt(), clock)));
+        }
+        return sentences;
     }
 
     private String rest(Pause pause, Clock clock) {

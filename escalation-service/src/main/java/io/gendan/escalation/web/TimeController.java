@@ -16,6 +16,7 @@ import io.gendan.escalation.EscalationDesk;
 import io.gendan.escalation.Lateness;
 import io.gendan.escalation.Pause;
 import io.gendan.events.ClockKind;
+import io.gendan.events.ClockStep;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 @RestController
 class TimeController {
@@ -69,6 +71,7 @@ class TimeController {
             @Nullable Instant climbsAt,
             @Nullable Duration remaining,
             @Nullable Instant endedAt,
+            List<StepView> steps,
             List<Pause> pauses) {
 
         static ClockView of(Clock clock, ClockWords words) {
@@ -89,7 +92,36 @@ class TimeController {
                     clock.state() == ClockState.RUNNING ? clock.climbsAt() : null,
                     clock.remaining(),
                     clock.endedAt(),
+                    StepView.of(clock),
                     clock.pauses());
+        }
+    }
+
+    /**
+     * What is done before it runs out.
+     *
+     * @param dueAt when it is to be done, while the clock runs
+     * @param takenAt when it was done
+     */
+    record StepView(
+            ClockStep what, Duration after, @Nullable Instant dueAt, @Nullable Instant takenAt) {
+
+        static List<StepView> of(Clock clock) {
+            var taken =
+                    clock.steps().taken().stream()
+                            .map(step -> new StepView(step.what(), step.after(), null, step.at()));
+            var coming =
+                    clock.stepsAhead().stream()
+                            .map(
+                                    step ->
+                                            new StepView(
+                                                    step.what(),
+                                                    step.after(),
+                                                    clock.state() == ClockState.RUNNING
+                                                            ? clock.takes(step)
+                                                            : null,
+                                                    null));
+            return Stream.concat(taken, coming).toList();
         }
     }
 

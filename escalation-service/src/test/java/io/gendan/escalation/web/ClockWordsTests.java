@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gendan.escalation.Clock;
 import io.gendan.escalation.ClockState;
 import io.gendan.escalation.Pause;
+import io.gendan.escalation.Step;
+import io.gendan.escalation.Steps;
 import io.gendan.escalation.calendar.Calendar;
 import io.gendan.escalation.calendar.CalendarSeed;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
+import io.gendan.events.ClockStep;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
@@ -61,6 +64,29 @@ class ClockWordsTests {
                         "so for: any ticket.",
                         "Rests since 2026-09-30 17:10:00: waiting for the customer.",
                         "1 h 50 min are left when it goes on.");
+    }
+
+    @Test
+    void saysWhatIsDoneBeforeAndWhatWasDone() {
+        var offered =
+                new Steps.Taken(
+                        ClockStep.OFFER_AGAIN, Duration.ofMinutes(10), START.plusSeconds(601));
+        var leader = new Step(Duration.ofMinutes(30), ClockStep.TELL_LEADER);
+        var steps = new Steps(List.of(leader), List.of(offered));
+        var first = ClockKind.FIRST_RESPONSE;
+        var running = clock(first, ClockState.RUNNING, "", List.of(), steps);
+
+        assertThat(ClockWords.in("en").explain(running))
+                .contains(
+                        "At 2026-09-30 17:10:01 another agent was asked for",
+                        "At 2026-09-30 17:30:00 the leader is told. Due at");
+        assertThat(ClockWords.in("zh").explain(running))
+                .contains("已于 2026-09-30 17:10:01 要求改派其他客服", "到 2026-09-30 17:30:00 通知班长。截止时间");
+        assertThat(
+                        ClockWords.in("en")
+                                .explain(clock(first, ClockState.ELAPSED, "", List.of(), steps)))
+                .contains("another agent was asked for")
+                .doesNotContain("the leader");
     }
 
     @Test
@@ -136,6 +162,11 @@ class ClockWordsTests {
     }
 
     private static Clock clock(ClockKind kind, ClockState state, String basis, List<Pause> pauses) {
+        return clock(kind, state, basis, pauses, new Steps(List.of(), List.of()));
+    }
+
+    private static Clock clock(
+            ClockKind kind, ClockState state, String basis, List<Pause> pauses, Steps steps) {
         var target = Duration.ofHours(2);
         var due = OFFICE.add(START, target);
         return new Clock(
@@ -155,6 +186,7 @@ class ClockWordsTests {
                 state == ClockState.PAUSED ? Duration.ofMinutes(110) : null,
                 null,
                 0,
+                steps,
                 pauses);
     }
 }

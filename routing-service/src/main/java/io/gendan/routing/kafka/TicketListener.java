@@ -3,6 +3,7 @@ package io.gendan.routing.kafka;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
@@ -59,6 +60,7 @@ class TicketListener {
             case TicketAbsorbed _, TicketReleased _ -> {} // as much work as before
             case TicketPlaced _ -> {} // our own decision coming back
             case TicketAccepted _, MessageReceived _, MessageSent _ -> {} // no change of load
+            case CustomerReminded _ -> {} // nor here
             case PromiseMade _, PromiseKept _, PromiseBroken _, PromiseWithdrawn _ -> {} // nor here
             case ClosingRefused _, SurveyAnswered _, SurveyEnded _ -> {} // still resolved
             case EscalationRefused _ -> {} // not ours to settle

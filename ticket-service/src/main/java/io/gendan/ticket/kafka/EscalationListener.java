@@ -2,6 +2,7 @@ package io.gendan.ticket.kafka;
 
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
@@ -28,6 +29,7 @@ class EscalationListener {
             case EscalationRaised proposal -> desk.escalate(proposal);
             case EscalationClaimed claim -> desk.assign(claim);
             case ClockElapsed elapsed -> desk.elapse(elapsed);
+            case ClockStepped stepped -> desk.step(stepped);
             case DueChanged due -> desk.noteDue(due);
             case ClockWarned _, LastTierOverdue _ -> {
                 // rings at people's desks; nothing about the ticket is different

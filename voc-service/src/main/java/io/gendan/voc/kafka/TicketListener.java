@@ -3,6 +3,7 @@ package io.gendan.voc.kafka;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
@@ -54,6 +55,7 @@ class TicketListener {
                     MessageSent _,
                     WaitingStarted _,
                     WaitingEnded _,
+                    CustomerReminded _,
                     TicketResolved _,
                     TicketReopened _,
                     TicketEscalated _,
