@@ -32,6 +32,15 @@ class Announcements {
     }
 
     void chosen(RoutedTicket ticket, Chosen chosen, Rules rules, Instant now) {
+        chosen(ticket, chosen, rules, now, ticket.territoryReason());
+    }
+
+    void chosenInstead(RoutedTicket ticket, Chosen chosen, Rules rules, Instant now) {
+        chosen(ticket, chosen, rules, now, ticket.agent() + " has not accepted it");
+    }
+
+    private void chosen(
+            RoutedTicket ticket, Chosen chosen, Rules rules, Instant now, String reason) {
         var agent = chosen.contender();
         say(
                 new AgentChosen(
@@ -44,7 +53,7 @@ class Announcements {
                         agent.agent(),
                         agent.name(),
                         decision(ticket, chosen, rules)),
-                ticket.territoryReason());
+                reason);
         log.info("Ticket {} round {} to {}", ticket.id(), ticket.round(), agent.agent());
     }
 

@@ -1,6 +1,8 @@
 package io.gendan.routing;
 
+import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
@@ -15,7 +17,6 @@ import io.gendan.messaging.DatabaseClock;
 import io.gendan.routing.Choice.Chosen;
 import io.gendan.routing.Choice.Nobody;
 import io.gendan.routing.Ledger.Reservation;
-import io.gendan.routing.Ledger.State;
 import io.gendan.routing.LineOrder.Place;
 import io.gendan.routing.Placement.Anywhere;
 import io.gendan.routing.Placement.Placed;
@@ -26,6 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Finds an agent for each ticket that needs one, and keeps the ledger by what the tickets say.
@@ -75,16 +77,74 @@ public class Dispatcher {
     @Transactional
     public void assigned(TicketAssigned event) {
         var rules = ledger.open();
-        var ticket = tickets.require(event.ticketId()).on(event);
+        var known = tickets.require(event.ticketId());
+        var ticket = known.on(event);
         if (ledger.confirmChoice(ticket.id(), event.round(), event.agent())) {
-            tickets.save(ticket); // it took our proposal: nothing is freed, and it is in no line
+            tickets.save(ticket); // it took our proposal, and it is in no line
+            if (known.stage() == Stage.OFFERED) {
+                freeOthers(ticket, event.agent(), rules);
+            }
             return;
         }
         var before = ledger.of(ticket.id());
         ledger.confirm(ticket, event.agent());
         tickets.save(ticket.servedBy(teamOf(event)));
         line.leave(ticket.id());
-        before.ifPresent(freed -> serveTeamOf(freed, rules));
+        before.forEach(freed -> serveTeamOf(freed, rules));
+    }
+
+    private void freeOthers(RoutedTicket ticket, String agent, Rules rules) {
+        for (var before : ledger.of(ticket.id())) {
+            if (!before.agent().equals(agent)) {
+                ledger.free(before);
+                serveTeamOf(before, rules);
+            }
+        }
+    }
+
+    @Transactional
+    public void accepted(TicketAccepted event) {
+        ledger.open();
+        tickets.save(tickets.require(event.ticketId()).on(event));
+    }
+
+    /** Does what is routing's to do while a clock of the ticket runs on. */
+    @Transactional
+    public void stepped(ClockStepped event) {
+        switch (event.step()) {
+            case OFFER_AGAIN -> offerAgain(event);
+            case TELL_LEADER, REMIND_CUSTOMER, UNKNOWN -> {} // not ours
+        }
+    }
+
+    /**
+     * Proposes a ticket that nobody has accepted to another agent. Until the ticket takes that
+     * choice it is the first one's, and both carry it; with nobody else free it stays where it is.
+     * A ticket that routing has not heard of yet, or that was merged, is nobody's.
+     */
+    private void offerAgain(ClockStepped event) {
+        var rules = ledger.open();
+        tickets.find(event.ticketId())
+                .filter(ticket -> ticket.isOfferedIn(event.stay()))
+                .filter(ticket -> isCarriedByOne(ticket.id()))
+                .ifPresent(ticket -> offerToAnother(ticket, rules));
+    }
+
+    private boolean isCarriedByOne(UUID ticketId) {
+        var carrying = ledger.of(ticketId);
+        return carrying.size() == 1 && !carrying.getFirst().isProposed();
+    }
+
+    private void offerToAnother(RoutedTicket ticket, Rules rules) {
+        var others =
+                ledger.contenders(ticket.team()).stream()
+                        .filter(one -> !one.agent().equals(ticket.agent()))
+                        .toList();
+        if (choose(ticket, others, rules) instanceof Chosen chosen) {
+            var now = clock.now();
+            ledger.reserve(ticket, chosen.contender().agent(), now);
+            announcements.chosenInstead(ticket, chosen, rules, now);
+        }
     }
 
     /**
@@ -95,12 +155,13 @@ public class Dispatcher {
     public void refused(AssignmentRefused event) {
         var rules = ledger.open();
         var reservation =
-                ledger.of(event.ticketId())
-                        .filter(own -> own.isForChoice(event.refusedRound(), event.agent()));
+                ledger.of(event.ticketId()).stream()
+                        .filter(own -> own.isForChoice(event.refusedRound(), event.agent()))
+                        .findFirst();
         if (reservation.isEmpty()) {
             return;
         }
-        ledger.free(event.ticketId());
+        ledger.free(reservation.get());
         var ticket = tickets.require(event.ticketId());
         if (ticket.isSoughtIn(event.refusedRound()) && event.round() == event.refusedRound()) {
             seek(ticket.refusedBy(event.agent()), rules);
@@ -114,7 +175,7 @@ public class Dispatcher {
         var rules = ledger.open();
         var ticket = tickets.require(event.ticketId());
         ledger.weigh(ticket.id(), rules.whileWaiting(ticket.need().points()));
-        ledger.of(ticket.id()).ifPresent(reservation -> serveTeamOf(reservation, rules));
+        ledger.of(ticket.id()).forEach(reservation -> serveTeamOf(reservation, rules));
     }
 
     @Transactional
@@ -155,7 +216,7 @@ public class Dispatcher {
         if (ticket.stage() != Stage.SOUGHT && ticket.agent() != null) {
             ledger.confirm(ticket, ticket.agent());
         }
-        if (ticket.stage() != Stage.HELD) {
+        if (ticket.stage() == Stage.SOUGHT || ticket.stage() == Stage.QUEUED) {
             seek(ticket, rules);
         } else if (event.waitingReason() != null) {
             ledger.weigh(ticket.id(), rules.whileWaiting(ticket.need().points()));
@@ -184,10 +245,10 @@ public class Dispatcher {
         var rules = ledger.open();
         var ticket = tickets.require(event.ticketId()).on(event);
         line.leave(ticket.id());
-        var unanswered = ledger.of(ticket.id()).filter(held -> held.state() == State.RESERVED);
-        unanswered.ifPresent(_ -> ledger.free(ticket.id()));
+        var unanswered = ledger.of(ticket.id()).stream().filter(Reservation::isProposed).toList();
+        unanswered.forEach(ledger::free);
         seek(ticket, rules);
-        unanswered.ifPresent(reservation -> serveTeamOf(reservation, rules));
+        unanswered.forEach(reservation -> serveTeamOf(reservation, rules));
     }
 
     /** Gives the team's agents what they can take of their line. */
@@ -220,7 +281,7 @@ public class Dispatcher {
         switch (ticket.stage()) {
             case SOUGHT -> seekAgent(ticket, rules);
             case QUEUED -> nameTeam(ticket);
-            case HELD, RESOLVED, CLOSED ->
+            case OFFERED, HELD, RESOLVED, CLOSED ->
                     throw new IllegalStateException(
                             "Ticket %s needs nobody: %s".formatted(ticket.id(), ticket.stage()));
         }
@@ -233,7 +294,7 @@ public class Dispatcher {
         var before = ledger.of(ticket.id());
         ledger.free(ticket.id());
         offer(ticket, rules);
-        before.ifPresent(freed -> serveTeamOf(freed, rules));
+        before.forEach(freed -> serveTeamOf(freed, rules));
     }
 
     private void offer(RoutedTicket ticket, Rules rules) {
@@ -307,9 +368,9 @@ public class Dispatcher {
     private void leave(RoutedTicket ticket, Rules rules) {
         tickets.save(ticket);
         line.leave(ticket.id());
-        var reservation = ledger.of(ticket.id());
+        var reservations = ledger.of(ticket.id());
         ledger.free(ticket.id());
-        reservation.ifPresent(freed -> serveTeamOf(freed, rules));
+        reservations.forEach(freed -> serveTeamOf(freed, rules));
     }
 
     private void serveTeamOf(Reservation freed, Rules rules) {

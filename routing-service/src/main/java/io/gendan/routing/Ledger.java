@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -48,8 +47,12 @@ class Ledger {
 
     record Reservation(UUID ticketId, String agent, int round, int points, State state) {
 
+        boolean isProposed() {
+            return state == State.RESERVED;
+        }
+
         boolean isForChoice(int ofRound, String ofAgent) {
-            return state == State.RESERVED && round == ofRound && agent.equals(ofAgent);
+            return isProposed() && round == ofRound && agent.equals(ofAgent);
         }
     }
 
@@ -121,7 +124,8 @@ class Ledger {
                         .single());
     }
 
-    Optional<Reservation> of(UUID ticketId) {
+    /** More than one only while a ticket that somebody has is proposed to somebody else. */
+    List<Reservation> of(UUID ticketId) {
         return jdbc.sql("SELECT * FROM reservation WHERE ticket_id = ?")
                 .param(ticketId)
                 .query(
@@ -132,13 +136,13 @@ class Ledger {
                                         row.getInt("round"),
                                         row.getInt("points"),
                                         State.valueOf(row.getString("state"))))
-                .optional();
+                .list();
     }
 
     /**
      * Proposes the ticket to an agent.
      *
-     * @throws DuplicateKeyException when somebody carries it
+     * @throws DuplicateKeyException when it is proposed to somebody, or theirs already
      */
     void reserve(RoutedTicket ticket, String agent, Instant at) {
         jdbc.sql(
@@ -176,13 +180,11 @@ class Ledger {
 
     /** Whoever had it before no longer carries it; it weighs in full, waiting or not before. */
     void confirm(RoutedTicket ticket, String agent) {
+        free(ticket.id());
         jdbc.sql(
                         """
                         INSERT INTO reservation (ticket_id, agent, round, points, state)
                         VALUES (?, ?, ?, ?, 'CONFIRMED')
-                        ON CONFLICT (ticket_id) DO UPDATE
-                        SET agent = EXCLUDED.agent, round = EXCLUDED.round,
-                            points = EXCLUDED.points, state = EXCLUDED.state
                         """)
                 .params(ticket.id(), agent, ticket.round(), ticket.need().points())
                 .update();
@@ -198,6 +200,13 @@ class Ledger {
 
     void free(UUID ticketId) {
         jdbc.sql("DELETE FROM reservation WHERE ticket_id = ?").param(ticketId).update();
+        loadsChanged();
+    }
+
+    void free(Reservation one) {
+        jdbc.sql("DELETE FROM reservation WHERE ticket_id = ? AND agent = ?")
+                .params(one.ticketId(), one.agent())
+                .update();
         loadsChanged();
     }
 

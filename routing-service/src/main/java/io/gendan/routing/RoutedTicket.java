@@ -1,6 +1,7 @@
 package io.gendan.routing;
 
 import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketEscalated;
@@ -46,6 +47,8 @@ record RoutedTicket(
     enum Stage {
         /** Needs an agent of tier 1: one is proposed, or it stands in the line. */
         SOUGHT,
+        /** Somebody has it and has not accepted it. */
+        OFFERED,
         /** Somebody works on it. */
         HELD,
         /**
@@ -59,8 +62,17 @@ record RoutedTicket(
     }
 
     RoutedTicket on(TicketAssigned assigned) {
-        return at(assigned.tier(), assigned.round(), assigned.stay(), Stage.HELD, assigned.agent())
+        return at(
+                        assigned.tier(),
+                        assigned.round(),
+                        assigned.stay(),
+                        Stage.OFFERED,
+                        assigned.agent())
                 .with(need.withRefusedBy(Set.of()), team);
+    }
+
+    RoutedTicket on(TicketAccepted accepted) {
+        return at(tier, accepted.round(), accepted.stay(), Stage.HELD, accepted.agent());
     }
 
     RoutedTicket on(TicketEscalated escalated) {
@@ -101,6 +113,11 @@ record RoutedTicket(
     /** Whether a choice made for that round is still wanted. */
     boolean isSoughtIn(int proposedRound) {
         return stage == Stage.SOUGHT && round == proposedRound;
+    }
+
+    /** Whether an agent to whom routing gave it in that stay has not accepted it. */
+    boolean isOfferedIn(int thatStay) {
+        return stage == Stage.OFFERED && stay == thatStay && tier < Topics.FIRST_QUEUED_TIER;
     }
 
     private RoutedTicket sought(int inTier, int inRound, int inStay) {

@@ -7,6 +7,7 @@ import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
 import io.gendan.events.Channel;
+import io.gendan.events.ClockStep;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
@@ -24,10 +25,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Random days with everything that can happen to tickets and agents, drawn by a seed. After each
@@ -53,6 +56,7 @@ class DayOnTheFloorTests {
     private Random random = new Random();
     private long heardUpTo;
     private int longestLine;
+    private int offeredAgain;
 
     private enum State {
         PROPOSED,
@@ -72,6 +76,11 @@ class DayOnTheFloorTests {
         final List<AgentChosen> unanswered = new ArrayList<>();
         State state = State.IN_LINE;
         @Nullable String carrier;
+
+        /** To whom it is offered beside who has it. */
+        @Nullable String second;
+
+        boolean accepted;
         int carried;
         int heard;
 
@@ -83,6 +92,10 @@ class DayOnTheFloorTests {
         void carriedBy(@Nullable String agent, int weight) {
             carrier = agent;
             carried = weight;
+        }
+
+        Stream<String> carriers() {
+            return Stream.of(carrier, second).filter(Objects::nonNull);
         }
     }
 
@@ -103,6 +116,7 @@ class DayOnTheFloorTests {
         }
         assertThat(works).extracting(work -> work.state).contains(State.HELD, State.CLOSED);
         assertThat(longestLine).isGreaterThan(5);
+        assertThat(offeredAgain).isPositive();
     }
 
     private void create() {
@@ -143,8 +157,13 @@ class DayOnTheFloorTests {
                 work.state == State.PROPOSED
                         && proposal.round() == work.story.round()
                         && proposal.agent().equals(work.carrier);
+        if (proposal.agent().equals(work.second)) {
+            answerSecond(work, proposal);
+            return;
+        }
         if (wanted && random.nextInt(5) > 0) {
             work.state = State.HELD;
+            work.accepted = false;
             dispatcher.assigned(work.story.assigned(proposal.agent()));
             return;
         }
@@ -157,9 +176,20 @@ class DayOnTheFloorTests {
         dispatcher.refused(work.story.refused(proposal.round(), proposal.agent()));
     }
 
+    private void answerSecond(Work work, AgentChosen proposal) {
+        work.second = null;
+        if (!work.accepted && random.nextBoolean()) {
+            work.carriedBy(proposal.agent(), work.points);
+            dispatcher.assigned(work.story.assigned(proposal.agent()));
+        } else {
+            dispatcher.refused(work.story.refused(proposal.round(), proposal.agent()));
+        }
+    }
+
     private void takeOneself(Work work) {
         var taker = "agent-south-" + (1 + random.nextInt(4));
         work.state = State.HELD;
+        work.accepted = false;
         work.carriedBy(taker, work.points);
         dispatcher.assigned(work.story.assigned(taker));
     }
@@ -174,8 +204,18 @@ class DayOnTheFloorTests {
                 }
             }
             case HELD -> {
-                switch (random.nextInt(5)) {
+                if (random.nextBoolean()) {
+                    dispatcher.stepped(work.story.stepped(ClockStep.OFFER_AGAIN));
+                    hear();
+                }
+                switch (random.nextInt(6)) {
+                    case 2 -> {
+                        work.accepted = true;
+                        dispatcher.accepted(work.story.accepted(holder));
+                    }
                     case 0 -> {
+                        work.accepted = true;
+                        dispatcher.accepted(work.story.accepted(holder));
                         work.state = State.WAITING;
                         work.carriedBy(holder, ledger.rules().whileWaiting(work.points));
                         dispatcher.waiting(work.story.waits());
@@ -191,6 +231,7 @@ class DayOnTheFloorTests {
             }
             case QUEUED -> {
                 work.state = State.HELD;
+                work.accepted = true; // it is offered to nobody else there
                 work.carriedBy("escalation-2-1", work.points);
                 dispatcher.assigned(work.story.assigned("escalation-2-1"));
             }
@@ -200,12 +241,14 @@ class DayOnTheFloorTests {
 
     private void resolve(Work work, String holder) {
         work.state = State.RESOLVED;
+        work.second = null;
         work.carriedBy(null, 0);
         dispatcher.resolved(work.story.resolved(holder));
     }
 
     private void escalate(Work work) {
         work.state = State.QUEUED;
+        work.second = null;
         dispatcher.escalated(work.story.escalatedTo(2));
     }
 
@@ -213,6 +256,7 @@ class DayOnTheFloorTests {
         switch (random.nextInt(4)) {
             case 0 -> {
                 work.state = State.HELD;
+                work.accepted = true;
                 work.carriedBy("agent-south-1", work.points);
                 dispatcher.reopened(work.story.reopenedTo("agent-south-1"));
             }
@@ -247,9 +291,16 @@ class DayOnTheFloorTests {
                 assertThat(winner.load() + work.points)
                         .as("load of %s when chosen", winner.agent())
                         .isLessThanOrEqualTo(winner.capacity());
+                work.unanswered.add(chosen);
+                if (work.state == State.HELD) {
+                    assertThat(work.accepted).isFalse();
+                    assertThat(work.carriers()).doesNotContain(chosen.agent()).hasSize(1);
+                    work.second = chosen.agent();
+                    offeredAgain++;
+                    return;
+                }
                 work.state = State.PROPOSED;
                 work.carriedBy(chosen.agent(), work.points);
-                work.unanswered.add(chosen);
             }
             case AgentAwaited _ -> {
                 work.state = State.IN_LINE;
@@ -268,12 +319,12 @@ class DayOnTheFloorTests {
     }
 
     private void check(String moment) {
-        var expected = new HashMap<UUID, String>();
+        var expected = new HashSet<String>();
         var inLine = new HashSet<UUID>();
         for (var work : works) {
-            if (work.carrier != null) {
-                expected.put(work.story.id(), work.carrier + " " + work.carried);
-            }
+            work.carriers()
+                    .map(carrier -> work.story.id() + " " + carrier + " " + work.carried)
+                    .forEach(expected::add);
             if (work.state == State.IN_LINE) {
                 inLine.add(work.story.id());
             }
@@ -289,10 +340,12 @@ class DayOnTheFloorTests {
         var points = new HashMap<String, Integer>();
         var open = new HashMap<String, Integer>();
         for (var work : works) {
-            if (work.carrier != null) {
-                points.merge(work.carrier, work.carried, Integer::sum);
-                open.merge(work.carrier, 1, Integer::sum);
-            }
+            work.carriers()
+                    .forEach(
+                            carrier -> {
+                                points.merge(carrier, work.carried, Integer::sum);
+                                open.merge(carrier, 1, Integer::sum);
+                            });
         }
         for (var team : TEAMS.values()) {
             assertThat(ledger.contenders(team))
@@ -322,14 +375,10 @@ class DayOnTheFloorTests {
         }
     }
 
-    private Map<UUID, String> ledgerRows() {
-        var rows = new HashMap<UUID, String>();
-        jdbc.sql("SELECT ticket_id, agent || ' ' || points FROM reservation")
-                .query(
-                        row -> {
-                            rows.put(row.getObject(1, UUID.class), row.getString(2));
-                        });
-        return rows;
+    private Set<String> ledgerRows() {
+        return jdbc.sql("SELECT concat_ws(' ', ticket_id, agent, points) FROM reservation")
+                .query(String.class)
+                .set();
     }
 
     private Set<UUID> line() {

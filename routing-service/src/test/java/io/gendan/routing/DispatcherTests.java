@@ -1,5 +1,7 @@
 package io.gendan.routing;
 
+import static io.gendan.events.ClockStep.OFFER_AGAIN;
+import static io.gendan.events.ClockStep.TELL_LEADER;
 import static io.gendan.routing.TicketStory.complaintFrom;
 import static io.gendan.routing.TicketStory.consultationFrom;
 
@@ -181,6 +183,103 @@ class DispatcherTests {
         assertThat(said(ticket).getLast()).isInstanceOf(AgentAwaited.class);
         assertThat(waiting()).containsExactly(ticket.id());
         assertThat(totalLoad()).isZero();
+    }
+
+    @Test
+    void offersWhatNobodyAcceptedToAnotherAndFreesTheFirstWhenTheTicketTakesIt() {
+        var ticket = assignedConsultation();
+        var first = chosen(ticket).agent();
+
+        dispatcher.stepped(ticket.stepped(OFFER_AGAIN));
+
+        var second = chosen(ticket);
+        assertThat(second.agent()).isNotEqualTo(first);
+        assertThat(second.round()).isEqualTo(1);
+        assertThat(second.decision().candidates())
+                .noneMatch(candidate -> candidate.agent().equals(first));
+        assertThat(List.of(loadOf(first), loadOf(second.agent()))).containsExactly(10, 10);
+
+        dispatcher.stepped(ticket.stepped(OFFER_AGAIN));
+        assertThat(said(ticket)).hasSize(2);
+
+        dispatcher.assigned(ticket.assigned(second.agent()));
+        assertThat(List.of(loadOf(first), loadOf(second.agent()))).containsExactly(0, 10);
+        assertThat(stateOf(ticket)).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void leavesItWithTheFirstWhoAcceptedMeanwhile() {
+        var ticket = assignedConsultation();
+        var first = chosen(ticket).agent();
+        dispatcher.stepped(ticket.stepped(OFFER_AGAIN));
+        var second = chosen(ticket).agent();
+
+        dispatcher.accepted(ticket.accepted(first));
+        dispatcher.refused(ticket.refused(1, second));
+
+        assertThat(List.of(loadOf(first), loadOf(second))).containsExactly(10, 0);
+        assertThat(said(ticket)).hasSize(2);
+    }
+
+    @Test
+    void servesTheLineOfWhomTheOtherChoiceFreed() {
+        onlyOnDuty("agent-south-1", "agent-south-2");
+        var slow = assignedConsultation();
+        var first = chosen(slow).agent();
+        dispatcher.stepped(slow.stepped(OFFER_AGAIN));
+        var second = chosen(slow).agent();
+        var next = consultationFrom(GUANGDONG);
+        for (dispatcher.created(next.created()); waiting().isEmpty(); ) {
+            dispatcher.assigned(next.assigned(chosen(next).agent()));
+            next = consultationFrom(GUANGDONG);
+            dispatcher.created(next.created());
+        }
+        var carried = loadOf(first);
+
+        dispatcher.assigned(slow.assigned(second));
+
+        assertThat(chosen(next).agent()).isEqualTo(first);
+        assertThat(loadOf(first)).isEqualTo(carried);
+    }
+
+    @Test
+    void offersNothingAgainThatIsAcceptedOrInTheLineOrOfAnotherStayOrUnheardOf() {
+        var accepted = assignedConsultation();
+        dispatcher.accepted(accepted.accepted(chosen(accepted).agent()));
+        dispatcher.stepped(accepted.stepped(OFFER_AGAIN));
+        assertThat(said(accepted)).hasSize(1);
+
+        var ticket = assignedConsultation();
+        dispatcher.stepped(ticket.stepped(TELL_LEADER));
+        var late = ticket.stepped(OFFER_AGAIN);
+        dispatcher.escalated(ticket.escalatedTo(2));
+        dispatcher.stepped(late);
+        dispatcher.stepped(consultationFrom(GUANGDONG).stepped(OFFER_AGAIN));
+        assertThat(said(ticket)).hasExactlyElementsOfTypes(AgentChosen.class, TeamChosen.class);
+
+        onlyOnDuty();
+        var waiting = consultationFrom(GUANGDONG);
+        dispatcher.created(waiting.created());
+        dispatcher.stepped(waiting.stepped(OFFER_AGAIN));
+        assertThat(said(waiting)).hasExactlyElementsOfTypes(AgentAwaited.class);
+    }
+
+    @Test
+    void leavesItWhereItIsWhenNobodyElseIsFree() {
+        onlyOnDuty("agent-south-1");
+        var ticket = assignedConsultation();
+
+        dispatcher.stepped(ticket.stepped(OFFER_AGAIN));
+
+        assertThat(said(ticket)).hasSize(1);
+        assertThat(loadOf("agent-south-1")).isEqualTo(10);
+    }
+
+    private TicketStory assignedConsultation() {
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        dispatcher.assigned(ticket.assigned(chosen(ticket).agent()));
+        return ticket;
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gendan.events.AgentEvent.AgentChanged;
 import io.gendan.events.AssignmentEvent.AgentChosen;
+import io.gendan.events.ClockStep;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
@@ -67,6 +68,27 @@ class RoutingFlowTests {
         var second = json.readValue(awaitSaid(ticket, 2).getLast().value(), AgentChosen.class);
         assertThat(second.agent()).isNotEqualTo(first.agent());
         tell(3, ticket.assigned(second.agent()));
+        tell(4, ticket.resolved(second.agent()));
+    }
+
+    @Test
+    void proposesAnotherWhenTheClockSaysThatNobodyAccepted() {
+        var ticket = consultationFrom(HEILONGJIANG);
+        tell(1, ticket.created());
+        var first = json.readValue(awaitSaid(ticket, 1).getFirst().value(), AgentChosen.class);
+        tell(2, ticket.assigned(first.agent()));
+        awaitHeard(ticket, 2);
+
+        var stepped = ticket.stepped(ClockStep.OFFER_AGAIN);
+        RealBroker.tell(Topics.ESCALATIONS, stepped.key(), 1, stepped);
+        RealBroker.tell(Topics.ESCALATIONS, stepped.key(), 1, stepped);
+
+        var second = json.readValue(awaitSaid(ticket, 2).getLast().value(), AgentChosen.class);
+        assertThat(second.agent()).isNotEqualTo(first.agent());
+        assertThat(second.round()).isEqualTo(1);
+        tell(3, ticket.assigned(second.agent()));
+        awaitHeard(ticket, 3);
+        assertThat(carrierOf(ticket)).isEqualTo(second.agent());
         tell(4, ticket.resolved(second.agent()));
     }
 

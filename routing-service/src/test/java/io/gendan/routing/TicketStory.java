@@ -1,8 +1,11 @@
 package io.gendan.routing;
 
 import io.gendan.events.Channel;
+import io.gendan.events.ClockKind;
+import io.gendan.events.ClockStep;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.Evidence;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
@@ -145,7 +148,7 @@ public final class TicketStory {
                 "Name of " + agent);
     }
 
-    TicketAccepted accepted(String agent) {
+    public TicketAccepted accepted(String agent) {
         return new TicketAccepted(id, round, stay, now(), agent);
     }
 
@@ -196,6 +199,10 @@ public final class TicketStory {
         stay++;
         return new TicketUnmerged(
                 id, round, stay, now(), new UUID(0, 9), null, waiting, null, List.of());
+    }
+
+    public ClockStepped stepped(ClockStep what) {
+        return new ClockStepped(id, stay, now(), ClockKind.FIRST_RESPONSE, what, now(), null);
     }
 
     TicketClosed closed() {

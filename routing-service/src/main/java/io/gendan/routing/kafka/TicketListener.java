@@ -59,8 +59,8 @@ class TicketListener {
             case TicketUnmerged unmerged -> dispatcher.unmerged(unmerged);
             case TicketAbsorbed _, TicketReleased _ -> {} // as much work as before
             case TicketPlaced _ -> {} // our own decision coming back
-            case TicketAccepted _, MessageReceived _, MessageSent _ -> {} // no change of load
-            case CustomerReminded _ -> {} // nor here
+            case TicketAccepted accepted -> dispatcher.accepted(accepted);
+            case MessageReceived _, MessageSent _, CustomerReminded _ -> {} // no change of load
             case PromiseMade _, PromiseKept _, PromiseBroken _, PromiseWithdrawn _ -> {} // nor here
             case ClosingRefused _, SurveyAnswered _, SurveyEnded _ -> {} // still resolved
             case EscalationRefused _ -> {} // not ours to settle
