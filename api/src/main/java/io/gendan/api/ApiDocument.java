@@ -41,7 +41,8 @@ class ApiDocument {
 
     static {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(Caller.class, IdempotencyKey.class, Paging.class);
+                .addRequestWrapperToIgnore(
+                        Caller.class, IdempotencyKey.class, IfMatch.class, Paging.class);
     }
 
     @Bean
@@ -76,6 +77,14 @@ class ApiDocument {
                                 .name(IdempotencyKey.HEADER)
                                 .required(true)
                                 .schema(new StringSchema().minLength(1).maxLength(255)));
+            } else if (argument.getParameterType() == IfMatch.class) {
+                operation.addParametersItem(
+                        new Parameter()
+                                .in("header")
+                                .name(IfMatch.HEADER)
+                                .required(true)
+                                .description("The ETag as it was read, or *")
+                                .schema(new StringSchema().example("\"1\"")));
             } else if (argument.getParameterType() == Paging.class) {
                 operation.addParametersItem(
                         new Parameter().in("query").name("limit").schema(limit()));

@@ -43,6 +43,7 @@ class ApiWeb {
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new Arguments.OfCaller());
                 resolvers.add(new Arguments.OfIdempotencyKey());
+                resolvers.add(new Arguments.OfIfMatch());
                 resolvers.add(new Arguments.OfPaging());
             }
 

@@ -89,6 +89,18 @@ abstract class Arguments<T> implements HandlerMethodArgumentResolver {
         return "open:" + UUID.nameUUIDFromBytes(address);
     }
 
+    static final class OfIfMatch extends Arguments<IfMatch> {
+
+        OfIfMatch() {
+            super(IfMatch.class);
+        }
+
+        @Override
+        IfMatch of(HttpServletRequest request) {
+            return IfMatch.parse(request.getHeader(IfMatch.HEADER));
+        }
+    }
+
     static final class OfPaging extends Arguments<Paging> {
 
         OfPaging() {

@@ -11,18 +11,6 @@ final class Given {
 
     private Given() {}
 
-    /** The version out of If-Match; none for {@code *}. */
-    static @Nullable Long version(String ifMatch) {
-        if (ifMatch.equals("*")) {
-            return null;
-        }
-        try {
-            return Long.valueOf(ifMatch.replaceFirst("^W/", "").replace("\"", ""));
-        } catch (NumberFormatException notOurs) {
-            throw Problem.of(400, "if-match-invalid").because(notOurs);
-        }
-    }
-
     static String text(String pointer, @Nullable String given) {
         return text(pointer, given, LONGEST_TEXT);
     }

@@ -11,6 +11,7 @@ import io.gendan.api.Answers;
 import io.gendan.api.Caller;
 import io.gendan.api.Idempotency;
 import io.gendan.api.IdempotencyKey;
+import io.gendan.api.IfMatch;
 import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Problem;
@@ -36,7 +37,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -212,11 +212,8 @@ class TicketController {
     @PostMapping("/{id}/accept")
     @Allowed({AGENT, ESCALATION})
     ResponseEntity<String> accept(
-            @PathVariable UUID id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            Caller caller,
-            IdempotencyKey key) {
-        var act = edit(id, ifMatch, caller);
+            @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
+        var act = edit(id, seen, caller);
         return once(key, () -> desk.accept(act));
     }
 
@@ -225,11 +222,11 @@ class TicketController {
     ResponseEntity<String> await(
             @PathVariable UUID id,
             @RequestBody WaitRequest request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.required("/reason", request.reason());
-        var act = edit(id, ifMatch, caller);
+        var act = edit(id, seen, caller);
         var promiseId = request.promiseId();
         var until = request.until();
         if (reason != WaitingReason.AGREED) {
@@ -258,12 +255,12 @@ class TicketController {
     ResponseEntity<String> promise(
             @PathVariable UUID id,
             @RequestBody PromiseRequest request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
         var dueAt = Given.required("/dueAt", request.dueAt());
         var pledge = pledge(request.what(), "/dueAt", dueAt, request.channel());
-        var act = edit(id, ifMatch, caller);
+        var act = edit(id, seen, caller);
         return once(key, () -> desk.promise(act, pledge));
     }
 
@@ -273,12 +270,12 @@ class TicketController {
             @PathVariable UUID id,
             @PathVariable UUID promiseId,
             @RequestBody(required = false) @Nullable KeepRequest request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
         var given = request == null ? null : request.result();
         var result = given == null ? null : Given.text("/result", given);
-        var act = edit(id, ifMatch, caller);
+        var act = edit(id, seen, caller);
         return once(key, () -> desk.keep(act, promiseId, result));
     }
 
@@ -288,22 +285,19 @@ class TicketController {
             @PathVariable UUID id,
             @PathVariable UUID promiseId,
             @RequestBody WithdrawRequest request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason());
-        var act = edit(id, ifMatch, caller);
+        var act = edit(id, seen, caller);
         return once(key, () -> desk.withdraw(act, promiseId, reason));
     }
 
     @PostMapping("/{id}/resume")
     @Allowed({AGENT, ESCALATION, SUPERVISOR})
     ResponseEntity<String> resume(
-            @PathVariable UUID id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            Caller caller,
-            IdempotencyKey key) {
-        var act = edit(id, ifMatch, caller);
+            @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
+        var act = edit(id, seen, caller);
         return once(key, () -> desk.resume(act));
     }
 
@@ -312,11 +306,11 @@ class TicketController {
     ResponseEntity<String> resolve(
             @PathVariable UUID id,
             @RequestBody ResolveRequest request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
         var result = Given.text("/result", request.result());
-        var act = edit(id, ifMatch, caller);
+        var act = edit(id, seen, caller);
         return once(key, () -> desk.resolve(act, result));
     }
 
@@ -331,14 +325,14 @@ class TicketController {
     ResponseEntity<String> close(
             @PathVariable UUID id,
             @RequestBody CloseRequest request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.required("/reason", request.reason());
         if (!BY_A_LEADER.contains(reason)) {
             throw Problem.of(422, "close-reason", reason.name()).at("/reason");
         }
-        var act = edit(id, ifMatch, caller);
+        var act = edit(id, seen, caller);
         return once(key, () -> desk.close(act, reason));
     }
 
@@ -347,12 +341,12 @@ class TicketController {
     ResponseEntity<String> merge(
             @PathVariable UUID id,
             @RequestBody MergeRequest request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
         var into = Given.required("/into", request.into());
         var reason = Given.text("/reason", request.reason());
-        var act = edit(id, ifMatch, caller);
+        var act = edit(id, seen, caller);
         return once(key, () -> desk.merge(act, into, reason));
     }
 
@@ -361,12 +355,12 @@ class TicketController {
     ResponseEntity<String> undoMerge(
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable UndoMergeRequest request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
         var given = request == null ? null : request.reason();
         var reason = given == null ? null : Given.text("/reason", given);
-        var act = edit(id, ifMatch, caller);
+        var act = edit(id, seen, caller);
         return once(key, () -> desk.undoMerge(act, reason));
     }
 
@@ -387,11 +381,8 @@ class TicketController {
     }
 
     /** An edit names the version it was decided by. */
-    private Act edit(UUID id, @Nullable String ifMatch, Caller caller) {
-        if (ifMatch == null) {
-            throw Problem.of(428, "if-match-missing");
-        }
-        return new Act(id, caller, scopes.of(caller), Given.version(ifMatch.strip()));
+    private Act edit(UUID id, IfMatch seen, Caller caller) {
+        return new Act(id, caller, scopes.of(caller), seen.version());
     }
 
     private static String etag(TicketSnapshot ticket) {
