@@ -8,6 +8,7 @@ import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
@@ -17,6 +18,7 @@ import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
@@ -86,6 +88,7 @@ public class TierQueues {
             case TicketResolved _ -> leave(event.ticketId(), "resolved");
             case TicketReopened _ -> leave(event.ticketId(), "reopened");
             case TicketClosed _ -> leave(event.ticketId(), "closed");
+            case TicketCancelled _ -> leave(event.ticketId(), "cancelled");
             case TicketMerged _ -> leave(event.ticketId(), MERGED);
             case TicketUnmerged unmerged -> enterAgain(unmerged, watch);
             case TicketCreated _,
@@ -94,6 +97,7 @@ public class TierQueues {
                     AssignmentRefused _,
                     MessageReceived _,
                     MessageSent _,
+                    NoteAdded _,
                     WaitingStarted _,
                     WaitingEnded _,
                     CustomerReminded _,

@@ -26,6 +26,7 @@ import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
@@ -35,6 +36,7 @@ import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
@@ -115,7 +117,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                             .change(RESTING, clock -> clock.resume(at));
             case TicketResolved resolved -> next.resolve(resolved, targets);
             case TicketReopened reopened -> next.reopen(reopened, targets);
-            case TicketClosed _ -> next.with(next.standing.as(TicketState.CLOSED)).stop(OURS, at);
+            case TicketClosed _, TicketCancelled _ ->
+                    next.with(next.standing.as(TicketState.CLOSED)).stop(OURS, at);
             case TicketMerged _ ->
                     next.with(next.standing.as(TicketState.MERGED)).change(OURS, Clock::merge);
             case TicketUnmerged unmerged -> next.unmerge(unmerged);
@@ -132,6 +135,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case SurveyAnswered answered -> next.stop(answered.surveyId(), at);
             case SurveyEnded ended -> next.stop(ended.surveyId(), at);
             case TicketAccepted _,
+                    NoteAdded _,
                     AssignmentRefused _,
                     EscalationRefused _,
                     ClosingRefused _,

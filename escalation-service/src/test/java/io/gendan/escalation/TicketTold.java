@@ -26,6 +26,7 @@ import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
@@ -258,6 +259,10 @@ class TicketTold {
                         .min(Instant::compareTo)
                         .orElseThrow();
         return new TicketReleased(id, round, stay, at, other, askedAt, back);
+    }
+
+    TicketCancelled cancelled(Instant at) {
+        return new TicketCancelled(id, round, stay, at, "app", "changed their mind");
     }
 
     TicketClosed closed(Instant at) {

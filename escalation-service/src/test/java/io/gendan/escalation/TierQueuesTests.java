@@ -11,6 +11,7 @@ import io.gendan.api.Role;
 import io.gendan.api.Scope;
 import io.gendan.events.Channel;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
@@ -107,6 +108,17 @@ class TierQueuesTests {
                             assertThat(entry.escalation().claim()).isNull();
                         });
         assertThat(told.invitations(2, ticket.id)).hasSize(2);
+    }
+
+    @Test
+    void aCancelledTicketLeavesTheQueueAndIsCountedNoMore() {
+        escalate(ticket, Priority.HIGH, false);
+
+        told.hear(ticket.cancelled(clock.now()));
+
+        assertThat(desk.queue(2, new Paging(10, null), EVERYTHING).items()).isEmpty();
+        assertThat(told.escalations(ticket.id).getLast())
+                .isInstanceOfSatisfying(DueChanged.class, due -> assertThat(due.dueAt()).isNull());
     }
 
     @Test

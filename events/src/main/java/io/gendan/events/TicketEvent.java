@@ -157,6 +157,15 @@ public sealed interface TicketEvent extends Event {
     record TicketClosed(UUID ticketId, int round, int stay, Instant at, CloseReason reason)
             implements TicketEvent {}
 
+    /** Nothing is left to do: the customer wants it no more, or a leader says why. */
+    record TicketCancelled(UUID ticketId, int round, int stay, Instant at, String by, String reason)
+            implements TicketEvent {}
+
+    /** One of us tells the others something that the customer never sees. */
+    record NoteAdded(
+            UUID ticketId, int round, int stay, Instant at, UUID noteId, String author, String text)
+            implements TicketEvent {}
+
     /**
      * The customer told what it was like.
      *

@@ -4,6 +4,7 @@ import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
@@ -193,6 +194,12 @@ public class Dispatcher {
 
     @Transactional
     public void closed(TicketClosed event) {
+        var rules = ledger.open();
+        leave(tickets.require(event.ticketId()).on(event), rules);
+    }
+
+    @Transactional
+    public void cancelled(TicketCancelled event) {
         var rules = ledger.open();
         leave(tickets.require(event.ticketId()).on(event), rules);
     }

@@ -3,6 +3,7 @@ package io.gendan.routing;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketEscalated;
 import io.gendan.events.TicketEvent.TicketMerged;
@@ -91,6 +92,10 @@ record RoutedTicket(
 
     RoutedTicket on(TicketClosed closed) {
         return at(tier, closed.round(), closed.stay(), Stage.CLOSED, agent);
+    }
+
+    RoutedTicket on(TicketCancelled cancelled) {
+        return at(tier, cancelled.round(), cancelled.stay(), Stage.CLOSED, agent);
     }
 
     /** The stage is kept for the undo; a merged ticket is nobody's load and in no line. */

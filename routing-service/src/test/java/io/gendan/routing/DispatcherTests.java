@@ -145,6 +145,23 @@ class DispatcherTests {
     }
 
     @Test
+    void aCancelledTicketIsNobodysLoadAndInNoLine() {
+        var carried = consultationFrom(GUANGDONG);
+        dispatcher.created(carried.created());
+        var agent = chosen(carried).agent();
+        dispatcher.assigned(carried.assigned(agent));
+        Stream.of(1, 2, 3, 4).forEach(n -> onDuty("agent-south-" + n, false));
+        var waiting = consultationFrom(GUANGDONG);
+        dispatcher.created(waiting.created());
+
+        dispatcher.cancelled(carried.cancelled());
+        dispatcher.cancelled(waiting.cancelled());
+
+        assertThat(loadOf(agent)).isZero();
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
     void aMergedTicketLeavesTheLineAndComesBackToIt() {
         Stream.of(1, 2, 3, 4).forEach(n -> onDuty("agent-south-" + n, false));
         var ticket = consultationFrom(GUANGDONG);

@@ -15,6 +15,7 @@ import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
@@ -203,6 +204,10 @@ public final class TicketStory {
 
     public ClockStepped stepped(ClockStep what) {
         return new ClockStepped(id, stay, now(), ClockKind.FIRST_RESPONSE, what, now(), null);
+    }
+
+    TicketCancelled cancelled() {
+        return new TicketCancelled(id, round, stay, now(), "app", "changed their mind");
     }
 
     TicketClosed closed() {

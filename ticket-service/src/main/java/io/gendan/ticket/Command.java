@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import static io.gendan.ticket.TicketStatus.ASSIGNED;
+import static io.gendan.ticket.TicketStatus.CANCELLED;
 import static io.gendan.ticket.TicketStatus.CLOSED;
 import static io.gendan.ticket.TicketStatus.IN_PROGRESS;
 import static io.gendan.ticket.TicketStatus.MERGED;
@@ -34,6 +35,12 @@ enum Command {
     RATE(RESOLVED, CLOSED),
     /** The customer says that it is solved. */
     CONFIRM(RESOLVED),
+    /** The customer says that it is not, or one of us sees it. */
+    REOPEN(RESOLVED),
+    /** The customer wants it no more, or a leader says why nothing is to be done. */
+    CANCEL(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
+    /** One of us tells the others something that the customer never sees. */
+    NOTE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED, CANCELLED, MERGED),
     /** A leader ends it for a reason that is not a solution. */
     CLOSE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** Its matter is gone after in another ticket of the customer. */
@@ -67,7 +74,8 @@ enum Command {
             case KEEP, WITHDRAW -> "promises/{promiseId}/" + name().toLowerCase(Locale.ROOT);
             case MERGE -> "merges";
             case UNDO_MERGE -> "merges/undo";
-            case ACCEPT, WAIT, RESUME, RESOLVE, CONFIRM, CLOSE -> name().toLowerCase(Locale.ROOT);
+            case ACCEPT, WAIT, RESUME, RESOLVE, CONFIRM, REOPEN, CANCEL, NOTE, CLOSE ->
+                    name().toLowerCase(Locale.ROOT);
         };
     }
 }

@@ -21,6 +21,7 @@ import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.MovedPromise;
+import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
@@ -30,6 +31,7 @@ import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
@@ -317,6 +319,27 @@ final class Ticket {
     void resolve(String agent, String result, Instant now) {
         require(Command.RESOLVE);
         sayResolved(agent, result, ResolvedAs.SOLVED, now);
+    }
+
+    /** Tells the others of us something; changes nothing else. */
+    void note(UUID noteId, String author, String text, Instant now) {
+        require(Command.NOTE);
+        say(new NoteAdded(id(), round, stay, at(now), noteId, author, text));
+    }
+
+    /** Brings back to work what was no solution. */
+    void reopen(Instant now) {
+        require(Command.REOPEN);
+        say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
+    }
+
+    /** Ends it unsolved. What was promised is withdrawn for the same reason. */
+    void cancel(String by, String reason, Instant now) {
+        require(Command.CANCEL);
+        for (var promiseId : promises.open()) {
+            say(new PromiseWithdrawn(id(), round, stay, at(now), promiseId, by, reason));
+        }
+        say(new TicketCancelled(id(), round, stay, at(now), by, reason));
     }
 
     /** Closes; while a promise is open this only says why not, and closes when none is. */
@@ -700,6 +723,10 @@ final class Ticket {
                 become(TicketStatus.CLOSED);
                 closedAt = closed.at();
             }
+            case TicketCancelled cancelled -> {
+                become(TicketStatus.CANCELLED);
+                closedAt = cancelled.at();
+            }
             case SurveyAnswered answered -> survey = requireSurvey().answered(answer(answered));
             case SurveyEnded ended -> survey = requireSurvey().ended(ended.at());
             case ClosingRefused refused -> closingDue = refused.reason();
@@ -734,6 +761,7 @@ final class Ticket {
                 other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
             }
             case MessageReceived _,
+                    NoteAdded _,
                     AssignmentRefused _,
                     EscalationRefused _,
                     CustomerReminded _ -> {

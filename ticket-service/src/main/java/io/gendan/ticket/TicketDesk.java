@@ -25,6 +25,8 @@ import io.gendan.messaging.EventLog;
 import io.gendan.messaging.EventLog.Entry;
 import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.messaging.Origin;
+import io.gendan.ticket.Messages.Message;
+import io.gendan.ticket.Messages.Side;
 import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,7 @@ public class TicketDesk {
     private static final Duration LONGEST_PROMISE = Duration.ofDays(3653);
 
     private final Tickets tickets;
+    private final Messages messages;
     private final Surveys surveys;
     private final TicketReading reading;
     private final EventLog log;
@@ -79,12 +82,14 @@ public class TicketDesk {
 
     TicketDesk(
             Tickets tickets,
+            Messages messages,
             Surveys surveys,
             TicketReading reading,
             EventLog log,
             DatabaseClock clock,
             TicketSettings settings) {
         this.tickets = tickets;
+        this.messages = messages;
         this.surveys = surveys;
         this.reading = reading;
         this.settings = settings.survey();
@@ -111,8 +116,13 @@ public class TicketDesk {
                     } else {
                         ticket.answer(messageId, act.caller().id(), masked, now);
                     }
-                    tickets.addMessage(
-                            messageId, ticket.id(), act.caller().id(), fromCustomer, text, ticket);
+                    messages.add(
+                            ticket,
+                            new Message(
+                                    messageId,
+                                    act.caller().id(),
+                                    fromCustomer ? Side.CUSTOMER : Side.US,
+                                    text));
                 };
         if (!fromCustomer) {
             return work(act, saying);
@@ -243,6 +253,35 @@ public class TicketDesk {
                     ticket.resolve(act.caller().id(), Masking.mask(result), now);
                     tickets.noteResult(ticket.id(), result);
                 });
+    }
+
+    /** For who may see the ticket, also when it is another's. */
+    public TicketSnapshot note(Act act, String text) {
+        var noteId = UUID.randomUUID();
+        return change(
+                act,
+                (ticket, now) -> {
+                    ticket.note(noteId, act.caller().id(), Masking.mask(text), now);
+                    messages.add(ticket, new Message(noteId, act.caller().id(), Side.NOTE, text));
+                });
+    }
+
+    /** By the customer's channel, the assignee or a leader. */
+    public TicketSnapshot reopen(Act act, String reason) {
+        return act.caller().isOneOf(Role.CHANNEL)
+                ? change(act, reason, Ticket::reopen)
+                : change(
+                        act,
+                        reason,
+                        (ticket, now) -> {
+                            requireTheirs(ticket, act);
+                            ticket.reopen(now);
+                        });
+    }
+
+    public TicketSnapshot cancel(Act act, String reason) {
+        var masked = Masking.mask(reason);
+        return change(act, reason, (ticket, now) -> ticket.cancel(act.caller().id(), masked, now));
     }
 
     public TicketSnapshot confirm(Act act) {
@@ -392,10 +431,15 @@ public class TicketDesk {
     }
 
     private TicketSnapshot change(Act act, BiConsumer<Ticket, Instant> command) {
+        return change(act, null, command);
+    }
+
+    private TicketSnapshot change(
+            Act act, @Nullable String reason, BiConsumer<Ticket, Instant> command) {
         var ticket = lock(act.ticketId(), act);
         requireFresh(ticket, act);
         command.accept(ticket, clock.now());
-        save(ticket, new Origin(act.caller().id(), null));
+        save(ticket, new Origin(act.caller().id(), reason == null ? null : Masking.mask(reason)));
         return reading.shown(ticket.id(), act.scope());
     }
 

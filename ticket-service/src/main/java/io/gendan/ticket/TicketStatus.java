@@ -14,11 +14,16 @@ public enum TicketStatus {
     /** The customer objected. */
     REOPENED,
     CLOSED,
+    /** Nothing is left to do, and nothing was solved. */
+    CANCELLED,
     /** Its matter is gone after in another ticket. */
     MERGED;
 
     /** Whether somebody still has to do something for the customer. */
     boolean isOpen() {
-        return this != RESOLVED && this != CLOSED && this != MERGED;
+        return switch (this) {
+            case NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED -> true;
+            case RESOLVED, CLOSED, CANCELLED, MERGED -> false;
+        };
     }
 }

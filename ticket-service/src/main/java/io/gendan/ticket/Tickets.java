@@ -178,27 +178,6 @@ class Tickets {
                 .update();
     }
 
-    void addMessage(
-            UUID messageId,
-            UUID id,
-            String author,
-            boolean fromCustomer,
-            String text,
-            Ticket said) {
-        jdbc.sql(
-                        """
-                        INSERT INTO message (id, ticket_id, author, from_customer, text, at)
-                        VALUES (?, ?, ?, ?, ?, ?)
-                        """)
-                .param(messageId)
-                .param(id)
-                .param(author)
-                .param(fromCustomer)
-                .param(text)
-                .param(Rows.timestamp(said.memento().updatedAt()))
-                .update();
-    }
-
     void noteResult(UUID id, String result) {
         jdbc.sql("UPDATE ticket SET result = ? WHERE id = ?").param(result).param(id).update();
     }

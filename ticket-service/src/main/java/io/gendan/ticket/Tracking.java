@@ -41,7 +41,8 @@ public class Tracking {
         WAITING_FOR_OTHERS,
         WAITING_AS_AGREED,
         SOLVED,
-        CLOSED
+        CLOSED,
+        WITHDRAWN
     }
 
     /**
@@ -112,6 +113,7 @@ public class Tracking {
                     };
             case RESOLVED -> Stage.SOLVED;
             case CLOSED -> Stage.CLOSED;
+            case CANCELLED -> Stage.WITHDRAWN;
             case MERGED ->
                     throw new IllegalStateException(ticket.number() + " is merged into nothing");
         };

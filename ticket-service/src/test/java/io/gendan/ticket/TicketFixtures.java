@@ -129,6 +129,12 @@ final class TicketFixtures {
         return ticket;
     }
 
+    static Ticket cancelledTicket() {
+        var ticket = newTicket();
+        ticket.cancel("app", "changed their mind", NOON.plusSeconds(5));
+        return ticket;
+    }
+
     /** Another open one of the same customer, asked an hour before. */
     static Ticket otherTicket() {
         var other =
@@ -158,6 +164,7 @@ final class TicketFixtures {
                     case RESOLVED -> resolvedTicket();
                     case REOPENED -> reopenedTicket();
                     case CLOSED -> closedTicket();
+                    case CANCELLED -> cancelledTicket();
                     case MERGED -> mergedTicket();
                 };
         ticket.drainNews();
@@ -168,7 +175,7 @@ final class TicketFixtures {
     static Ticket promisedTicketIn(TicketStatus status) {
         var ticket =
                 switch (status) {
-                    case NEW, CLOSED, MERGED -> ticketIn(status);
+                    case NEW, CLOSED, CANCELLED, MERGED -> ticketIn(status);
                     case ASSIGNED -> {
                         var climbed = promisedTicket();
                         climbed.escalate(proposal(climbed, 1), NOON.plusSeconds(60));

@@ -458,6 +458,61 @@ class TicketFlowTests {
     }
 
     @Test
+    void whatIsSaidCanBeReadAndNotesStayAmongUs() {
+        var id = accepted();
+        post(app, id, "messages", "{\"text\":\"请打 13900139000\"}");
+        post(south, id, "messages", "{\"text\":\"您好\"}");
+        var noted = post(south, id, "note", "{\"text\":\"已联系仓库\"}");
+
+        assertThat(noted.status()).isEqualTo(200);
+        assertThat(post(app, id, "note", "{\"text\":\"x\"}").status()).isEqualTo(403);
+        assertThat(post(north, id, "note", "{\"text\":\"x\"}").status()).isEqualTo(404);
+        var ours = south.get("/api/tickets/" + id + "/messages").json().path("items");
+        assertThat(ours.values())
+                .extracting(said -> said.path("side").asString())
+                .containsExactly("CUSTOMER", "US", "NOTE");
+        assertThat(ours.path(0).path("text").asString()).isEqualTo("请打 ***********");
+        var first = app.get("/api/tickets/" + id + "/messages?limit=1").json();
+        var rest =
+                app.get("/api/tickets/" + id + "/messages?cursor=" + first.path("next").asString());
+        assertThat(rest.json().path("items")).hasSize(1);
+        assertThat(rest.json().at("/items/0/text").asString()).isEqualTo("您好");
+        assertThat(app.get("/api/tickets/" + id + "/timeline").response().body())
+                .contains("NoteAdded")
+                .doesNotContain("已联系仓库");
+        assertThat(south.get("/api/tickets/" + id + "/timeline").response().body())
+                .contains("已联系仓库");
+    }
+
+    @Test
+    void aCustomerCancelsAndAnAgentAloneDoesNot() {
+        var id = accepted();
+        var reason = "{\"reason\":\"不需要了\"}";
+
+        assertThat(post(south, id, "cancel", reason, "If-Match", "*").status()).isEqualTo(403);
+        assertThat(post(app, id, "cancel", reason).status()).isEqualTo(428);
+        var cancelled = post(app, id, "cancel", reason, "If-Match", "*");
+
+        assertThat(cancelled.text("status")).isEqualTo("CANCELLED");
+        assertThat(post(app, id, "messages", "{\"text\":\"还在吗\"}").status()).isEqualTo(409);
+        assertThat(Api.asNobody(port).get(cancelled.text("trackingUrl")).text("stage"))
+                .isEqualTo("WITHDRAWN");
+    }
+
+    @Test
+    void aResolutionIsReopenedForAReasonThatIsOnRecord() {
+        var id = accepted();
+        post(south, id, "resolve", "{\"result\":\"已换货\"}", "If-Match", "*");
+
+        var reopened = post(app, id, "reopen", "{\"reason\":\"还是坏的\"}", "If-Match", "*");
+
+        assertThat(reopened.text("status")).isEqualTo("REOPENED");
+        assertThat(reopened.json().path("stay").asInt()).isEqualTo(2);
+        assertThat(south.get("/api/tickets/" + id + "/timeline").response().body())
+                .contains("还是坏的");
+    }
+
+    @Test
     void aSurveyThatSaysNotSolvedReopensAndAnUnansweredOneEnds() {
         var unsolved = accepted();
         var silent = accepted();

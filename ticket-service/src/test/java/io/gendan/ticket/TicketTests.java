@@ -49,6 +49,7 @@ import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketEscalated;
 import io.gendan.events.TicketEvent.TicketMerged;
@@ -856,6 +857,55 @@ class TicketTests {
         assertThat(replayed(other)).isEqualTo(other.memento());
     }
 
+    @Test
+    void isCancelledWithWhatWasPromised() {
+        var ticket = promisedTicketIn(TicketStatus.WAITING);
+
+        ticket.cancel("app", "changed their mind", LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(
+                        new PromiseWithdrawn(
+                                ticket.id(), 1, 1, LATER, CALL, "app", "changed their mind"),
+                        new TicketCancelled(ticket.id(), 1, 1, LATER, "app", "changed their mind"));
+        assertThat(ticket.memento().promises()).allMatch(promise -> promise.outcome() != null);
+        assertThat(ticket.memento().closedAt()).isEqualTo(LATER);
+    }
+
+    @Test
+    void refusesToClimbOnceCancelled() {
+        var ticket = ticketIn(TicketStatus.CANCELLED);
+
+        ticket.escalate(proposal(ticket, 1), LATER);
+        ticket.assign(choice(ticket, 1, XU), LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(EscalationRefused.class, AssignmentRefused.class);
+    }
+
+    @Test
+    void aNoteChangesNothingElse() {
+        var ticket = ticketIn(TicketStatus.RESOLVED);
+        var before = ticket.memento();
+
+        ticket.note(MESSAGE, XU, "called the warehouse", LATER);
+
+        assertThat(ticket.memento())
+                .usingRecursiveComparison()
+                .ignoringFields("version", "updatedAt")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void comesBackToTheSameAgentInANewStayWhenItWasNoSolution() {
+        var ticket = ticketIn(TicketStatus.RESOLVED);
+
+        ticket.reopen(LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(new TicketReopened(ticket.id(), 1, 2, LATER, XU));
+    }
+
     private static Ticket.Memento replayed(Ticket ticket) {
         var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
         log.addAll(ticket.drainNews());
@@ -872,7 +922,7 @@ class TicketTests {
                             TicketStatus.IN_PROGRESS,
                             TicketStatus.WAITING,
                             TicketStatus.REOPENED);
-            case HEAR -> EnumSet.complementOf(EnumSet.of(TicketStatus.CLOSED, TicketStatus.MERGED));
+            case HEAR -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
             case WAIT -> EnumSet.of(TicketStatus.IN_PROGRESS, TicketStatus.REOPENED);
             case RESUME -> EnumSet.of(TicketStatus.WAITING);
             case RESOLVE ->
@@ -884,21 +934,27 @@ class TicketTests {
                             TicketStatus.WAITING,
                             TicketStatus.RESOLVED,
                             TicketStatus.REOPENED);
-            case KEEP, WITHDRAW ->
-                    EnumSet.complementOf(
-                            EnumSet.of(TicketStatus.NEW, TicketStatus.CLOSED, TicketStatus.MERGED));
+            case KEEP, WITHDRAW -> alive(TicketStatus.RESOLVED);
             case RATE -> EnumSet.of(TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case CONFIRM -> EnumSet.of(TicketStatus.RESOLVED);
-            case CLOSE ->
-                    EnumSet.complementOf(EnumSet.of(TicketStatus.CLOSED, TicketStatus.MERGED));
-            case MERGE ->
-                    EnumSet.complementOf(
-                            EnumSet.of(
-                                    TicketStatus.RESOLVED,
-                                    TicketStatus.CLOSED,
-                                    TicketStatus.MERGED));
+            case CLOSE -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
+            case MERGE, CANCEL -> alive(TicketStatus.NEW);
+            case REOPEN -> EnumSet.of(TicketStatus.RESOLVED);
+            case NOTE -> EnumSet.allOf(TicketStatus.class);
             case UNDO_MERGE -> EnumSet.of(TicketStatus.MERGED);
         };
+    }
+
+    /** Somebody works on it; and these. */
+    private static Set<TicketStatus> alive(TicketStatus... also) {
+        var states =
+                EnumSet.of(
+                        TicketStatus.ASSIGNED,
+                        TicketStatus.IN_PROGRESS,
+                        TicketStatus.WAITING,
+                        TicketStatus.REOPENED);
+        states.addAll(List.of(also));
+        return states;
     }
 
     static Stream<Arguments> everyCell() {
@@ -931,6 +987,9 @@ class TicketTests {
                         case WITHDRAW -> ticket.withdraw(CALL, XU, "reason", LATER);
                         case RATE -> rate(ticket, Solved.YES, LATER);
                         case CONFIRM -> ticket.confirm(LATER);
+                        case NOTE -> ticket.note(MESSAGE, XU, "text", LATER);
+                        case REOPEN -> ticket.reopen(LATER);
+                        case CANCEL -> ticket.cancel("app", "reason", LATER);
                         case CLOSE -> ticket.close(CloseReason.WITHDRAWN, LATER);
                         case MERGE -> ticket.mergeInto(otherTicket(), "same parcel", LATER);
                         case UNDO_MERGE -> ticket.unmergeFrom(otherTicket(), null, LATER);

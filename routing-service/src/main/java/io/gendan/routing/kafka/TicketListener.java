@@ -7,6 +7,7 @@ import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
@@ -16,6 +17,7 @@ import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
@@ -54,13 +56,17 @@ class TicketListener {
             case TicketResolved resolved -> dispatcher.resolved(resolved);
             case TicketReopened reopened -> dispatcher.reopened(reopened);
             case TicketClosed closed -> dispatcher.closed(closed);
+            case TicketCancelled cancelled -> dispatcher.cancelled(cancelled);
             case TicketEscalated escalated -> dispatcher.escalated(escalated);
             case TicketMerged merged -> dispatcher.merged(merged);
             case TicketUnmerged unmerged -> dispatcher.unmerged(unmerged);
             case TicketAbsorbed _, TicketReleased _ -> {} // as much work as before
             case TicketPlaced _ -> {} // our own decision coming back
             case TicketAccepted accepted -> dispatcher.accepted(accepted);
-            case MessageReceived _, MessageSent _, CustomerReminded _ -> {} // no change of load
+            case MessageReceived _,
+                    MessageSent _,
+                    NoteAdded _,
+                    CustomerReminded _ -> {} // no change of load
             case PromiseMade _, PromiseKept _, PromiseBroken _, PromiseWithdrawn _ -> {} // nor here
             case ClosingRefused _, SurveyAnswered _, SurveyEnded _ -> {} // still resolved
             case EscalationRefused _ -> {} // not ours to settle

@@ -15,13 +15,16 @@ import io.gendan.api.IfMatch;
 import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Problem;
+import io.gendan.api.Scope;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.IntakeLine;
+import io.gendan.ticket.Messages;
 import io.gendan.ticket.TicketDesk;
 import io.gendan.ticket.TicketDesk.Act;
 import io.gendan.ticket.TicketDesk.Pledge;
@@ -63,10 +66,12 @@ class TicketController {
                     CloseReason.INVALID);
 
     private static final int LONGEST_PROMISE = 500;
+    private static final int LONGEST_REASON = 500;
 
     private final IntakeLine intake;
     private final TicketDesk desk;
     private final TicketReading reading;
+    private final Messages messages;
     private final Scopes scopes;
     private final Idempotency idempotency;
     private final Answers answers;
@@ -106,11 +111,17 @@ class TicketController {
 
     record UndoMergeRequest(@Nullable String reason) {}
 
+    record NoteRequest(@Nullable String text) {}
+
+    record ReopenRequest(@Nullable String reason) {}
+
+    record CancelRequest(@Nullable String reason) {}
+
     record CloseRequest(@Nullable CloseReason reason) {}
 
     /**
      * One event of a ticket's life, without the prefix of the phone number: it and the masked
-     * number would be the whole one.
+     * number would be the whole one. Channels see that a note was written, and not what.
      */
     record TimelineEntry(
             long version,
@@ -121,7 +132,7 @@ class TicketController {
             @Nullable String reason,
             JsonNode facts) {
 
-        static TimelineEntry of(LoggedEvent event) {
+        static TimelineEntry of(LoggedEvent event, Scope scope) {
             return new TimelineEntry(
                     event.sequence(),
                     event.id(),
@@ -129,12 +140,18 @@ class TicketController {
                     event.at(),
                     event.actor(),
                     event.reason(),
-                    withoutPrefix(event.payload()));
+                    visible(event, scope));
         }
 
-        private static JsonNode withoutPrefix(JsonNode facts) {
+        private static JsonNode visible(LoggedEvent event, Scope scope) {
+            var facts = event.payload();
             if (facts.path("region") instanceof ObjectNode region) {
                 region.remove("mobilePrefix");
+            }
+            if (scope instanceof Scope.OfChannel
+                    && event.type().equals(NoteAdded.class.getSimpleName())
+                    && facts instanceof ObjectNode note) {
+                note.remove("text");
             }
             return facts;
         }
@@ -144,12 +161,14 @@ class TicketController {
             IntakeLine intake,
             TicketDesk desk,
             TicketReading reading,
+            Messages messages,
             Scopes scopes,
             Idempotency idempotency,
             Answers answers) {
         this.intake = intake;
         this.desk = desk;
         this.reading = reading;
+        this.messages = messages;
         this.scopes = scopes;
         this.idempotency = idempotency;
         this.answers = answers;
@@ -195,7 +214,8 @@ class TicketController {
     @GetMapping("/{id}/timeline")
     @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR, ADMIN})
     Page<TimelineEntry> timeline(@PathVariable UUID id, Paging paging, Caller caller) {
-        return reading.timeline(id, paging, scopes.of(caller)).map(TimelineEntry::of);
+        var scope = scopes.of(caller);
+        return reading.timeline(id, paging, scope).map(event -> TimelineEntry.of(event, scope));
     }
 
     @PostMapping("/{id}/messages")
@@ -207,6 +227,51 @@ class TicketController {
             IdempotencyKey key) {
         var text = Given.text("/text", request.text());
         return once(key, () -> desk.say(new Act(id, caller, scopes.of(caller), null), text));
+    }
+
+    @GetMapping("/{id}/messages")
+    @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR, ADMIN})
+    Page<Messages.Shown> messages(@PathVariable UUID id, Paging paging, Caller caller) {
+        return messages.list(id, paging, scopes.of(caller));
+    }
+
+    /** Something for the others of us, which the customer never sees. */
+    @PostMapping("/{id}/note")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> note(
+            @PathVariable UUID id,
+            @RequestBody NoteRequest request,
+            Caller caller,
+            IdempotencyKey key) {
+        var text = Given.text("/text", request.text());
+        return once(key, () -> desk.note(new Act(id, caller, scopes.of(caller), null), text));
+    }
+
+    @PostMapping("/{id}/reopen")
+    @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> reopen(
+            @PathVariable UUID id,
+            @RequestBody ReopenRequest request,
+            IfMatch seen,
+            Caller caller,
+            IdempotencyKey key) {
+        var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
+        var act = edit(id, seen, caller);
+        return once(key, () -> desk.reopen(act, reason));
+    }
+
+    /** By the customer's channel or a leader: an agent alone cannot. */
+    @PostMapping("/{id}/cancel")
+    @Allowed({CHANNEL, SUPERVISOR})
+    ResponseEntity<String> cancel(
+            @PathVariable UUID id,
+            @RequestBody CancelRequest request,
+            IfMatch seen,
+            Caller caller,
+            IdempotencyKey key) {
+        var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
+        var act = edit(id, seen, caller);
+        return once(key, () -> desk.cancel(act, reason));
     }
 
     @PostMapping("/{id}/accept")

@@ -7,6 +7,7 @@ import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
@@ -16,6 +17,7 @@ import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
@@ -53,6 +55,8 @@ class TicketListener {
                     TicketAccepted _,
                     MessageReceived _,
                     MessageSent _,
+                    NoteAdded _,
+                    TicketCancelled _,
                     WaitingStarted _,
                     WaitingEnded _,
                     CustomerReminded _,

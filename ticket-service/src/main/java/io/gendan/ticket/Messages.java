@@ -1,0 +1,99 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Cursor;
+import io.gendan.api.Page;
+import io.gendan.api.Paging;
+import io.gendan.api.Problem;
+import io.gendan.api.Scope;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/** What the customer and we said to each other, and what we noted, as it was said. */
+@Repository
+public class Messages {
+
+    private static final UUID FIRST_ID = new UUID(0, 0);
+
+    private final JdbcClient jdbc;
+    private final TicketReading reading;
+
+    /** Who speaks. */
+    public enum Side {
+        CUSTOMER,
+        US,
+        /** One of us to the others: the customer and the channels never see it. */
+        NOTE
+    }
+
+    /**
+     * @param author the account that brought it
+     */
+    record Message(UUID id, String author, Side side, String text) {}
+
+    /**
+     * @param text with number-like strings masked: who needs one reveals it, which is on record
+     */
+    public record Shown(UUID id, Side side, String author, String text, Instant at) {}
+
+    Messages(JdbcClient jdbc, TicketReading reading) {
+        this.jdbc = jdbc;
+        this.reading = reading;
+    }
+
+    /** Keeps it beside the event that tells of it, which the ticket has just said. */
+    void add(Ticket said, Message message) {
+        jdbc.sql(
+                        """
+                        INSERT INTO message (id, ticket_id, author, side, text, at)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """)
+                .param(message.id())
+                .param(said.id())
+                .param(message.author())
+                .param(message.side().name())
+                .param(message.text())
+                .param(Rows.timestamp(said.memento().updatedAt()))
+                .update();
+    }
+
+    /**
+     * Oldest first.
+     *
+     * @throws Problem 404 when there is no such ticket in the scope
+     */
+    public Page<Shown> list(UUID ticketId, Paging paging, Scope scope) {
+        reading.require(ticketId, scope);
+        var after = paging.after();
+        var read =
+                jdbc.sql(
+                                """
+                                SELECT id, side, author, text, at FROM message
+                                WHERE ticket_id = :ticket AND (at, id) > (:at, :id)
+                                    AND (side <> 'NOTE' OR :notes)
+                                ORDER BY at, id LIMIT :rows
+                                """)
+                        .param("ticket", ticketId)
+                        .param(
+                                "at",
+                                Rows.timestamp(after == null ? Instant.EPOCH : after.instant(0)))
+                        .param("id", after == null ? FIRST_ID : after.id(1))
+                        .param("notes", !(scope instanceof Scope.OfChannel))
+                        .param("rows", paging.rowsToRead())
+                        .query(
+                                (row, _) ->
+                                        new Shown(
+                                                row.getObject("id", UUID.class),
+                                                Side.valueOf(row.getString("side")),
+                                                row.getString("author"),
+                                                Masking.mask(row.getString("text")),
+                                                row.getObject("at", OffsetDateTime.class)
+                                                        .toInstant()))
+                        .list();
+        return Page.of(read, paging, last -> Cursor.at(last.at(), last.id()));
+    }
+}
