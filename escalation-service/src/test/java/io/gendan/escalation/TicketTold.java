@@ -94,7 +94,8 @@ class TicketTold {
                 null,
                 new Region(List.of("44"), null, null, Evidence.PROVINCE),
                 tier,
-                new TicketTexts("broken", null));
+                new TicketTexts("broken", null),
+                null);
     }
 
     TicketAssigned assigned(String agent, Instant at) {

@@ -29,6 +29,9 @@ public sealed interface TicketEvent extends Event {
         return ticketId().toString();
     }
 
+    /**
+     * @param authority through whom it came, of a complaint from outside
+     */
     record TicketCreated(
             UUID ticketId,
             int round,
@@ -47,7 +50,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable String sellerId,
             Region region,
             int tier,
-            TicketTexts texts)
+            TicketTexts texts,
+            @Nullable Authority authority)
             implements TicketEvent {}
 
     /** The territory and the team that serves it are known; no agent has it yet. */

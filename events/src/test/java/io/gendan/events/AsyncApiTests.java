@@ -16,6 +16,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,8 @@ class AsyncApiTests {
             schema.put("type", "string").put("format", "uuid");
         } else if (type == Instant.class) {
             schema.put("type", "string").put("format", "date-time");
+        } else if (type == LocalDate.class) {
+            schema.put("type", "string").put("format", "date");
         } else if (type == String.class) {
             schema.put("type", "string");
         } else if (type == int.class) {

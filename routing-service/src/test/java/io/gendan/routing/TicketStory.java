@@ -130,7 +130,8 @@ public final class TicketStory {
                         null,
                         division.isEmpty() ? Evidence.UNRECOGNISED : Evidence.PROVINCE),
                 tier,
-                new TicketTexts("纸尿裤包装与页面不符", null));
+                new TicketTexts("纸尿裤包装与页面不符", null),
+                null);
     }
 
     public TicketAssigned assigned(String agent) {

@@ -7,6 +7,8 @@ import io.gendan.api.Idempotency;
 import io.gendan.api.Idempotency.Outcome;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.Problem;
+import io.gendan.events.AuthoritySource;
+import io.gendan.events.Major;
 import io.gendan.events.Region;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.Topics;
@@ -221,14 +223,15 @@ class Intake {
                                 category.code(),
                                 opening.channel(),
                                 category.priorityOf(opening.kind()),
-                                category.majorOf(opening.kind()),
+                                major(opening, category),
                                 customer.vip(),
                                 customer.id(),
                                 opening.orderId(),
                                 opening.sellerId(),
                                 request.region(),
                                 FIRST_TIER,
-                                Masking.mask(opening.subject(), opening.body())));
+                                Masking.mask(opening.subject(), opening.body()),
+                                opening.authority()));
         var beside =
                 new Beside(
                         opening.province(),
@@ -252,6 +255,15 @@ class Intake {
                         opening.subject(),
                         opening.body()),
                 answer);
+    }
+
+    /** What comes through an authority is major by that, whatever it is about. */
+    private static @Nullable Major major(Opening opening, Category category) {
+        var authority = opening.authority();
+        if (authority == null) {
+            return category.majorOf(opening.kind());
+        }
+        return authority.source() == AuthoritySource.COURT_MEDIA ? Major.MEDIA : Major.REGULATOR;
     }
 
     private void keep(List<Opened> fresh, TreeMap<String, Customer> strangers) {

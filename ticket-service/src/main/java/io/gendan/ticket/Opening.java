@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
+import io.gendan.events.Authority;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 import io.gendan.events.Phase;
@@ -13,6 +14,7 @@ import java.util.UUID;
  * What a channel tells when it opens a ticket. An instance is complete and within its bounds.
  *
  * @param phone in any writing; absent when {@code id} is there
+ * @param authority of a complaint that came through one
  */
 public record Opening(
         Kind kind,
@@ -27,7 +29,8 @@ public record Opening(
         @Nullable Phase phase,
         @Nullable String category,
         String subject,
-        @Nullable String body) {
+        @Nullable String body,
+        @Nullable Authority authority) {
 
     private static final int SHORT = 64;
     private static final int LINE = 200;
@@ -43,11 +46,29 @@ public record Opening(
         bounded("/category", category, SHORT);
         bounded("/subject", subject, LINE);
         bounded("/body", body, TEXT);
+        if (authority != null) {
+            check(authority, kind);
+        }
         if (phone == null && customerId == null) {
             throw Problem.of(422, "required", "customer.phone").at("/customer/phone");
         }
         if (subject.isBlank()) {
             throw Problem.of(422, "required", "subject").at("/subject");
+        }
+    }
+
+    private static void check(Authority authority, Kind kind) {
+        if (kind != Kind.COMPLAINT) {
+            throw Problem.of(422, "authority-complaints-only").at("/authority");
+        }
+        if (authority.number().isBlank()) {
+            throw Problem.of(422, "required", "authority.number").at("/authority/number");
+        }
+        bounded("/authority/number", authority.number(), SHORT);
+        var dueOn = authority.dueOn();
+        if (dueOn != null && dueOn.isBefore(authority.arrivedOn())) {
+            throw Problem.of(422, "authority-due-too-early", authority.arrivedOn())
+                    .at("/authority/dueOn");
         }
     }
 

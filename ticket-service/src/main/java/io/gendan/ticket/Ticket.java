@@ -636,7 +636,7 @@ final class Ticket {
     }
 
     private boolean isOfAnAuthority() {
-        return created.major() == Major.REGULATOR;
+        return created.major() == Major.REGULATOR || created.authority() != null;
     }
 
     boolean isMergedInto(UUID other) {

@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import io.gendan.events.Authority;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
@@ -36,6 +37,7 @@ public record TicketSnapshot(
         @Nullable WaitingReason waitingReason,
         Priority priority,
         @Nullable Major major,
+        @Nullable Authority authority,
         boolean vip,
         String subject,
         @Nullable String body,
@@ -177,6 +179,7 @@ public record TicketSnapshot(
                 state.waitingReason(),
                 created.priority(),
                 created.major(),
+                created.authority(),
                 created.vip(),
                 beside.subject(),
                 beside.body(),

@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Scope;
+import io.gendan.events.Authority;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.DueChanged;
@@ -62,8 +63,8 @@ class Tickets {
                 INSERT INTO ticket (
                     id, number, opened_by, kind, phase, category, channel, priority, major, vip,
                     customer_id, order_id, seller_id, province, region, first_tier, subject, body,
-                    created_at, status, tier, round, stay, agent_wanted, version, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?,
+                    authority, created_at, status, tier, round, stay, agent_wanted, version, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?,
                     true, 1, ?)
                 """,
                 opened,
@@ -90,6 +91,7 @@ class Tickets {
                     insert.setInt(++column, created.tier());
                     insert.setString(++column, one.subject());
                     insert.setString(++column, one.body());
+                    insert.setString(++column, text(created.authority()));
                     insert.setTimestamp(++column, at);
                     insert.setString(++column, TicketStatus.NEW.name());
                     insert.setInt(++column, created.tier());
@@ -212,7 +214,8 @@ class Tickets {
                         row.getString("seller_id"),
                         region,
                         row.getInt("first_tier"),
-                        Masking.mask(row.getString("subject"), row.getString("body")));
+                        Masking.mask(row.getString("subject"), row.getString("body")),
+                        authority(row.getString("authority")));
         return Ticket.restored(
                 created,
                 new Memento(
@@ -238,6 +241,14 @@ class Tickets {
                         Rows.instant(row.getObject("closed_at", OffsetDateTime.class)),
                         merge(row.getString("merge")),
                         json.readValue(row.getString("absorbed"), ABSORBED)));
+    }
+
+    private @Nullable String text(@Nullable Authority authority) {
+        return authority == null ? null : json.writeValueAsString(authority);
+    }
+
+    private @Nullable Authority authority(@Nullable String column) {
+        return column == null ? null : json.readValue(column, Authority.class);
     }
 
     private @Nullable Merge merge(@Nullable String column) {

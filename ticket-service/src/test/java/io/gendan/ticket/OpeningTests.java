@@ -137,6 +137,12 @@ class OpeningTests {
                     unknown category   | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","category":"NO.SUCH"} | 422 | /category
                     blank subject      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"  "} | 422 | /subject
                     unknown field      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","colour":"red"} | 400 | /colour
+                    authority, no complaint | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20"}} | 422 | /authority
+                    authority unknown  | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"NEIGHBOUR","number":"1","arrivedOn":"2026-11-20"}} | 400 | /authority/source
+                    authority no number | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":" ","arrivedOn":"2026-11-20"}} | 422 | /authority/number
+                    authority long number | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":"12345678901234567890123456789012345678901234567890123456789012345","arrivedOn":"2026-11-20"}} | 422 | /authority/number
+                    authority no day   | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":"1"}} | 422 | /authority/arrivedOn
+                    authority too early | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20","dueOn":"2026-11-19"}} | 422 | /authority/dueOn
                     NUL character      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"a\\u0000b"} | 400 | /subject
                     lone surrogate     | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"a\\ud800b"} | 400 | /subject
                     """)
@@ -154,6 +160,30 @@ class OpeningTests {
             assertThat(refused.text("pointer")).isEqualTo(pointer);
         }
         assertThat(stored()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PLATFORM_12315, REGULATOR", "HOTLINE_12345, REGULATOR", "COURT_MEDIA, MEDIA"})
+    void aComplaintThroughAnAuthorityIsMajorAndKeepsItsLetter(String source, String major) {
+        var letter =
+                "{\"source\":\"%s\",\"number\":\"2026-118\",\"arrivedOn\":\"2026-11-20\",\"dueOn\":\"2026-12-10\"}"
+                        .formatted(source);
+        var opened =
+                app.post(
+                        "/api/tickets",
+                        opening("{\"phone\":\"13800138009\"}", ",\"authority\":" + letter));
+
+        assertThat(opened.status()).as(opened.response().body()).isEqualTo(201);
+        assertThat(opened.text("major")).isEqualTo(major);
+        assertThat(opened.json().path("authority").toString()).isEqualTo(letter);
+        var shown = app.get("/api/tickets/" + opened.text("id"));
+        assertThat(shown.json().path("authority")).isEqualTo(opened.json().path("authority"));
+        var told =
+                jdbc.sql("SELECT payload::text FROM event_log WHERE topic = 'tickets' AND key = ?")
+                        .param(opened.text("id"))
+                        .query(String.class)
+                        .single();
+        assertThat(told).contains("2026-118", source);
     }
 
     @Test

@@ -187,6 +187,7 @@ class ResolveAgainstFiringTests {
                         null,
                         null,
                         "纸尿裤包装与页面不符",
+                        null,
                         null);
         var requests =
                 IntStream.range(0, count)

@@ -67,7 +67,8 @@ final class TicketFixtures {
                         null,
                         new Region(List.of("44"), "1380013", null, Evidence.PROVINCE),
                         1,
-                        new TicketTexts("纸尿裤包装与页面不符", null)));
+                        new TicketTexts("纸尿裤包装与页面不符", null),
+                        null));
     }
 
     static Ticket assignedTicket() {

@@ -164,7 +164,8 @@ class VoiceFlowTests {
                         null,
                         new Region(List.of(), null, null, Evidence.CHANNEL),
                         1,
-                        new TicketTexts("屏幕碎了", null)),
+                        new TicketTexts("屏幕碎了", null),
+                        null),
                 1);
         publish(new TicketPlaced(ticket, 1, 1, at, territory, territory, "team"), 2);
         publish(closed(ticket, at), 3);

@@ -1,5 +1,7 @@
 package io.gendan.ticket.web;
 
+import io.gendan.events.Authority;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 import io.gendan.events.Phase;
@@ -7,6 +9,7 @@ import io.gendan.ticket.Opening;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.LocalDate;
 import java.util.UUID;
 
 /** The body of {@code POST /api/tickets}. */
@@ -21,9 +24,25 @@ record OpenRequest(
         @Nullable String category,
         @Nullable String subject,
         @Nullable String body,
-        @Nullable String sellerId) {
+        @Nullable String sellerId,
+        @Nullable GivenAuthority authority) {
 
     record GivenCustomer(@Nullable UUID id, @Nullable String phone, @Nullable String name) {}
+
+    record GivenAuthority(
+            @Nullable AuthoritySource source,
+            @Nullable String number,
+            @Nullable LocalDate arrivedOn,
+            @Nullable LocalDate dueOn) {
+
+        Authority toAuthority() {
+            return new Authority(
+                    Given.required("/authority/source", source),
+                    Given.required("/authority/number", number),
+                    Given.required("/authority/arrivedOn", arrivedOn),
+                    dueOn);
+        }
+    }
 
     Opening toOpening() {
         var from = Given.required("/customer", customer);
@@ -40,6 +59,7 @@ record OpenRequest(
                 phase,
                 category,
                 Given.required("/subject", subject),
-                body);
+                body,
+                authority == null ? null : authority.toAuthority());
     }
 }
