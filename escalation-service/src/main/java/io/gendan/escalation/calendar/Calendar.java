@@ -6,17 +6,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Counts time that is open. A value: two with the same code and version are the same, as versions
- * never change.
+ * Counts time that is open. A value: two with the same code, version and rests are the same, as
+ * versions never change.
  *
  * <p>{@code elapsed(start, add(start, time))} is {@code time}; {@code add} gives the earliest such
- * instant, so that what is due when a day closes is due that evening, not the next morning.
+ * instant, so that what is due when a day closes is due that evening, not the next morning. Both
+ * hold with rests, too, which may overlap.
  */
 public final class Calendar {
 
@@ -41,10 +44,19 @@ public final class Calendar {
     private record Opening(Instant from, Instant until) {}
 
     private final CalendarPage page;
-    private final Map<LocalDate, Boolean> exceptions = new HashMap<>();
+    private final Map<LocalDate, Boolean> exceptions;
+    private final List<Rest> rests;
+    private final List<Opening> closed;
 
-    private Calendar(CalendarPage page) {
+    private Calendar(CalendarPage page, Map<LocalDate, Boolean> exceptions, List<Rest> rests) {
         this.page = page;
+        this.exceptions = exceptions;
+        this.rests = List.copyOf(rests);
+        this.closed = union(rests);
+    }
+
+    private static Map<LocalDate, Boolean> exceptions(CalendarPage page) {
+        var exceptions = new HashMap<LocalDate, Boolean>();
         for (var year : page.years()) {
             for (var days : year.off()) {
                 days.from()
@@ -53,6 +65,30 @@ public final class Calendar {
             }
             year.working().forEach(day -> exceptions.put(day, true));
         }
+        return exceptions;
+    }
+
+    /** Without what overlaps or touches, in their order. */
+    private static List<Opening> union(List<Rest> rests) {
+        var union = new ArrayList<Opening>();
+        for (var rest : rests.stream().sorted(Comparator.comparing(Rest::from)).toList()) {
+            var last = union.isEmpty() ? null : union.getLast();
+            if (last == null || rest.from().isAfter(last.until())) {
+                union.add(new Opening(rest.from(), rest.until()));
+            } else if (rest.until().isAfter(last.until())) {
+                union.set(union.size() - 1, new Opening(last.from(), rest.until()));
+            }
+        }
+        return List.copyOf(union);
+    }
+
+    /** The same hours, with these rests and no others. */
+    public Calendar resting(List<Rest> otherRests) {
+        return otherRests.equals(rests) ? this : new Calendar(page, exceptions, otherRests);
+    }
+
+    public List<Rest> rests() {
+        return rests;
     }
 
     /**
@@ -60,7 +96,7 @@ public final class Calendar {
      */
     public static Calendar of(CalendarPage page) {
         page.check();
-        return new Calendar(page);
+        return new Calendar(page, exceptions(page), List.of());
     }
 
     public CalendarPage page() {
@@ -79,6 +115,11 @@ public final class Calendar {
         return exceptions.getOrDefault(day, page.weekdays().contains(day.getDayOfWeek()));
     }
 
+    /** Whether it is of the same version, whatever rests. */
+    public boolean isSameVersion(Calendar other) {
+        return code().equals(other.code()) && version().equals(other.version());
+    }
+
     /**
      * The earliest instant at which that much open time has passed since the start.
      *
@@ -88,7 +129,26 @@ public final class Calendar {
         if (time.isNegative()) {
             throw new IllegalArgumentException("Cannot count back: " + time);
         }
-        if (time.isZero() || neverCloses()) {
+        if (time.isZero()) {
+            return start;
+        }
+        var left = time;
+        var from = start;
+        for (var rest : closed) {
+            if (rest.from().isAfter(from)) {
+                var due = addOpen(from, left);
+                if (!due.isAfter(rest.from())) {
+                    return due;
+                }
+                left = left.minus(openBetween(from, rest.from()));
+            }
+            from = later(from, rest.until());
+        }
+        return addOpen(from, left);
+    }
+
+    private Instant addOpen(Instant start, Duration time) {
+        if (neverCloses()) {
             return start.plus(time);
         }
         var left = time;
@@ -111,6 +171,14 @@ public final class Calendar {
 
     /** The open time between two instants; zero when the end is before the start. */
     public Duration elapsed(Instant start, Instant end) {
+        var open = openBetween(start, end);
+        for (var rest : closed) {
+            open = open.minus(openBetween(later(start, rest.from()), earlier(end, rest.until())));
+        }
+        return open;
+    }
+
+    private Duration openBetween(Instant start, Instant end) {
         if (!end.isAfter(start)) {
             return Duration.ZERO;
         }
@@ -158,8 +226,8 @@ public final class Calendar {
     @Override
     public boolean equals(Object other) {
         return other instanceof Calendar calendar
-                && code().equals(calendar.code())
-                && version().equals(calendar.version());
+                && isSameVersion(calendar)
+                && rests.equals(calendar.rests);
     }
 
     @Override

@@ -20,9 +20,11 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -52,7 +54,55 @@ class CalendarTests {
                                 LocalTime.of(4, 0),
                                 EnumSet.complementOf(EnumSet.of(DayOfWeek.MONDAY)),
                                 List.of()));
-        return Stream.concat(CalendarSeed.calendars().stream(), Stream.of(newYork));
+        var open = Stream.concat(CalendarSeed.calendars().stream(), Stream.of(newYork)).toList();
+        return Stream.concat(
+                open.stream(), open.stream().map(calendar -> calendar.resting(someRests())));
+    }
+
+    static Stream<Calendar> calendarsWithWholeMinutes() {
+        return CalendarSeed.calendars().stream()
+                .flatMap(calendar -> Stream.of(calendar, calendar.resting(someRests())));
+    }
+
+    /** Overlapping ones, touching ones, and over the ends of months and years. */
+    private static List<Rest> someRests() {
+        var random = new Random(72);
+        var rests = new ArrayList<Rest>();
+        for (int i = 0; i < 80; i++) {
+            var from = someInstant(random).truncatedTo(ChronoUnit.MINUTES);
+            var until = from.plus(Duration.ofMinutes(1 + random.nextInt(72 * 60)));
+            rests.add(new Rest(new UUID(0, i), from, until, "flood"));
+            rests.add(new Rest(new UUID(1, i), until, until.plusSeconds(3600), "flood"));
+        }
+        return rests;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    # before, into, within and after a rest from 12:00 of the 30th to 12:00 of the 2nd
+                    ALWAYS, 2026-11-30T10:00, PT2H,  2026-11-30T12:00
+                    ALWAYS, 2026-11-30T10:00, PT3H,  2026-12-02T13:00
+                    ALWAYS, 2026-12-01T10:00, PT0S,  2026-12-01T10:00
+                    ALWAYS, 2026-12-01T10:00, PT1H,  2026-12-02T13:00
+                    ALWAYS, 2026-12-02T12:00, PT1H,  2026-12-02T13:00
+                    OFFICE, 2026-11-30T11:00, PT2H,  2026-12-02T13:00
+                    OFFICE, 2026-11-30T11:00, PT8H,  2026-12-03T10:00
+                    """)
+    void countsNothingWhileItRests(
+            String code, LocalDateTime start, Duration time, LocalDateTime due) {
+        var rest =
+                new Rest(
+                        new UUID(0, 1),
+                        china(LocalDateTime.parse("2026-11-30T12:00")),
+                        china(LocalDateTime.parse("2026-12-02T12:00")),
+                        "flood");
+        var calendar = seeded(code).resting(List.of(rest));
+
+        assertThat(calendar.add(china(start), time)).isEqualTo(china(due));
+        assertThat(calendar).isNotEqualTo(seeded(code));
+        assertThat(calendar.resting(List.of())).isEqualTo(seeded(code));
     }
 
     @ParameterizedTest
@@ -127,7 +177,7 @@ class CalendarTests {
 
     /** All of them open and close on a half hour, so looking at each minute is exact. */
     @ParameterizedTest
-    @MethodSource("io.gendan.escalation.calendar.CalendarSeed#calendars")
+    @MethodSource("calendarsWithWholeMinutes")
     void countsEachMinuteThatIsOpen(Calendar calendar) {
         var random = new Random(1111);
         var page = calendar.page();
@@ -137,7 +187,16 @@ class CalendarTests {
 
             var open =
                     IntStream.range(0, minutes)
-                            .mapToObj(minute -> start.plusSeconds(60L * minute).atZone(page.zone()))
+                            .mapToObj(minute -> start.plusSeconds(60L * minute))
+                            .filter(
+                                    minute ->
+                                            calendar.rests().stream()
+                                                    .noneMatch(
+                                                            rest ->
+                                                                    !minute.isBefore(rest.from())
+                                                                            && minute.isBefore(
+                                                                                    rest.until())))
+                            .map(minute -> minute.atZone(page.zone()))
                             .filter(moment -> calendar.isWorkingDay(moment.toLocalDate()))
                             .map(ZonedDateTime::toLocalTime)
                             .filter(time -> !time.isBefore(page.opens()))
