@@ -1,6 +1,7 @@
 package io.gendan.escalation;
 
 import io.gendan.escalation.calendar.Calendar;
+import io.gendan.escalation.calendar.Rest;
 import io.gendan.events.ClockKind;
 
 import org.jspecify.annotations.Nullable;
@@ -166,10 +167,34 @@ public record Clock(
         return basis.endsWith(PolicyRule.LAST_RESORT);
     }
 
-    /** The same clock with another target; the time it has run so far counts. */
+    /** The same clock with another target; the time it has run so far counts, and so do rests. */
     Clock under(String otherPolicy, Target other) {
+        var resting = other.on(other.calendar().resting(calendar.rests()));
+        return isOpen() || state == ClockState.MERGED ? moved(otherPolicy, resting) : this;
+    }
+
+    /**
+     * The same with the rests of these emergencies and no others, also while it stands still. A
+     * rest never begins in the past, so what ran out stays so.
+     */
+    Clock resting(List<Emergency> emergencies) {
+        var rests =
+                emergencies.stream()
+                        .flatMap(emergency -> emergency.rests().stream())
+                        .filter(rest -> rest.until().isAfter(startedAt))
+                        .sorted(Comparator.comparing(Rest::from).thenComparing(Rest::emergency))
+                        .toList();
+        var resting = calendar.resting(rests);
+        return resting == calendar
+                ? this
+                : moved(policyVersion, new Target(target, grace, resting, basis, steps.all()));
+    }
+
+    private Clock moved(String otherPolicy, Target other) {
         return switch (state) {
-            case STOPPED, ELAPSED -> this;
+            case ELAPSED -> this;
+            case STOPPED ->
+                    remaining == null ? this : under(otherPolicy, other, dueAt, notRun(other));
             case PAUSED -> under(otherPolicy, other, dueAt, notRun(other));
             case MERGED -> endedAt == null ? under(otherPolicy, other, dueBy(other), null) : this;
             case RUNNING -> {
@@ -206,7 +231,7 @@ public record Clock(
     }
 
     private Clock under(String otherPolicy, Target other, Instant due, @Nullable Duration left) {
-        var sameTarget = other.time().equals(target) && other.calendar().equals(calendar);
+        var sameTarget = other.time().equals(target) && other.calendar().isSameVersion(calendar);
         return new Clock(
                 kind,
                 number,
@@ -398,12 +423,37 @@ public record Clock(
 
     /** Runs out, whenever that is noticed: it ended when it was to. */
     Clock elapse() {
-        return as(ClockState.ELAPSED, dueAt, null, null, ranOutAt(), pauses);
+        return withItsRests().as(ClockState.ELAPSED, dueAt, null, null, ranOutAt(), pauses);
     }
 
     /** Ran out and will say so again. */
     Clock ringAgainAt(Instant again) {
-        return as(ClockState.ELAPSED, dueAt, again, null, ranOutAt(), pauses);
+        return withItsRests().as(ClockState.ELAPSED, dueAt, again, null, ranOutAt(), pauses);
+    }
+
+    /** Without those that began after it ran out, which had been none of its. */
+    private Clock withItsRests() {
+        var its =
+                calendar.rests().stream().filter(rest -> rest.from().isBefore(ranOutAt())).toList();
+        return new Clock(
+                kind,
+                number,
+                about,
+                stay,
+                policyVersion,
+                calendar.resting(its),
+                basis,
+                target,
+                grace,
+                startedAt,
+                dueAt,
+                state,
+                firesAt,
+                remaining,
+                endedAt,
+                warned,
+                steps,
+                pauses);
     }
 
     private Instant ranOutAt() {

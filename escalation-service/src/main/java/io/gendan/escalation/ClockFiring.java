@@ -26,7 +26,9 @@ import java.util.List;
 /**
  * Lets happen what is due: never before, once, and with its effects in the transaction that marks
  * it as happened. Any number of instances may run it; they pass over each other's tickets, so none
- * of them ever waits for a ticket's lock while it holds another.
+ * of them ever waits for a ticket's lock while it holds another. What is due is first put under the
+ * emergencies as they stand, so that nothing fires that one declared before rests, though the
+ * ticket's turn to be moved has not come.
  */
 @Component
 public class ClockFiring {
@@ -37,6 +39,7 @@ public class ClockFiring {
     private final Watches watches;
     private final Clocks clocks;
     private final Policies policies;
+    private final Emergencies emergencies;
     private final Escalations escalations;
     private final Saying saying;
     private final Lateness lateness;
@@ -49,6 +52,7 @@ public class ClockFiring {
             Watches watches,
             Clocks clocks,
             Policies policies,
+            Emergencies emergencies,
             Escalations escalations,
             Saying saying,
             Lateness lateness,
@@ -59,6 +63,7 @@ public class ClockFiring {
         this.watches = watches;
         this.clocks = clocks;
         this.policies = policies;
+        this.emergencies = emergencies;
         this.escalations = escalations;
         this.saying = saying;
         this.lateness = lateness;
@@ -121,12 +126,17 @@ public class ClockFiring {
         if (due.isEmpty()) {
             return List.of();
         }
+        var declared = emergencies.all();
         var now = clock.now();
         var changed = new LinkedHashMap<Watch, Watch>();
         var raisings = new ArrayList<Escalation>();
         var events = new ArrayList<EscalationEvent>();
         for (var before : due) {
-            var firing = Firing.of(before, now, policies.of(before.facts().policyVersion()));
+            var firing =
+                    Firing.of(
+                            before.resting(declared),
+                            now,
+                            policies.of(before.facts().policyVersion()));
             changed.put(before, firing.watch());
             for (var event : firing.events()) {
                 events.add(event);

@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.MICROS;
 
 import io.gendan.escalation.calendar.Calendar;
 import io.gendan.escalation.calendar.Calendars;
+import io.gendan.escalation.calendar.Rest;
 import io.gendan.events.ClockKind;
 
 import org.jspecify.annotations.Nullable;
@@ -36,15 +37,15 @@ class Clocks {
     private static final String SAVE =
             """
             INSERT INTO clock (ticket_id, kind, number, about, stay, policy_version,
-                calendar_code, calendar_version, basis, target_us, grace_us, started_at, due_at, state, fires_at,
+                calendar_code, calendar_version, rests, basis, target_us, grace_us, started_at, due_at, state, fires_at,
                 remaining_us, ended_at, warned, steps, pauses)
             VALUES (:ticket_id, :kind, :number, :about, :stay, :policy_version,
-                :calendar_code, :calendar_version, :basis, :target_us, :grace_us, :started_at, :due_at, :state,
+                :calendar_code, :calendar_version, CAST(:rests AS jsonb), :basis, :target_us, :grace_us, :started_at, :due_at, :state,
                 :fires_at, :remaining_us, :ended_at, :warned, CAST(:steps AS jsonb),
                 CAST(:pauses AS jsonb))
             ON CONFLICT (ticket_id, kind, number) DO UPDATE SET
                 policy_version = excluded.policy_version, calendar_code = excluded.calendar_code,
-                calendar_version = excluded.calendar_version, basis = excluded.basis,
+                calendar_version = excluded.calendar_version, rests = excluded.rests, basis = excluded.basis,
                 target_us = excluded.target_us, grace_us = excluded.grace_us,
                 started_at = excluded.started_at, due_at = excluded.due_at, state = excluded.state, fires_at = excluded.fires_at,
                 remaining_us = excluded.remaining_us, ended_at = excluded.ended_at,
@@ -52,6 +53,7 @@ class Clocks {
                 pauses = excluded.pauses\
             """;
 
+    private static final TypeReference<List<Rest>> RESTS = new TypeReference<>() {};
     private static final TypeReference<List<Pause>> PAUSES = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
@@ -146,7 +148,8 @@ class Clocks {
                 row.getObject("about", UUID.class),
                 row.getInt("stay"),
                 row.getString("policy_version"),
-                calendar(row.getString("calendar_code"), row.getString("calendar_version")),
+                calendar(row.getString("calendar_code"), row.getString("calendar_version"))
+                        .resting(json.readValue(row.getString("rests"), RESTS)),
                 row.getString("basis"),
                 Duration.of(row.getLong("target_us"), MICROS),
                 Duration.of(row.getLong("grace_us"), MICROS),
@@ -177,6 +180,7 @@ class Clocks {
                 .addValue("policy_version", clock.policyVersion())
                 .addValue("calendar_code", clock.calendar().code())
                 .addValue("calendar_version", clock.calendar().version())
+                .addValue("rests", json.writeValueAsString(clock.calendar().rests()))
                 .addValue("basis", clock.basis())
                 .addValue("target_us", micros(clock.target()))
                 .addValue("grace_us", micros(clock.grace()))

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What a ticket is from the beginning; its targets follow from it. */
+/**
+ * What a ticket is from the beginning; its targets follow from it.
+ *
+ * @param category absent for tickets from before it was kept
+ */
 public record Facts(
         UUID id,
         String number,
@@ -21,7 +25,8 @@ public record Facts(
         @Nullable Major major,
         boolean vip,
         Instant createdAt,
-        String policyVersion) {
+        String policyVersion,
+        @Nullable String category) {
 
     static Facts of(TicketCreated created, String policyVersion) {
         return new Facts(
@@ -33,11 +38,13 @@ public record Facts(
                 created.major(),
                 created.vip(),
                 created.at(),
-                policyVersion);
+                policyVersion,
+                created.category());
     }
 
     Facts under(String otherVersion) {
-        return new Facts(id, number, kind, channel, priority, major, vip, createdAt, otherVersion);
+        return new Facts(
+                id, number, kind, channel, priority, major, vip, createdAt, otherVersion, category);
     }
 
     /** Whether the shorter targets apply. */

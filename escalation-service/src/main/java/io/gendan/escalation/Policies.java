@@ -61,6 +61,7 @@ public class Policies {
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batches;
     private final Calendars calendars;
+    private final Emergencies emergencies;
     private final int hurry;
     private final Map<String, PolicyPage> pages = new ConcurrentHashMap<>();
     private final Map<String, Policy> policies = new ConcurrentHashMap<>();
@@ -69,7 +70,9 @@ public class Policies {
             JdbcClient jdbc,
             NamedParameterJdbcOperations batches,
             Calendars calendars,
+            Emergencies emergencies,
             EscalationSettings settings) {
+        this.emergencies = emergencies;
         this.jdbc = jdbc;
         this.batches = batches;
         this.calendars = calendars;
@@ -302,6 +305,11 @@ public class Policies {
         @Override
         public boolean passesOver(int tier, Facts facts) {
             return policy.rule(ClockKind.TIER_RESOLUTION, facts, tier).target() == null;
+        }
+
+        @Override
+        public List<Emergency> emergencies() {
+            return emergencies.all();
         }
 
         @Override

@@ -21,6 +21,7 @@ class Running implements SmartLifecycle {
 
     private final ClockFiring firing;
     private final TierQueues queues;
+    private final EmergencyDesk emergencies;
     private final Clocks clocks;
     private final Wakeup wakeup;
     private final EscalationSettings settings;
@@ -30,11 +31,13 @@ class Running implements SmartLifecycle {
     Running(
             ClockFiring firing,
             TierQueues queues,
+            EmergencyDesk emergencies,
             Clocks clocks,
             Wakeup wakeup,
             EscalationSettings settings) {
         this.firing = firing;
         this.queues = queues;
+        this.emergencies = emergencies;
         this.clocks = clocks;
         this.wakeup = wakeup;
         this.settings = settings;
@@ -66,7 +69,8 @@ class Running implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
-                if (firing.run() < settings.batch()) {
+                boolean isFiring = firing.run() == settings.batch();
+                if (emergencies.moveSome() == 0 && !isFiring) {
                     queues.inviteAgain();
                     wakeup.sleep(pause());
                 }

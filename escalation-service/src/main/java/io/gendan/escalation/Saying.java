@@ -1,6 +1,7 @@
 package io.gendan.escalation;
 
 import io.gendan.events.AlarmEvent;
+import io.gendan.events.EmergencyEvent;
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.QueueEvent.ClaimInvited;
 import io.gendan.events.Topics;
@@ -52,6 +53,10 @@ class Saying {
 
     void alarm(AlarmEvent alarm) {
         log.append(Topics.TIME_ALARMS, alarm.key(), alarm, alarm.at(), TIME);
+    }
+
+    void say(EmergencyEvent event, String by) {
+        log.append(Topics.EMERGENCIES, event.key(), event, event.at(), Origin.of(by));
     }
 
     private static Entry entry(EscalationEvent event, Origin origin) {

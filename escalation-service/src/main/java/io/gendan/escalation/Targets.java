@@ -5,6 +5,7 @@ import io.gendan.events.ClockKind;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 
 /** One version of the policy, as clocks see it. */
 interface Targets {
@@ -17,6 +18,11 @@ interface Targets {
     @Nullable Target target(ClockKind clock, Facts facts, Moment moment);
 
     boolean passesOver(int tier, Facts facts);
+
+    /** All that were ever declared, as they stand. */
+    default List<Emergency> emergencies() {
+        return List.of();
+    }
 
     /** How long after the last tier let its time pass it is told so again. */
     Duration ringAgain();

@@ -95,19 +95,21 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         return new Watch(facts, standing, Place.UNKNOWN, List.of())
                 .start(FIRST_RESPONSE, created.at(), targets)
                 .start(RESOLUTION, created.at(), targets)
-                .startTierClocks(created.at(), targets, true);
+                .startTierClocks(created.at(), targets, true)
+                .resting(targets.emergencies());
     }
 
     /** The watch after a later event of its ticket. */
     Watch after(TicketEvent event, Targets targets) {
         var at = event.at();
-        var settled = Firing.silently(this, at, targets);
+        var settled = Firing.silently(resting(targets.emergencies()), at, targets);
         var next = settled.with(settled.standing.fencedBy(event));
         return switch (event) {
             case TicketCreated _ ->
                     throw new IllegalStateException("Ticket " + facts.id() + " exists already");
-            case TicketPlaced placed -> next.with(place.with(placed));
-            case TicketAssigned assigned -> next.afterAssignment(assigned);
+            case TicketPlaced placed -> next.with(place.with(placed)).restingIn(place, targets);
+            case TicketAssigned assigned ->
+                    next.afterAssignment(assigned).restingIn(place, targets);
             case MessageReceived _ -> next.customerWaits(at, targets);
             case MessageSent _ -> next.with(next.standing.withAnswer()).stop(RESPONSES, at);
             case WaitingStarted waiting -> next.startWaiting(waiting, targets);
@@ -122,8 +124,11 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case TicketMerged _ ->
                     next.with(next.standing.as(TicketState.MERGED)).change(OURS, Clock::merge);
             case TicketUnmerged unmerged -> next.unmerge(unmerged);
-            case TicketAbsorbed other -> next.absorb(other, targets).customerWaits(at, targets);
-            case TicketReleased other -> next.release(other);
+            case TicketAbsorbed other ->
+                    next.absorb(other, targets)
+                            .resting(targets.emergencies())
+                            .customerWaits(at, targets);
+            case TicketReleased other -> next.release(other).resting(targets.emergencies());
             case TicketEscalated escalated ->
                     next.stop(OF_THE_TIER, at)
                             .with(next.standing.onTier(escalated.toTier()))
@@ -159,6 +164,16 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                             var target = targets.target(clock.kind(), facts, moment);
                             return target == null ? clock : clock.under(targets.version(), target);
                         });
+    }
+
+    /** The watch with the rests of those emergencies that concern its ticket. */
+    Watch resting(List<Emergency> emergencies) {
+        var concerning = emergencies.stream().filter(e -> e.concerns(facts, place)).toList();
+        return change(EnumSet.of(RESOLUTION), clock -> clock.resting(concerning));
+    }
+
+    private Watch restingIn(Place before, Targets targets) {
+        return place.territory() == before.territory() ? this : resting(targets.emergencies());
     }
 
     /** Clocks that are not those of the watch {@code before}, and that nobody thought of. */

@@ -38,10 +38,11 @@ class Watches {
             """
             INSERT INTO ticket (id, number, kind, channel, priority, major, vip, created_at,
                 policy_version, tier, round, stay, raised_stay, state, answered,
-                territory, served_by, team, assignee)
+                territory, served_by, team, assignee, category, emergency_revision)
             VALUES (:id, :number, :kind, :channel, :priority, :major, :vip, :created_at,
                 :policy_version, :tier, :round, :stay, :raised_stay, :state, :answered,
-                :territory, :served_by, :team, :assignee)\
+                :territory, :served_by, :team, :assignee, :category,
+                (SELECT coalesce(max(revision), 0) FROM emergency))\
             """;
 
     private static final String UPDATE_TICKET =
@@ -151,6 +152,25 @@ class Watches {
                         .list());
     }
 
+    /** Some that a change of an emergency has not reached; passes over what others work on. */
+    List<Watch> lockLeftOut(int limit) {
+        return withClocks(
+                jdbc.sql(
+                                "SELECT * FROM ticket WHERE "
+                                        + Emergencies.LEFT_OUT
+                                        + " ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED")
+                        .param("limit", limit)
+                        .query((row, _) -> row(row))
+                        .list());
+    }
+
+    void notePutUnder(long revision, List<Watch> moved) {
+        jdbc.sql("UPDATE ticket SET emergency_revision = :revision WHERE id = ANY(:ids)")
+                .param("revision", revision)
+                .param("ids", moved.stream().map(watch -> watch.facts().id()).toArray(UUID[]::new))
+                .update();
+    }
+
     long countNotUnder(String version) {
         return jdbc.sql(
                         """
@@ -246,7 +266,8 @@ class Watches {
                         Columns.value(Major.class, row.getString("major")),
                         row.getBoolean("vip"),
                         Columns.instant(row.getObject("created_at", OffsetDateTime.class)),
-                        row.getString("policy_version")),
+                        row.getString("policy_version"),
+                        row.getString("category")),
                 new Standing(
                         row.getInt("tier"),
                         row.getInt("round"),
@@ -275,6 +296,7 @@ class Watches {
                 .addValue("vip", facts.vip())
                 .addValue("created_at", Columns.time(facts.createdAt()))
                 .addValue("policy_version", facts.policyVersion())
+                .addValue("category", facts.category())
                 .addValue("tier", standing.tier())
                 .addValue("round", standing.round())
                 .addValue("stay", standing.stay())

@@ -40,8 +40,6 @@ class HistoryTests {
 
     private static final int STEPS_BETWEEN_CRASHES = 150;
 
-    private static final Targets SEED = new SeedTargets();
-
     @Test
     void raisesExactlyWhatTheModelExpectsThoughItCrashesBetweenSteps() {
         int raised = 0;
@@ -52,9 +50,10 @@ class HistoryTests {
             var random = new Random(seed);
             var from = Instant.parse("2026-09-25T00:00:00Z");
             int crashes = seed % CRASHES_AT_EVERY_STEP == 0 ? 1 : STEPS_BETWEEN_CRASHES;
+            var targets = new SeedTargets();
             var said =
-                    new FromItsLog(random, "history " + seed, crashes)
-                            .live(from.plusSeconds(random.nextInt(200 * 86_400)), STEPS, SEED);
+                    new FromItsLog(random, "history " + seed, crashes, targets)
+                            .live(from.plusSeconds(random.nextInt(200 * 86_400)), STEPS, targets);
             raised += count(said, EscalationRaised.class);
             rang += count(said, LastTierOverdue.class);
             elapsed += count(said, ClockElapsed.class);
@@ -72,30 +71,34 @@ class HistoryTests {
     private static final class FromItsLog extends RandomLife {
 
         /** One thing that happened: the ticket told something, or firing said something. */
-        private record Logged(@Nullable TicketEvent told, Instant at) {}
+        private record Logged(
+                @Nullable TicketEvent told, Instant at, List<Emergency> emergencies) {}
 
         private final List<Logged> log = new ArrayList<>();
         private final Random random;
         private final int stepsBetweenCrashes;
+        private final SeedTargets targets;
         private @Nullable Watch watch;
 
-        private FromItsLog(Random random, String name, int stepsBetweenCrashes) {
+        private FromItsLog(
+                Random random, String name, int stepsBetweenCrashes, SeedTargets targets) {
             super(random, name);
             this.random = random;
             this.stepsBetweenCrashes = stepsBetweenCrashes;
+            this.targets = targets;
         }
 
         @Override
         void begin(TicketCreated created) {
-            log.add(new Logged(created, created.at()));
+            log.add(new Logged(created, created.at(), targets.emergencies));
             watch = begun(created);
         }
 
         @Override
         List<EscalationEvent> fire(Instant now) {
-            var firing = Firing.of(watch(), now, SEED);
+            var firing = Firing.of(watch().resting(targets.emergencies), now, targets);
             if (!firing.events().isEmpty()) {
-                log.add(new Logged(null, now));
+                log.add(new Logged(null, now, targets.emergencies));
             }
             watch = firing.watch();
             return firing.events();
@@ -103,7 +106,7 @@ class HistoryTests {
 
         @Override
         List<EscalationEvent> hear(TicketEvent told) {
-            log.add(new Logged(told, told.at()));
+            log.add(new Logged(told, told.at(), targets.emergencies));
             var hearing = heard(watch(), told);
             watch = hearing.watch();
             return hearing.events();
@@ -118,6 +121,20 @@ class HistoryTests {
         }
 
         @Override
+        boolean knowsEmergencies() {
+            return true;
+        }
+
+        /** The watch itself hears of it when something happens to it, or by and by. */
+        @Override
+        void emergencies(List<Emergency> emergencies) {
+            targets.emergencies = emergencies;
+            if (random.nextBoolean()) {
+                watch = watch().resting(emergencies);
+            }
+        }
+
+        @Override
         void endStep(Instant now) {
             if (random.nextInt(stepsBetweenCrashes) == 0) {
                 crash(now);
@@ -125,33 +142,39 @@ class HistoryTests {
         }
 
         private void crash(Instant now) {
-            var before = watch();
+            var before = watch().resting(targets.emergencies);
+            var emergencies = targets.emergencies;
             watch = null;
             for (var logged : log) {
+                targets.emergencies = logged.emergencies();
                 if (logged.told() instanceof TicketCreated created) {
                     watch = begun(created);
                 } else if (logged.told() != null) {
                     watch = heard(watch(), logged.told()).watch();
                 } else {
-                    watch = Firing.of(watch(), logged.at(), SEED).watch();
+                    var rested = watch().resting(targets.emergencies);
+                    watch = Firing.of(rested, logged.at(), targets).watch();
                 }
             }
-            assertThat(Firing.silently(watch(), now, SEED))
-                    .isEqualTo(Firing.silently(before, now, SEED));
+            targets.emergencies = emergencies;
+            watch = watch().resting(emergencies);
+            assertThat(Firing.silently(watch(), now, targets))
+                    .isEqualTo(Firing.silently(before, now, targets));
         }
 
-        private static Firing heard(Watch watch, TicketEvent told) {
-            return Firing.hearing(watch, told, SEED, told::at);
+        private Firing heard(Watch watch, TicketEvent told) {
+            return Firing.hearing(watch, told, targets, told::at);
         }
 
-        private static Watch begun(TicketCreated created) {
-            return Firing.whenPassedOver(Watch.of(created, SEED), created.at(), SEED).watch();
+        private Watch begun(TicketCreated created) {
+            return Firing.whenPassedOver(Watch.of(created, targets), created.at(), targets).watch();
         }
     }
 
     /** The shipped policy by the shipped calendars, without a database. */
     private static final class SeedTargets implements Targets {
 
+        private List<Emergency> emergencies = List.of();
         private final PolicyPage page = PolicySeed.withSteps().getFirst();
         private final Policy policy = new Policy(page.version(), page.ringEvery(), page.rules(), 1);
         private final Map<String, Calendar> calendars =
@@ -179,6 +202,11 @@ class HistoryTests {
         @Override
         public boolean passesOver(int tier, Facts facts) {
             return policy.rule(ClockKind.TIER_RESOLUTION, facts, tier).target() == null;
+        }
+
+        @Override
+        public List<Emergency> emergencies() {
+            return emergencies;
         }
 
         @Override

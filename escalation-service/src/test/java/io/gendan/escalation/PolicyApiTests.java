@@ -330,7 +330,8 @@ class PolicyApiTests {
                                                                                         vip,
                                                                                         Instant
                                                                                                 .EPOCH,
-                                                                                        "x"))));
+                                                                                        "x",
+                                                                                        null))));
     }
 
     private static <E extends Enum<E>> List<E> known(Class<E> type) {

@@ -337,6 +337,7 @@ class PolicyTests {
                 major,
                 vip,
                 Instant.EPOCH,
-                "2026.2");
+                "2026.2",
+                null);
     }
 }

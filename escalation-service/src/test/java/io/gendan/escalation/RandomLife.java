@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
+import io.gendan.events.EmergencyKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
@@ -17,6 +18,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Solved;
+import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.WaitingReason;
@@ -65,6 +67,13 @@ abstract class RandomLife {
 
     abstract Watch watch();
 
+    /** From now on these are in force; most lives know of none. */
+    void emergencies(List<Emergency> emergencies) {}
+
+    boolean knowsEmergencies() {
+        return false;
+    }
+
     /** Where what is kept in memory may be lost, as by a service that is killed here. */
     abstract void endStep(Instant now);
 
@@ -90,6 +99,9 @@ abstract class RandomLife {
                 said.addAll(events);
                 overdue.addAll(promisesOver(events));
             }
+            if (knowsEmergencies() && random.nextInt(30) == 0) {
+                emergencies(changed(targets.emergencies(), now));
+            }
             var told = happens(model, now);
             if (told != null) {
                 var events = hear(told);
@@ -98,12 +110,47 @@ abstract class RandomLife {
             }
             endStep(now);
             model.passSilently(now);
-            model.compare(Firing.silently(watch(), now, targets), now, where);
+            var seen = watch().resting(targets.emergencies());
+            model.compare(Firing.silently(seen, now, targets), now, where);
         }
         if (model.isOpen()) {
             hear(ticket.closed(now));
         }
         return said;
+    }
+
+    /** One more, or one of them extended or ended. */
+    private List<Emergency> changed(List<Emergency> before, Instant now) {
+        var after = new ArrayList<>(before);
+        int which = random.nextInt(before.size() + 1);
+        var until = now.plusSeconds(1 + random.nextInt(72 * 3600));
+        if (which == before.size()) {
+            var from = random.nextBoolean() ? now : now.plusSeconds(random.nextInt(3600));
+            after.add(
+                    new Emergency(
+                            new UUID(0, which),
+                            1,
+                            EmergencyKind.DISASTER,
+                            "flood",
+                            random.nextBoolean() ? List.of() : List.of(Territory.SOUTH),
+                            random.nextBoolean() ? List.of() : List.of(some(Kind.class)),
+                            List.of(),
+                            List.of(new Emergency.Span(from, until.plusSeconds(3600))),
+                            "supervisor-1",
+                            now,
+                            null));
+        } else if (random.nextBoolean()) {
+            after.set(which, before.get(which).ended(1, now));
+        } else {
+            var longest =
+                    before.get(which).spans().stream()
+                            .map(Emergency.Span::until)
+                            .filter(until::isBefore)
+                            .max(Instant::compareTo)
+                            .orElse(until);
+            after.set(which, before.get(which).extended(longest.plusSeconds(1), 1, now));
+        }
+        return List.copyOf(after);
     }
 
     /** Often exactly when something is due, or just before. */

@@ -10,7 +10,8 @@ public sealed interface Event
                 EscalationEvent,
                 QueueEvent,
                 VoiceEvent,
-                AlarmEvent {
+                AlarmEvent,
+                EmergencyEvent {
 
     /** What the event is about; events of one key on one topic stay in order. */
     String key();

@@ -21,6 +21,9 @@ public final class Topics {
     /** {@link AlarmEvent}s by alarm id, told by escalation-service. */
     public static final String TIME_ALARMS = "alarms.escalation";
 
+    /** {@link EmergencyEvent}s by emergency id, told by escalation-service. */
+    public static final String EMERGENCIES = "emergencies";
+
     /** First tier that people take work from by claiming. */
     public static final int FIRST_QUEUED_TIER = 2;
 

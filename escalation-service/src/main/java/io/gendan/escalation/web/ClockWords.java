@@ -2,6 +2,7 @@ package io.gendan.escalation.web;
 
 import io.gendan.escalation.Clock;
 import io.gendan.escalation.Pause;
+import io.gendan.escalation.calendar.Rest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ final class ClockWords {
         var sentences = new ArrayList<String>();
         sentences.add(clock.isByPolicy() ? target(clock) : text("named." + clock.kind()));
         sentences.add(text("started", time(clock.startedAt(), clock)));
+        clock.calendar().rests().forEach(rest -> sentences.add(rest(rest, clock)));
         clock.pauses().forEach(pause -> sentences.add(rest(pause, clock)));
         for (var step : clock.steps().taken()) {
             sentences.add(text("stepped." + step.what(), time(step.at(), clock)));
@@ -112,6 +114,11 @@ final class ClockWords {
         return until == null
                 ? text("rests", time(pause.from(), clock), reason)
                 : text("rested", time(pause.from(), clock), time(until, clock), reason);
+    }
+
+    private String rest(Rest rest, Clock clock) {
+        var from = time(rest.from(), clock);
+        return text("emergency", from, time(rest.until(), clock), rest.because());
     }
 
     private String calendar(Clock clock) {
