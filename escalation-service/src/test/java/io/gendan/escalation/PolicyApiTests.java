@@ -142,7 +142,7 @@ class PolicyApiTests {
 
     @Test
     void keepsStepsAndRefusesThoseThatCouldNotBeTaken() {
-        var soon = clock.now().plusSeconds(60);
+        var soon = clock.now().plusSeconds(3600);
         var version = name();
         var good = withSteps(draft(version, "test", soon, null, "PT2H"), "PT10M", "PT1H");
 
