@@ -106,6 +106,8 @@ abstract class RandomLife {
             if (told != null) {
                 var events = hear(told);
                 assertThat(effects(events)).as(where).isEqualTo(model.hear(told));
+                // whoever hears of the ticket puts it under the emergencies, also what stands still
+                assertThat(watch().resting(targets.emergencies())).as(where).isEqualTo(watch());
                 said.addAll(events);
             }
             endStep(now);
