@@ -10,6 +10,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.Topics;
 import io.gendan.messaging.EventLog;
 import io.gendan.messaging.EventLog.LoggedEvent;
@@ -98,24 +99,39 @@ public class TicketReading {
      */
     public TicketSnapshot require(UUID id, Instant then, Scope scope) {
         var now = require(id, scope);
-        var ticket = replay(id, then).orElseThrow(Problem::notFound);
+        var past = replay(id, then).orElseThrow(Problem::notFound);
         var customer = customers.find(now.customer().id()).orElseThrow(Problem::notFound);
         return TicketSnapshot.of(
-                ticket,
+                past.ticket(),
                 new Beside(
                         now.province(),
                         now.subject(),
                         now.body(),
-                        ticket.memento().resolvedAt() == null ? null : now.result(),
+                        result(past, now),
                         customer,
                         null,
                         null,
                         vault.trackingToken(id)));
     }
 
+    /** As it was written while it is the last one; of those before only the log tells, masked. */
+    private static @Nullable String result(Past past, TicketSnapshot now) {
+        var resolvedAt = past.ticket().memento().resolvedAt();
+        if (resolvedAt == null) {
+            return null;
+        }
+        return resolvedAt.equals(now.resolvedAt()) ? now.result() : past.result();
+    }
+
+    /**
+     * @param result of the last resolution until then
+     */
+    private record Past(Ticket ticket, @Nullable String result) {}
+
     /** Page by page: a ticket's log has no bound. */
-    private Optional<Ticket> replay(UUID id, Instant then) {
+    private Optional<Past> replay(UUID id, Instant then) {
         Ticket ticket = null;
+        String result = null;
         var sequence = 0L;
         while (true) {
             var page = log.timeline(Topics.TICKETS, id.toString(), sequence, EVENTS_AT_ONCE);
@@ -124,13 +140,18 @@ public class TicketReading {
                             .filter(event -> !event.at().isAfter(then))
                             .map(event -> log.read(event, TicketEvent.class))
                             .toList();
+            for (var event : told) {
+                if (event instanceof TicketResolved resolved) {
+                    result = resolved.result();
+                }
+            }
             if (ticket == null && !told.isEmpty()) {
                 ticket = Ticket.replay(told);
             } else if (ticket != null) {
                 ticket.replayMore(told);
             }
             if (told.size() < EVENTS_AT_ONCE) {
-                return Optional.ofNullable(ticket);
+                return ticket == null ? Optional.empty() : Optional.of(new Past(ticket, result));
             }
             sequence = page.getLast().sequence();
         }
@@ -247,7 +268,7 @@ public class TicketReading {
                         row.getString("province"),
                         row.getString("subject"),
                         row.getString("body"),
-                        row.getString("result"),
+                        ticket.memento().resolvedAt() == null ? null : row.getString("result"),
                         customers.customer(
                                 ticket.created().customerId(),
                                 row.getBytes("phone_sealed"),

@@ -95,14 +95,14 @@ class OpeningTests {
     }
 
     @Test
-    void aHundredEqualPostsMakeOneTicketAndAHundredEqualAnswers() throws Exception {
+    void equalPostsMakeOneTicketAndEqualAnswers() throws Exception {
         var key = UUID.randomUUID().toString();
         var body = opening("{\"phone\":\"13800138005\"}", "");
         var before = count();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<String> post = () -> app.postAs(key, "/api/tickets", body).response().body();
             var answers =
-                    callers.invokeAll(IntStream.range(0, 100).mapToObj(_ -> post).toList()).stream()
+                    callers.invokeAll(IntStream.range(0, 200).mapToObj(_ -> post).toList()).stream()
                             .map(Future::resultNow)
                             .distinct();
             assertThat(answers).hasSize(1).first().asString().contains("\"number\"");

@@ -3,16 +3,13 @@ package io.gendan.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.api.Caller;
-import io.gendan.api.IdempotencyKey;
 import io.gendan.api.Role;
 import io.gendan.api.Scope;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
-import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.EscalationRaised;
-import io.gendan.events.Kind;
 import io.gendan.events.Territory;
 import io.gendan.messaging.DatabaseClock;
 import io.gendan.ticket.TicketDesk.Act;
@@ -32,7 +29,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /**
  * The last moment: an agent resolves a ticket while its clock runs out, and sometimes the customer
@@ -68,7 +64,7 @@ class ResolveAgainstFiringTests {
             GROUP BY story
             """;
 
-    @Autowired Intake intake;
+    @Autowired Openings openings;
     @Autowired TicketDesk desk;
     @Autowired DatabaseClock clock;
     @Autowired TransactionOperations transaction;
@@ -160,7 +156,7 @@ class ResolveAgainstFiringTests {
     }
 
     private List<UUID> inProgress(int count) {
-        var tickets = open(count);
+        var tickets = openings.open(count, APP);
         transaction.executeWithoutResult(
                 _ ->
                         tickets.forEach(
@@ -170,41 +166,6 @@ class ResolveAgainstFiringTests {
                                     desk.accept(new Act(ticket, agent, EVERYTHING, null));
                                 }));
         return tickets;
-    }
-
-    private List<UUID> open(int count) {
-        var opening =
-                new Opening(
-                        Kind.COMPLAINT,
-                        Channel.APP,
-                        "+8613800138000",
-                        "小林",
-                        null,
-                        null,
-                        null,
-                        "广东",
-                        null,
-                        null,
-                        null,
-                        "纸尿裤包装与页面不符",
-                        null,
-                        null);
-        var requests =
-                IntStream.range(0, count)
-                        .mapToObj(
-                                _ ->
-                                        intake.check(
-                                                opening,
-                                                APP,
-                                                new IdempotencyKey(
-                                                        "app", UUID.randomUUID().toString(), "")))
-                        .toList();
-        var before = jdbc.queryForObject("SELECT max(number) FROM ticket", String.class);
-        intake.open(requests);
-        return jdbc.queryForList(
-                "SELECT id FROM ticket WHERE number > ? ORDER BY number",
-                UUID.class,
-                before == null ? "" : before);
     }
 
     private AgentChosen chosen(UUID ticket) {

@@ -26,8 +26,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 @TicketServiceTest
 class TicketFlowTests {
@@ -482,6 +486,32 @@ class TicketFlowTests {
                 .doesNotContain("已联系仓库");
         assertThat(south.get("/api/tickets/" + id + "/timeline").response().body())
                 .contains("已联系仓库");
+    }
+
+    @Test
+    void ofConcurrentEditsOneWinsAndTheOthersSeeWhatTheyMissed() throws Exception {
+        var id = accepted();
+        var seen = app.get("/api/tickets/" + id).etag();
+        var supervisor = Api.as(port, "supervisor-1", Role.SUPERVISOR);
+        Callable<Reply> edit =
+                () -> post(supervisor, id, "resolve", "{\"result\":\"已换货\"}", "If-Match", seen);
+        try (var editors = Executors.newVirtualThreadPerTaskExecutor()) {
+            var replies =
+                    editors.invokeAll(Collections.nCopies(20, edit)).stream()
+                            .map(Future::resultNow)
+                            .toList();
+
+            assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
+            assertThat(replies)
+                    .filteredOn(reply -> reply.status() != 200)
+                    .allSatisfy(
+                            reply -> {
+                                assertThat(reply.status()).isEqualTo(412);
+                                assertThat(reply.json().at("/missed/0/type").asString())
+                                        .isEqualTo("TicketResolved");
+                            });
+        }
+        assertThat(timeline(id)).containsOnlyOnce("TicketResolved");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.gendan.api.testing.TestTokens;
 import io.gendan.messaging.testing.RealParts;
 
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 import java.lang.annotation.ElementType;
@@ -17,5 +18,6 @@ import java.lang.annotation.Target;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "gendan.ticket.vault-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+@Import(Openings.class)
 @ContextConfiguration(initializers = {RealParts.Addresses.class, TestTokens.Issuer.class})
 @interface TicketServiceTest {}

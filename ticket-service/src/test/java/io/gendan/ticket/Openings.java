@@ -1,0 +1,60 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Caller;
+import io.gendan.api.IdempotencyKey;
+import io.gendan.events.Channel;
+import io.gendan.events.Kind;
+
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Opens many tickets of one customer at once. */
+@TestComponent
+class Openings {
+
+    private static final Opening COMPLAINT =
+            new Opening(
+                    Kind.COMPLAINT,
+                    Channel.APP,
+                    "+8613800138000",
+                    "小林",
+                    null,
+                    null,
+                    null,
+                    "广东",
+                    null,
+                    null,
+                    null,
+                    "纸尿裤包装与页面不符",
+                    null,
+                    null);
+
+    private final Intake intake;
+    private final JdbcTemplate jdbc;
+
+    Openings(Intake intake, JdbcTemplate jdbc) {
+        this.intake = intake;
+        this.jdbc = jdbc;
+    }
+
+    List<UUID> open(int count, Caller caller) {
+        var requests =
+                IntStream.range(0, count)
+                        .mapToObj(_ -> intake.check(COMPLAINT, caller, key(caller)))
+                        .toList();
+        var before = jdbc.queryForObject("SELECT max(number) FROM ticket", String.class);
+        intake.open(requests);
+        return jdbc.queryForList(
+                "SELECT id FROM ticket WHERE number > ? ORDER BY number",
+                UUID.class,
+                before == null ? "" : before);
+    }
+
+    private static IdempotencyKey key(Caller caller) {
+        return new IdempotencyKey(caller.id(), UUID.randomUUID().toString(), "");
+    }
+}

@@ -1,0 +1,253 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.api.Caller;
+import io.gendan.api.Problem;
+import io.gendan.api.Role;
+import io.gendan.api.Scope;
+import io.gendan.events.AssignmentEvent.AgentAwaited;
+import io.gendan.events.AssignmentEvent.AgentChosen;
+import io.gendan.events.AssignmentEvent.Decision;
+import io.gendan.events.ClockKind;
+import io.gendan.events.CloseReason;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.EscalationClaimed;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.Topics;
+import io.gendan.events.WaitingReason;
+import io.gendan.messaging.DatabaseClock;
+import io.gendan.messaging.EventLog;
+import io.gendan.ticket.TicketDesk.Act;
+import io.gendan.ticket.TicketDesk.Pledge;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Anything may be done to a ticket at any time, in whatever order and however late. What is kept
+ * beside the log is what the log alone gives, of every ticket.
+ *
+ * <p>{@code -Dgendan.lives=10000} makes it a long run.
+ */
+@TicketServiceTest
+class RandomLivesTests {
+
+    private static final Logger logger = LoggerFactory.getLogger(RandomLivesTests.class);
+
+    private static final int LIVES = Integer.getInteger("gendan.lives", 300);
+    private static final int STEPS = 14;
+    private static final int TOGETHER = 50;
+    private static final long SEED = 20261122;
+
+    private static final Scope EVERYTHING = new Scope.Everything();
+    private static final Caller APP = new Caller("app", "App", Set.of(Role.CHANNEL));
+    private static final Caller LEADER =
+            new Caller("supervisor-1", "Supervisor", Set.of(Role.SUPERVISOR));
+
+    @Autowired Openings openings;
+    @Autowired TicketDesk desk;
+    @Autowired TicketReading reading;
+    @Autowired Tickets tickets;
+    @Autowired EventLog log;
+    @Autowired DatabaseClock clock;
+    @Autowired TransactionOperations transaction;
+    @Autowired JdbcTemplate jdbc;
+
+    private final Random random = new Random(SEED);
+    private final Map<TicketStatus, Integer> ends = new EnumMap<>(TicketStatus.class);
+
+    @Test
+    void whatIsKeptIsWhatTheLogTells() {
+        int refused = 0;
+        for (int done = 0; done < LIVES; done += TOGETHER) {
+            var lives = openings.open(Math.min(TOGETHER, LIVES - done), APP);
+            for (int step = 0; step < STEPS; step++) {
+                for (var ticket : lives) {
+                    refused += happens(ticket, lives) ? 0 : 1;
+                }
+            }
+            lives.forEach(this::compare);
+        }
+        logger.info("{} lives ended {}, {} steps were refused", LIVES, ends, refused);
+        assertThat(ends.keySet()).isEqualTo(Set.of(TicketStatus.values()));
+    }
+
+    private void compare(UUID id) {
+        var kept = memento(id);
+        ends.merge(kept.status(), 1, Integer::sum);
+
+        assertThat(Ticket.replay(events(id)).memento()).isEqualTo(kept);
+        var shown = reading.require(id, EVERYTHING);
+        assertThat(reading.require(id, clock.now(), EVERYTHING))
+                .usingRecursiveComparison()
+                .ignoringFields("due", "survey.token")
+                .isEqualTo(shown);
+    }
+
+    private List<TicketEvent> events(UUID id) {
+        return transaction.execute(
+                _ ->
+                        log.timeline(Topics.TICKETS, id.toString(), 0, 1_000).stream()
+                                .map(event -> log.read(event, TicketEvent.class))
+                                .toList());
+    }
+
+    private Ticket.Memento memento(UUID id) {
+        return transaction.execute(_ -> tickets.lock(id, EVERYTHING).orElseThrow().memento());
+    }
+
+    /** Whether it was taken. */
+    private boolean happens(UUID id, List<UUID> others) {
+        try {
+            something(id, memento(id), others);
+            return true;
+        } catch (Problem refusal) {
+            assertThat(refusal.status()).isBetween(400, 499);
+            return false;
+        }
+    }
+
+    private void something(UUID id, Ticket.Memento now, List<UUID> others) {
+        var byLeader = new Act(id, LEADER, EVERYTHING, null);
+        var byCustomer = new Act(id, APP, EVERYTHING, null);
+        var promise = promise(now);
+        switch (random.nextInt(26)) {
+            case 0, 1, 2, 3 -> desk.assign(chosen(id, now.round() - random.nextInt(5) / 4));
+            case 4 -> desk.place(awaited(id, now.round()));
+            case 5, 6, 7 -> desk.accept(byLeader);
+            case 8 -> desk.say(byCustomer, "还没有收到");
+            case 9 -> desk.say(byLeader, "您好");
+            case 10 -> desk.await(byLeader, some(WaitingReason.values(), 7));
+            case 11 -> desk.await(byLeader, pledge());
+            case 12 -> desk.promise(byLeader, pledge());
+            case 13 -> desk.keep(byLeader, promise, null);
+            case 14 -> desk.withdraw(byLeader, promise, "不再需要");
+            case 15 -> desk.resume(byLeader);
+            case 16, 17 -> desk.resolve(byLeader, "已换货");
+            case 18 -> desk.confirm(byCustomer);
+            case 19 -> desk.reopen(byCustomer, "还是坏的");
+            case 20 -> desk.note(byLeader, "已联系仓库");
+            case 21 -> desk.escalate(raised(id, now));
+            case 22 -> desk.assign(claimed(id, now));
+            case 23 -> desk.elapse(elapsed(id, now));
+            case 24 -> merge(byLeader, others);
+            default -> end(byLeader);
+        }
+    }
+
+    private void merge(Act act, List<UUID> others) {
+        if (random.nextBoolean()) {
+            desk.undoMerge(act, null);
+        } else {
+            desk.merge(act, others.get(random.nextInt(others.size())), "同一包裹");
+        }
+    }
+
+    private void end(Act act) {
+        switch (random.nextInt(8)) {
+            case 0 -> desk.close(act, CloseReason.INVALID);
+            case 1 -> desk.cancel(act, "不需要了");
+            default -> desk.note(act, "再等等");
+        }
+    }
+
+    private UUID promise(Ticket.Memento now) {
+        var promises = now.promises();
+        return promises.isEmpty()
+                ? UUID.randomUUID()
+                : promises.get(random.nextInt(promises.size())).id();
+    }
+
+    private Pledge pledge() {
+        return new Pledge("回电", clock.now().plusSeconds(3600), null, "/dueAt");
+    }
+
+    private AgentChosen chosen(UUID id, int round) {
+        return new AgentChosen(
+                id,
+                round,
+                clock.now(),
+                Territory.SOUTH,
+                Territory.SOUTH,
+                "south-1",
+                "agent-south-" + (1 + random.nextInt(3)),
+                "许文",
+                new Decision("2026.1", "province 44", List.of()));
+    }
+
+    private AgentAwaited awaited(UUID id, int round) {
+        return new AgentAwaited(
+                id,
+                round,
+                clock.now(),
+                Territory.SOUTH,
+                Territory.SOUTH,
+                "south-1",
+                new Decision("2026.1", "province 44", List.of()));
+    }
+
+    private EscalationRaised raised(UUID id, Ticket.Memento now) {
+        return new EscalationRaised(
+                id,
+                now.stay(),
+                clock.now(),
+                UUID.randomUUID(),
+                now.tier(),
+                Math.min(now.tier() + 1, Topics.LAST_TIER),
+                EscalationCause.TIME,
+                ClockKind.RESOLUTION,
+                clock.now());
+    }
+
+    private EscalationClaimed claimed(UUID id, Ticket.Memento now) {
+        return new EscalationClaimed(
+                id,
+                now.stay(),
+                clock.now(),
+                UUID.randomUUID(),
+                now.tier(),
+                "escalation-2-1",
+                "专家",
+                "tier-2",
+                null);
+    }
+
+    private ClockElapsed elapsed(UUID id, Ticket.Memento now) {
+        return switch (random.nextInt(4)) {
+            case 0 -> elapsed(id, now, ClockKind.CONFIRMATION, null);
+            case 1 -> elapsed(id, now, ClockKind.PROMISE, promise(now));
+            case 2 -> elapsed(id, now, ClockKind.WAITING, now.waitId());
+            default -> {
+                var survey = now.survey();
+                yield elapsed(id, now, ClockKind.SURVEY, survey == null ? null : survey.id());
+            }
+        };
+    }
+
+    private ClockElapsed elapsed(
+            UUID id, Ticket.Memento now, ClockKind kind, @Nullable UUID about) {
+        Instant at = clock.now();
+        return new ClockElapsed(id, now.stay(), at, kind, at, about);
+    }
+
+    private <T> T some(T[] values, int known) {
+        return values[random.nextInt(known)];
+    }
+}
