@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param number counts the clocks of a kind within the ticket, from 1
  * @param about which promise, wait or survey; absent for kinds of which one runs at a time
  * @param stay the stay in which it was started
+ * @param startedAt from when its time counts; may be the day after an authority's letter arrived
  * @param calendar by which target, grace and remaining are counted
  * @param basis what about the ticket decided the target
  * @param grace how long after {@code dueAt} it fires
@@ -66,7 +67,8 @@ public record Clock(
             Target target,
             Instant at) {
         var calendar = target.calendar();
-        var dueAt = calendar.add(at, target.time());
+        var from = target.startsAt() == null ? at : target.startsAt();
+        var dueAt = calendar.add(from, target.time());
         return new Clock(
                         kind,
                         number,
@@ -77,7 +79,7 @@ public record Clock(
                         target.basis(),
                         target.time(),
                         target.grace(),
-                        at,
+                        from,
                         dueAt,
                         ClockState.RUNNING,
                         null,
@@ -141,8 +143,7 @@ public record Clock(
                         steps,
                         pauses);
         return isOpen() && !from.equals(startedAt)
-                ? moved.under(
-                        policyVersion, new Target(target, grace, calendar, basis, steps.all()))
+                ? moved.under(policyVersion, sameOn(calendar))
                 : this;
     }
 
@@ -185,9 +186,11 @@ public record Clock(
                         .sorted(Comparator.comparing(Rest::from).thenComparing(Rest::emergency))
                         .toList();
         var resting = calendar.resting(rests);
-        return resting == calendar
-                ? this
-                : moved(policyVersion, new Target(target, grace, resting, basis, steps.all()));
+        return resting == calendar ? this : moved(policyVersion, sameOn(resting));
+    }
+
+    private Target sameOn(Calendar other) {
+        return new Target(target, grace, other, basis, steps.all(), null, false);
     }
 
     private Clock moved(String otherPolicy, Target other) {
@@ -214,7 +217,7 @@ public record Clock(
                 break;
             }
             left = left.minus(ran);
-            from = pause.until();
+            from = counting(pause.until());
         }
         return other.calendar().add(from, left);
     }
@@ -225,7 +228,7 @@ public record Clock(
         var from = startedAt;
         for (var pause : pauses) {
             left = left.minus(other.calendar().elapsed(from, pause.from()));
-            from = pause.until() == null ? pause.from() : pause.until();
+            from = counting(pause.until() == null ? pause.from() : pause.until());
         }
         return left.isNegative() ? Duration.ZERO : left;
     }
@@ -363,7 +366,7 @@ public record Clock(
     /** When only that much of the target is left. */
     private Instant leaves(Duration left) {
         var since = pauses.isEmpty() ? null : pauses.getLast().until();
-        var from = since == null ? startedAt : since;
+        var from = since == null ? startedAt : counting(since);
         var run = calendar.elapsed(from, dueAt).minus(left);
         return run.isNegative() ? from : calendar.add(from, run);
     }
@@ -461,12 +464,17 @@ public record Clock(
     }
 
     private Clock goOn(Instant at) {
-        var due = calendar.add(at, remaining == null ? Duration.ZERO : remaining);
+        var due = calendar.add(counting(at), remaining == null ? Duration.ZERO : remaining);
         return as(ClockState.RUNNING, due, null, null, null, withPauseEnded(at)).warned(warned);
     }
 
+    /** It may start after what made it: nothing before counts. */
+    private Instant counting(Instant at) {
+        return at.isBefore(startedAt) ? startedAt : at;
+    }
+
     private Duration left(Instant at) {
-        return calendar.elapsed(at, dueAt);
+        return calendar.elapsed(counting(at), dueAt);
     }
 
     private List<Pause> withPauseBegun(Instant at, String reason) {

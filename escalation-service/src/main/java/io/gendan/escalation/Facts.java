@@ -1,5 +1,7 @@
 package io.gendan.escalation;
 
+import io.gendan.events.Authority;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
@@ -25,6 +27,7 @@ public record Facts(
         @Nullable Major major,
         boolean vip,
         Instant createdAt,
+        @Nullable Authority authority,
         String policyVersion,
         @Nullable String category) {
 
@@ -38,13 +41,29 @@ public record Facts(
                 created.major(),
                 created.vip(),
                 created.at(),
+                created.authority(),
                 policyVersion,
                 created.category());
     }
 
     Facts under(String otherVersion) {
         return new Facts(
-                id, number, kind, channel, priority, major, vip, createdAt, otherVersion, category);
+                id,
+                number,
+                kind,
+                channel,
+                priority,
+                major,
+                vip,
+                createdAt,
+                authority,
+                otherVersion,
+                category);
+    }
+
+    /** Through whom it came; absent when from the customer alone. */
+    @Nullable AuthoritySource source() {
+        return authority == null ? null : authority.source();
     }
 
     /** Whether the shorter targets apply. */

@@ -3,6 +3,7 @@ package io.gendan.escalation;
 import io.gendan.api.Problem;
 import io.gendan.escalation.calendar.Calendar;
 import io.gendan.escalation.calendar.Calendars;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
@@ -48,11 +49,12 @@ public class Policies {
 
     private static final String INSERT_RULE =
             """
-            INSERT INTO policy_rule (version, clock, waiting, major, kind, vip, priority, channel,
-                tier, target_s, pressing_s, climbs_after_s, steps, calendar, last_resort)
-            VALUES (:version, :clock, :waiting, :major, :kind, :vip, :priority, :channel,
+            INSERT INTO policy_rule (version, clock, authority, waiting, major, kind, vip, priority, channel,
+                tier, target_s, pressing_s, climbs_after_s, steps, calendar, from_next_day,
+                last_resort)
+            VALUES (:version, :clock, :authority, :waiting, :major, :kind, :vip, :priority, :channel,
                 :tier, :target_s, :pressing_s, :climbs_after_s, CAST(:steps AS jsonb), :calendar,
-                :last_resort)\
+                :from_next_day, :last_resort)\
             """;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -231,6 +233,7 @@ public class Policies {
     private static PolicyRule rule(ResultSet row) throws SQLException {
         return new PolicyRule(
                 ClockKind.valueOf(row.getString("clock")),
+                Columns.value(AuthoritySource.class, row.getString("authority")),
                 Columns.value(WaitingReason.class, row.getString("waiting")),
                 Columns.value(Major.class, row.getString("major")),
                 Columns.value(Kind.class, row.getString("kind")),
@@ -243,6 +246,7 @@ public class Policies {
                 seconds(row, "climbs_after_s"),
                 JSON.readValue(row.getString("steps"), STEPS),
                 row.getString("calendar"),
+                row.getBoolean("from_next_day"),
                 row.getBoolean("last_resort"));
     }
 
@@ -250,6 +254,7 @@ public class Policies {
         return new MapSqlParameterSource()
                 .addValue("version", version)
                 .addValue("clock", rule.clock().name())
+                .addValue("authority", Columns.name(rule.authority()))
                 .addValue("waiting", Columns.name(rule.waiting()))
                 .addValue("major", Columns.name(rule.major()))
                 .addValue("kind", Columns.name(rule.kind()))
@@ -262,6 +267,7 @@ public class Policies {
                 .addValue("climbs_after_s", seconds(rule.climbsAfter()))
                 .addValue("steps", JSON.writeValueAsString(rule.steps()))
                 .addValue("calendar", rule.calendar())
+                .addValue("from_next_day", rule.fromNextDay())
                 .addValue("last_resort", rule.lastResort());
     }
 
@@ -297,9 +303,7 @@ public class Policies {
 
         private @Nullable Target target(PolicyRule rule, Facts facts, Moment moment) {
             var target = policy.target(rule, facts);
-            return target == null
-                    ? null
-                    : target.on(calendar(rule, moment)).because(rule.basis(facts));
+            return target == null ? null : target.on(calendar(rule, moment)).because(rule, facts);
         }
 
         @Override

@@ -1,11 +1,14 @@
 package io.gendan.escalation;
 
+import io.gendan.escalation.calendar.Calendar;
 import io.gendan.events.ClockKind;
 import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -48,15 +51,39 @@ public record Policy(String version, Duration ringEvery, List<PolicyRule> rules,
         if (rule.target() == null) {
             return null;
         }
+        var byLetter = byLetter(rule, facts);
+        if (byLetter != null) {
+            return byLetter;
+        }
         var pressing = rule.pressingTarget();
         var time = hurried(rule.presses(facts) && pressing != null ? pressing : rule.target());
         var climbs = rule.climbsAfter() == null ? time : hurried(rule.climbsAfter());
         var grace = climbs.compareTo(time) > 0 ? climbs.minus(time) : Duration.ZERO;
         return new Target(time, grace)
+                .startingAt(rule.fromNextDay() && keepsHours() ? dayAfterArrival(facts) : null)
                 .with(
                         rule.steps().stream()
                                 .map(step -> new Step(hurried(step.after()), step.what()))
                                 .toList());
+    }
+
+    /** What an authority's letter says wins over what is usual. */
+    private static @Nullable Target byLetter(PolicyRule rule, Facts facts) {
+        var letter = facts.authority();
+        return rule.clock() != ClockKind.RESOLUTION
+                        || rule.authority() == null
+                        || letter == null
+                        || letter.dueOn() == null
+                ? null
+                : Target.byLetter(endOf(letter.dueOn()), facts.createdAt());
+    }
+
+    private static @Nullable Instant dayAfterArrival(Facts facts) {
+        return facts.authority() == null ? null : endOf(facts.authority().arrivedOn());
+    }
+
+    private static Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(Calendar.CHINA).toInstant();
     }
 
     /** Whether calendars hold; in a hurry nobody waits until the office opens. */

@@ -1,6 +1,7 @@
 package io.gendan.escalation;
 
 import io.gendan.escalation.calendar.Calendar;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
@@ -42,6 +43,7 @@ public record PolicyDraft(
     /** What is absent matches everything; without a target there is no such clock. */
     public record Line(
             @NotNull ClockKind clock,
+            @Nullable AuthoritySource authority,
             @Nullable WaitingReason waiting,
             @Nullable Major major,
             @Nullable Kind kind,
@@ -54,11 +56,13 @@ public record PolicyDraft(
             @Nullable Duration climbsAfter,
             @Nullable @Size(max = 10) List<@NotNull @Valid Step> steps,
             @Nullable String calendar,
+            @Nullable Boolean fromNextDay,
             @Nullable Boolean lastResort) {
 
         PolicyRule rule() {
             return new PolicyRule(
                     clock,
+                    authority,
                     waiting,
                     major,
                     kind,
@@ -71,6 +75,7 @@ public record PolicyDraft(
                     climbsAfter,
                     steps == null ? List.of() : steps,
                     calendar == null ? Calendar.ALWAYS.code() : calendar,
+                    fromNextDay != null && fromNextDay,
                     lastResort != null && lastResort);
         }
     }

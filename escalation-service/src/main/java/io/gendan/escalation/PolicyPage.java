@@ -65,6 +65,9 @@ public record PolicyPage(
             if (rule.waiting() != null && rule.clock() != ClockKind.WAITING) {
                 throw invalid(here + "/waiting", "OnlyWithWaiting");
             }
+            if (rule.fromNextDay() && rule.authority() == null) {
+                throw invalid(here + "/fromNextDay", "OnlyWithAuthority");
+            }
             if (!calendars.contains(rule.calendar())) {
                 throw invalid(here + "/calendar", "Exists");
             }

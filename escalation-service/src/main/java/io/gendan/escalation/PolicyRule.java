@@ -1,6 +1,7 @@
 package io.gendan.escalation;
 
 import io.gendan.escalation.calendar.Calendar;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
@@ -19,11 +20,12 @@ import java.util.stream.Stream;
  * One line of a policy. What is absent matches everything.
  *
  * <p><b>The most specific match wins.</b> Of all lines that match, the one that names the more
- * weighty condition is taken: what is waited for before major, major before kind, kind before VIP,
- * VIP before priority, priority before channel, channel before tier; where that is equal, the next
- * one decides. One condition outweighs all the lighter ones together, and no two lines of a version
- * name the same, so there is never a tie.
+ * weighty condition is taken: the authority before what is waited for, that before major, major
+ * before kind, kind before VIP, VIP before priority, priority before channel, channel before tier;
+ * where that is equal, the next one decides. One condition outweighs all the lighter ones together,
+ * and no two lines of a version name the same, so there is never a tie.
  *
+ * @param authority through whom a complaint came
  * @param waiting for what, of a {@code WAITING} clock
  * @param target absent when there is to be no such clock; for {@code TIER_RESOLUTION} this passes
  *     over the tier
@@ -31,10 +33,12 @@ import java.util.stream.Stream;
  * @param climbsAfter when the ticket climbs, if later than the target
  * @param steps what is done before it climbs, the earliest first
  * @param calendar code of the calendar by which all of these are counted
+ * @param fromNextDay counted from the day after the authority's letter arrived
  * @param lastResort whether using it means that nobody thought of such a ticket
  */
 public record PolicyRule(
         ClockKind clock,
+        @Nullable AuthoritySource authority,
         @Nullable WaitingReason waiting,
         @Nullable Major major,
         @Nullable Kind kind,
@@ -47,6 +51,7 @@ public record PolicyRule(
         @Nullable Duration climbsAfter,
         List<Step> steps,
         String calendar,
+        boolean fromNextDay,
         boolean lastResort) {
 
     public PolicyRule {
@@ -59,9 +64,13 @@ public record PolicyRule(
     /** Some of the target was used by what came before. */
     static final String LEFT = "left";
 
+    /** The authority's letter names the day. */
+    static final String LETTER = "letter";
+
     /** What a line is about; once in a version. */
     record Conditions(
             ClockKind clock,
+            @Nullable AuthoritySource authority,
             @Nullable WaitingReason waiting,
             @Nullable Major major,
             @Nullable Kind kind,
@@ -72,6 +81,7 @@ public record PolicyRule(
 
     boolean matches(ClockKind wanted, Facts facts, int onTier, @Nullable WaitingReason waitsFor) {
         return clock == wanted
+                && (authority == null || authority == facts.source())
                 && (waiting == null || waiting == waitsFor)
                 && (major == null || major == facts.major())
                 && (kind == null || kind == facts.kind())
@@ -82,7 +92,8 @@ public record PolicyRule(
     }
 
     int weight() {
-        return (waiting == null ? 0 : 64)
+        return (authority == null ? 0 : 128)
+                + (waiting == null ? 0 : 64)
                 + (major == null ? 0 : 32)
                 + (kind == null ? 0 : 16)
                 + (vip == null ? 0 : 8)
@@ -92,12 +103,13 @@ public record PolicyRule(
     }
 
     Conditions conditions() {
-        return new Conditions(clock, waiting, major, kind, vip, priority, channel, tier);
+        return new Conditions(clock, authority, waiting, major, kind, vip, priority, channel, tier);
     }
 
     /** The conditions as words, the weightiest first: {@code kind=COMPLAINT tier=1 pressing}. */
     String basis(Facts facts) {
         return Stream.of(
+                        named("authority", authority),
                         named("waiting", waiting),
                         named("major", major),
                         named("kind", kind),

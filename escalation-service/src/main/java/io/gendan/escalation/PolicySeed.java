@@ -28,10 +28,15 @@ final class PolicySeed {
     private static final List<String> WITH_STEPS =
             List.of("2026.4", "peak-2027-spring-festival.3", "peak-2027-618.3", "peak-2027-1111.3");
 
+    private static final List<String> WITH_AUTHORITIES =
+            List.of("2026.5", "peak-2027-spring-festival.4", "peak-2027-618.4", "peak-2027-1111.4");
+
     private PolicySeed() {}
 
     static List<PolicyPage> pages() {
-        return Stream.of(withCalendars(), withWaits(), withSteps()).flatMap(List::stream).toList();
+        return Stream.of(withCalendars(), withWaits(), withSteps(), withAuthorities())
+                .flatMap(List::stream)
+                .toList();
     }
 
     static List<PolicyPage> withCalendars() {
@@ -46,6 +51,11 @@ final class PolicySeed {
     /** The same with what is done before a clock runs out. */
     static List<PolicyPage> withSteps() {
         return pages(WITH_STEPS, withWaits());
+    }
+
+    /** The same with the deadlines of authorities. */
+    static List<PolicyPage> withAuthorities() {
+        return pages(WITH_AUTHORITIES, withSteps());
     }
 
     private static List<PolicyPage> pages(List<String> files, List<PolicyPage> earlier) {

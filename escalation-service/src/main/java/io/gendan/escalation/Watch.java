@@ -277,7 +277,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 change(
                         EnumSet.of(RESOLUTION),
                         clock ->
-                                other.askedAt().isBefore(clock.startedAt())
+                                facts.authority() == null
+                                                && other.askedAt().isBefore(clock.startedAt())
                                         ? clock.countedFrom(other.askedAt())
                                         : clock);
         for (var promise : other.promises()) {
@@ -289,7 +290,13 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
 
     /** Takes back what {@link #absorb} did to clocks that have not run out by it. */
     private Watch release(TicketReleased other) {
-        var promising = change(EnumSet.of(RESOLUTION), clock -> clock.countedFrom(other.askedAt()));
+        var promising =
+                change(
+                        EnumSet.of(RESOLUTION),
+                        clock ->
+                                facts.authority() == null
+                                        ? clock.countedFrom(other.askedAt())
+                                        : clock);
         for (var promise : other.promises()) {
             promising = promising.stop(promise, other.at());
         }

@@ -1,6 +1,7 @@
 package io.gendan.escalation;
 
 import io.gendan.api.Scope;
+import io.gendan.events.Authority;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
@@ -13,6 +14,8 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,12 +37,15 @@ import java.util.UUID;
 @Repository
 class Watches {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private static final String INSERT_TICKET =
             """
             INSERT INTO ticket (id, number, kind, channel, priority, major, vip, created_at,
-                policy_version, tier, round, stay, raised_stay, state, answered,
+                authority, policy_version, tier, round, stay, raised_stay, state, answered,
                 territory, served_by, team, assignee, category, emergency_revision)
             VALUES (:id, :number, :kind, :channel, :priority, :major, :vip, :created_at,
+                CAST(:authority AS jsonb),
                 :policy_version, :tier, :round, :stay, :raised_stay, :state, :answered,
                 :territory, :served_by, :team, :assignee, :category,
                 (SELECT coalesce(max(revision), 0) FROM emergency))\
@@ -266,6 +272,7 @@ class Watches {
                         Columns.value(Major.class, row.getString("major")),
                         row.getBoolean("vip"),
                         Columns.instant(row.getObject("created_at", OffsetDateTime.class)),
+                        authority(row.getString("authority")),
                         row.getString("policy_version"),
                         row.getString("category")),
                 new Standing(
@@ -282,6 +289,14 @@ class Watches {
                         row.getString("assignee")));
     }
 
+    private static @Nullable Authority authority(@Nullable String column) {
+        return column == null ? null : JSON.readValue(column, Authority.class);
+    }
+
+    private static @Nullable String text(@Nullable Authority authority) {
+        return authority == null ? null : JSON.writeValueAsString(authority);
+    }
+
     private static SqlParameterSource ticket(Watch watch) {
         var facts = watch.facts();
         var standing = watch.standing();
@@ -295,6 +310,7 @@ class Watches {
                 .addValue("major", Columns.name(facts.major()))
                 .addValue("vip", facts.vip())
                 .addValue("created_at", Columns.time(facts.createdAt()))
+                .addValue("authority", text(facts.authority()))
                 .addValue("policy_version", facts.policyVersion())
                 .addValue("category", facts.category())
                 .addValue("tier", standing.tier())

@@ -66,7 +66,7 @@ class ExpectedTime {
             this.kind = kind;
             this.target = target.on(target.calendar().resting(List.of()));
             this.about = about;
-            this.since = at;
+            this.since = target.startsAt() == null ? at : target.startsAt();
         }
 
         private Instant countedFrom() {
@@ -95,7 +95,11 @@ class ExpectedTime {
         /**
          * Piece by piece between the edges of emergencies; a piece is in one of them or in none.
          */
-        private Duration open(Instant from, Instant until) {
+        private Duration open(Instant since, Instant until) {
+            var from = counting(since);
+            if (!until.isAfter(from)) {
+                return Duration.ZERO;
+            }
             var edges = new TreeSet<Instant>(List.of(from, until));
             for (var span : spans(this)) {
                 for (var edge : List.of(span.from(), span.until())) {
@@ -118,6 +122,11 @@ class ExpectedTime {
                 begin = end;
             }
             return open;
+        }
+
+        private Instant counting(Instant at) {
+            var starts = target.startsAt();
+            return starts != null && starts.isAfter(at) ? starts : at;
         }
 
         private boolean isSpent(Instant now) {
@@ -384,6 +393,7 @@ class ExpectedTime {
             }
             case TicketEvent.TicketAbsorbed other -> {
                 of(RESOLUTION).stream()
+                        .filter(_ -> facts.authority() == null)
                         .filter(meter -> other.askedAt().isBefore(meter.countedFrom()))
                         .forEach(meter -> meter.countFrom(other.askedAt()));
                 for (var promise : other.promises()) {
@@ -400,7 +410,9 @@ class ExpectedTime {
                 asks(at);
             }
             case TicketEvent.TicketReleased other -> {
-                of(RESOLUTION).forEach(meter -> meter.countFrom(other.askedAt()));
+                if (facts.authority() == null) {
+                    of(RESOLUTION).forEach(meter -> meter.countFrom(other.askedAt()));
+                }
                 other.promises().forEach(promise -> end(promise, at));
             }
             case TicketEvent.SurveyEnded ended -> end(ended.surveyId(), at);

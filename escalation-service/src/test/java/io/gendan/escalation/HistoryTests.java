@@ -175,7 +175,7 @@ class HistoryTests {
     private static final class SeedTargets implements Targets {
 
         private List<Emergency> emergencies = List.of();
-        private final PolicyPage page = PolicySeed.withSteps().getFirst();
+        private final PolicyPage page = PolicySeed.withAuthorities().getFirst();
         private final Policy policy = new Policy(page.version(), page.ringEvery(), page.rules(), 1);
         private final Map<String, Calendar> calendars =
                 CalendarSeed.calendars().stream()
@@ -196,7 +196,7 @@ class HistoryTests {
         private @Nullable Target target(PolicyRule rule, Facts facts) {
             var target = policy.target(rule, facts);
             var calendar = calendars.getOrDefault(rule.calendar(), Calendar.ALWAYS);
-            return target == null ? null : target.on(calendar).because(rule.basis(facts));
+            return target == null ? null : target.on(calendar).because(rule, facts);
         }
 
         @Override

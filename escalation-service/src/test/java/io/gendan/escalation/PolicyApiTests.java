@@ -330,6 +330,7 @@ class PolicyApiTests {
                                                                                         vip,
                                                                                         Instant
                                                                                                 .EPOCH,
+                                                                                        null,
                                                                                         "x",
                                                                                         null))));
     }

@@ -214,6 +214,7 @@ class PolicyTests {
     private static PolicyRule line(ClockKind clock, WaitingReason waiting) {
         return new PolicyRule(
                 clock,
+                null,
                 waiting,
                 null,
                 null,
@@ -226,6 +227,7 @@ class PolicyTests {
                 null,
                 List.of(),
                 "ALWAYS",
+                false,
                 false);
     }
 
@@ -248,6 +250,7 @@ class PolicyTests {
                                         new PolicyRule(
                                                 ClockKind.RESOLUTION,
                                                 null,
+                                                null,
                                                 (set & 1) == 0 ? null : Major.MASS,
                                                 (set & 2) == 0 ? null : Kind.COMPLAINT,
                                                 (set & 4) == 0 ? null : true,
@@ -259,6 +262,7 @@ class PolicyTests {
                                                 null,
                                                 List.of(),
                                                 "ALWAYS",
+                                                false,
                                                 false))
                         .toList();
         var random = new Random(20261122);
@@ -337,6 +341,7 @@ class PolicyTests {
                 major,
                 vip,
                 Instant.EPOCH,
+                null,
                 "2026.2",
                 null);
     }

@@ -2,6 +2,9 @@ package io.gendan.escalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.escalation.calendar.Calendar;
+import io.gendan.events.Authority;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EmergencyKind;
@@ -86,6 +89,7 @@ abstract class RandomLife {
                         some(Channel.class),
                         random.nextInt(5) == 0 ? some(Major.class) : null,
                         random.nextInt(4) == 0,
+                        random.nextInt(4) == 0 ? letter(now) : null,
                         now);
         begin(created);
         var model = new ExpectedTime(created, targets);
@@ -153,6 +157,15 @@ abstract class RandomLife {
             after.set(which, before.get(which).extended(longest.plusSeconds(1), 1, now));
         }
         return List.copyOf(after);
+    }
+
+    private Authority letter(Instant now) {
+        var today = now.atZone(Calendar.CHINA).toLocalDate();
+        return new Authority(
+                some(AuthoritySource.class),
+                "2026-118",
+                today.minusDays(random.nextInt(3)),
+                random.nextInt(3) == 0 ? today.plusDays(random.nextInt(20)) : null);
     }
 
     /** Often exactly when something is due, or just before. */

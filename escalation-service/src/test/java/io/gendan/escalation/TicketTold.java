@@ -1,5 +1,6 @@
 package io.gendan.escalation;
 
+import io.gendan.events.Authority;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationCause;
@@ -75,6 +76,17 @@ class TicketTold {
 
     TicketCreated created(
             Kind kind, Priority priority, Channel channel, Major major, boolean vip, Instant at) {
+        return created(kind, priority, channel, major, vip, null, at);
+    }
+
+    TicketCreated created(
+            Kind kind,
+            Priority priority,
+            Channel channel,
+            Major major,
+            boolean vip,
+            Authority authority,
+            Instant at) {
         createdAt = at;
         return new TicketCreated(
                 id,
@@ -95,7 +107,7 @@ class TicketTold {
                 new Region(List.of("44"), null, null, Evidence.PROVINCE),
                 tier,
                 new TicketTexts("broken", null),
-                null);
+                authority);
     }
 
     TicketAssigned assigned(String agent, Instant at) {

@@ -1,0 +1,140 @@
+package io.gendan.escalation;
+
+import static io.gendan.events.ClockKind.FIRST_RESPONSE;
+import static io.gendan.events.ClockKind.RESOLUTION;
+import static io.gendan.events.ClockKind.TIER_RESOLUTION;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.events.Authority;
+import io.gendan.events.AuthoritySource;
+import io.gendan.events.Channel;
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.TicketEvent;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** Deadlines of complaints that come through authorities, by the shipped policy and calendars. */
+@EscalationTest
+class AuthorityTests {
+
+    @Autowired Policies policies;
+    @Autowired Told told;
+    @Autowired Watches watches;
+
+    private final TicketTold ticket = new TicketTold();
+
+    /**
+     * Over a weekend, over National Day with a moved Saturday, over a new year with a moved Sunday.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    PLATFORM_12315,  2026-11-20T02:00:00Z, 2026-11-20, 2026-12-04T16:00:00Z
+                    PLATFORM_12315,  2026-11-21T02:00:00Z, 2026-11-21, 2026-12-04T16:00:00Z
+                    PLATFORM_12315,  2026-11-23T02:00:00Z, 2026-11-20, 2026-12-04T16:00:00Z
+                    PLATFORM_12315,  2026-09-29T02:00:00Z, 2026-09-29, 2026-10-19T16:00:00Z
+                    HOTLINE_12345,   2025-12-30T02:00:00Z, 2025-12-30, 2026-01-05T16:00:00Z
+                    POST_12305,      2026-11-20T02:00:00Z, 2026-11-20, 2026-11-27T16:00:00Z
+                    ASSOCIATION,     2026-11-20T02:00:00Z, 2026-11-20, 2026-12-04T16:00:00Z
+                    """)
+    void endsWithTheLastWorkingDayAfterArrival(
+            AuthoritySource source, Instant opened, LocalDate arrived, Instant due) {
+        var watch = watch(opened, new Authority(source, "118", arrived, null));
+
+        assertThat(clock(watch, RESOLUTION).dueAt()).isEqualTo(due);
+        assertThat(clock(watch, RESOLUTION).calendar().code()).isEqualTo("WORKDAYS");
+        assertThat(clock(watch, RESOLUTION).basis()).isEqualTo("authority=" + source);
+    }
+
+    @Test
+    void givesItsThirdTierItsOwnTargetAndTheCustomerACall() {
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var letter = letter(null);
+        var watch =
+                watch(
+                        opened,
+                        letter,
+                        ticket.escalated(3, EscalationCause.MAJOR, opened, opened.plusSeconds(1)));
+
+        assertThat(clock(watch, FIRST_RESPONSE).dueAt()).isEqualTo("2026-11-20T06:00:00Z");
+        assertThat(clock(watch, TIER_RESOLUTION).dueAt()).isEqualTo("2026-11-27T16:00:00Z");
+    }
+
+    @Test
+    void endsWithTheDayThatTheLetterNames() {
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var watch = watch(opened, letter(LocalDate.of(2026, 12, 13)));
+
+        var clock = clock(watch, RESOLUTION);
+        assertThat(clock.dueAt()).isEqualTo("2026-12-13T16:00:00Z");
+        assertThat(clock.basis()).isEqualTo("authority=PLATFORM_12315 letter");
+        assertThat(watch.under(policies.of("2026.5"), opened.plusSeconds(60)).clocks())
+                .contains(clock);
+    }
+
+    @Test
+    void countsNothingOfTheDayOfArrivalAlsoWhenItRestsThen() {
+        var opened = Instant.parse("2026-11-19T02:00:00Z");
+        var watch = watch(opened, new Authority(AuthoritySource.HOTLINE_12345, "1", day(19), null));
+        var clock = clock(watch, RESOLUTION);
+
+        var rested = clock.pause(opened.plusSeconds(60), "CUSTOMER").resume(opened.plusSeconds(90));
+
+        assertThat(clock.startedAt()).isEqualTo("2026-11-19T16:00:00Z");
+        assertThat(clock.dueAt()).isEqualTo("2026-11-24T16:00:00Z");
+        assertThat(rested.dueAt()).isEqualTo(clock.dueAt());
+    }
+
+    @Test
+    void keepsTheLetterWithTheTicket() {
+        var at = Instant.parse("2025-03-03T02:00:00Z");
+        var created = created(at, letter(LocalDate.of(2025, 3, 20)));
+
+        told.hear(created);
+
+        var kept = watches.find(ticket.id).orElseThrow();
+        assertThat(kept.facts()).isEqualTo(Facts.of(created, "2026.5"));
+        told.hear(ticket.closed(at.plusSeconds(5)));
+    }
+
+    private Watch watch(Instant opened, Authority letter, TicketEvent... later) {
+        var targets = policies.of("2026.5");
+        var watch = Watch.of(created(opened, letter), targets);
+        for (var event : later) {
+            watch = watch.after(event, targets);
+        }
+        return watch;
+    }
+
+    private TicketEvent.TicketCreated created(Instant at, Authority letter) {
+        return ticket.created(
+                Kind.COMPLAINT, Priority.HIGH, Channel.APP, Major.REGULATOR, false, letter, at);
+    }
+
+    private static Authority letter(LocalDate dueOn) {
+        return new Authority(AuthoritySource.PLATFORM_12315, "118", day(20), dueOn);
+    }
+
+    private static LocalDate day(int ofNovember) {
+        return LocalDate.of(2026, 11, ofNovember);
+    }
+
+    private static Clock clock(Watch watch, ClockKind kind) {
+        return watch.clocks().stream()
+                .filter(clock -> clock.kind() == kind)
+                .reduce((_, last) -> last)
+                .orElseThrow();
+    }
+}
