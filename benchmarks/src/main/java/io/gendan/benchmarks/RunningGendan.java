@@ -32,11 +32,13 @@ final class RunningGendan {
         this.portOffset = portOffset;
     }
 
-    static RunningGendan up(Path repository, int portOffset)
+    static RunningGendan up(Path repository, int portOffset, String... options)
             throws IOException, InterruptedException {
         var gendan = new RunningGendan(repository, portOffset);
+        var up = new ArrayList<>(List.of("up", "--port-offset", String.valueOf(portOffset)));
+        up.addAll(List.of(options));
         gendan.run("reset");
-        gendan.run("up", "--port-offset", String.valueOf(portOffset));
+        gendan.run(up.toArray(String[]::new));
         try (var file = Files.newBufferedReader(gendan.home.resolve("secrets"))) {
             gendan.secrets.load(file);
         }
@@ -57,6 +59,12 @@ final class RunningGendan {
 
     void stop(String service) throws IOException, InterruptedException {
         run("stop", service);
+    }
+
+    /** As a power cut would end it; the supervisor starts it again. */
+    void kill(String service) throws IOException {
+        var pid = Files.readString(home.resolve("run/" + service + ".pid")).strip().split(" ")[0];
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
     }
 
     void start(String service) throws IOException, InterruptedException {
