@@ -473,6 +473,13 @@ public record Clock(
         return at.isBefore(startedAt) ? startedAt : at;
     }
 
+    /** Due as before, but the ticket climbs by it no earlier than that. */
+    Clock putOff(Instant until) {
+        return isRunning() && until.isAfter(climbsAt())
+                ? as(state, dueAt, until, remaining, endedAt, pauses)
+                : this;
+    }
+
     private Duration left(Instant at) {
         return calendar.elapsed(counting(at), dueAt);
     }

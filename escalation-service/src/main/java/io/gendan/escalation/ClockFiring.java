@@ -1,6 +1,7 @@
 package io.gendan.escalation;
 
 import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClimbDeferred;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.ClockWarned;
@@ -41,6 +42,7 @@ public class ClockFiring {
     private final Policies policies;
     private final Emergencies emergencies;
     private final Escalations escalations;
+    private final Floods floods;
     private final Saying saying;
     private final Lateness lateness;
     private final DatabaseClock clock;
@@ -54,6 +56,7 @@ public class ClockFiring {
             Policies policies,
             Emergencies emergencies,
             Escalations escalations,
+            Floods floods,
             Saying saying,
             Lateness lateness,
             DatabaseClock clock,
@@ -65,6 +68,7 @@ public class ClockFiring {
         this.policies = policies;
         this.emergencies = emergencies;
         this.escalations = escalations;
+        this.floods = floods;
         this.saying = saying;
         this.lateness = lateness;
         this.clock = clock;
@@ -118,6 +122,8 @@ public class ClockFiring {
                 .filter(EscalationRaised.class::isInstance)
                 .map(EscalationRaised.class::cast)
                 .forEach(raised -> lateness.raised(raised.dueAt(), raised.at()));
+        meters.counter("gendan.climbs.deferred")
+                .increment(fired.stream().filter(ClimbDeferred.class::isInstance).count());
         return (int) fired.stream().map(EscalationEvent::ticketId).distinct().count();
     }
 
@@ -128,15 +134,18 @@ public class ClockFiring {
         }
         var declared = emergencies.all();
         var now = clock.now();
+        var lines = floods.at(now);
         var changed = new LinkedHashMap<Watch, Watch>();
         var raisings = new ArrayList<Escalation>();
         var events = new ArrayList<EscalationEvent>();
         for (var before : due) {
+            var targets = policies.of(before.facts().policyVersion());
             var firing =
                     Firing.of(
                             before.resting(declared),
                             now,
-                            policies.of(before.facts().policyVersion()));
+                            targets,
+                            lines.floodedBy(targets.surge()));
             changed.put(before, firing.watch());
             for (var event : firing.events()) {
                 events.add(event);
@@ -150,6 +159,7 @@ public class ClockFiring {
         watches.saveAll(changed);
         escalations.saveAll(raisings);
         saying.say(events);
+        lines.tell();
         return events;
     }
 
@@ -169,6 +179,12 @@ public class ClockFiring {
                             overdue.ticketId(),
                             overdue.clock(),
                             overdue.dueAt());
+            case ClimbDeferred deferred ->
+                    logger.info(
+                            "Ticket {} would climb by {}: put off until {}",
+                            deferred.ticketId(),
+                            deferred.clock(),
+                            deferred.until());
             case ClockStepped stepped ->
                     logger.info(
                             "Ticket {}: {} of {}",

@@ -64,6 +64,10 @@ final class ClockKinds {
     static final Set<ClockKind> ANSWERED_BY_THE_TICKET =
             EnumSet.of(CONFIRMATION, PROMISE, WAITING, SURVEY);
 
+    /** By these a ticket climbs. */
+    static final Set<ClockKind> RAISING =
+            EnumSet.complementOf(EnumSet.copyOf(ANSWERED_BY_THE_TICKET));
+
     /** Nobody has to do anything before these run out. */
     static final Set<ClockKind> UNWARNED = EnumSet.of(CONFIRMATION, SURVEY);
 

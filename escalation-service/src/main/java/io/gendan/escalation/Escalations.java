@@ -142,6 +142,22 @@ class Escalations {
                 Columns.value(Territory.class, row.getString("territory")));
     }
 
+    /** How many wait for a tier, and how many it took since then. */
+    Surge.Line line(int tier, Instant since) {
+        return jdbc.sql(
+                        """
+                        SELECT
+                            (SELECT count(*) FROM escalation
+                                WHERE to_tier = :tier AND state = 'QUEUED') AS queued,
+                            (SELECT count(*) FROM escalation
+                                WHERE to_tier = :tier AND claimed_at >= :since) AS claimed\
+                        """)
+                .param("tier", tier)
+                .param("since", Columns.time(since))
+                .query((row, _) -> new Surge.Line(row.getInt("queued"), row.getInt("claimed")))
+                .single();
+    }
+
     /** Those of a ticket that somebody may still have to take. */
     List<Escalation> open(UUID ticketId) {
         return jdbc.sql(

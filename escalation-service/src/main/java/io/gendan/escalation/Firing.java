@@ -3,11 +3,14 @@ package io.gendan.escalation;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClimbDeferred;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
+import io.gendan.events.Kind;
+import io.gendan.events.Priority;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.PromiseBroken;
@@ -24,17 +27,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /** What time did to a {@link Watch}: the watch afterwards, and what is to be told about it. */
 record Firing(Watch watch, List<EscalationEvent> events) {
 
+    /** The same as long as no line is long. */
+    static Firing of(Watch before, Instant now, Targets targets) {
+        return of(before, now, targets, _ -> false);
+    }
+
     /**
      * Lets everything happen that is due at {@code now}. A clock that runs out takes no more steps.
      *
+     * <p>A climb from tier 1 to a flooded tier is put off once a stay, and with it those by other
+     * clocks that run out meanwhile. It stays due when it was, so its lateness is what it is.
+     *
      * @param now by the clock of this service's database
+     * @param flooded whether such a tier's line is too long, by the {@link Surge} of the policy
      */
-    static Firing of(Watch before, Instant now, Targets targets) {
+    static Firing of(Watch before, Instant now, Targets targets, IntPredicate flooded) {
         var events = new ArrayList<EscalationEvent>();
         var watch = before;
         for (var clock : dueBy(now, before)) {
@@ -81,10 +94,25 @@ record Firing(Watch watch, List<EscalationEvent> events) {
                 events.add(new LastTierOverdue(ticket, stay, now, clock.kind(), clock.dueAt()));
                 continue;
             }
+            var climbAt = clock.climbsAt();
+            var surge = targets.surge();
+            if (surge != null && mayBePutOff(watch) && flooded.test(above.get())) {
+                var until = now.plus(surge.defer());
+                watch =
+                        watch.with(
+                                watch.standing().deferred(new Deferral(stay, above.get(), until)));
+                events.add(
+                        new ClimbDeferred(
+                                ticket, stay, now, clock.kind(), climbAt, above.get(), until));
+            }
+            var putOffUntil = watch.standing().putOffUntil();
+            if (putOffUntil != null && now.isBefore(putOffUntil)) {
+                watch = watch.replace(clock.putOff(putOffUntil));
+                continue;
+            }
             watch = watch.replace(clock.elapse());
             if (!watch.standing().raisedInThisStay()) {
                 watch = watch.with(watch.standing().raised());
-                var climbAt = clock.climbsAt();
                 events.add(
                         raise(
                                 before,
@@ -99,20 +127,44 @@ record Firing(Watch watch, List<EscalationEvent> events) {
     }
 
     /**
-     * Lets run out what says nothing by it, because the stay was raised before. An event does so
-     * first, so that it makes no difference whether firing came before or after it, and the clocks
-     * follow from what the ticket and this service told.
+     * Nothing of what is major, nor a complaint of high priority: those who wait for these have
+     * most to lose, and they are few.
+     */
+    private static boolean mayBePutOff(Watch watch) {
+        var facts = watch.facts();
+        var standing = watch.standing();
+        boolean pressingComplaint =
+                facts.kind() == Kind.COMPLAINT
+                        && (facts.priority() == Priority.URGENT
+                                || facts.priority() == Priority.HIGH);
+        return standing.tier() < Topics.FIRST_QUEUED_TIER
+                && facts.major() == null
+                && !pressingComplaint
+                && !standing.raisedInThisStay()
+                && !standing.deferredInThisStay();
+    }
+
+    /**
+     * Lets run out what says nothing by it, because the stay was raised before, and puts off what
+     * says nothing by that, because the stay's climb was put off before. An event does so first, so
+     * that it makes no difference whether firing came before or after it, and the clocks follow
+     * from what the ticket and this service told.
      */
     static Watch silently(Watch before, Instant now, Targets targets) {
         var standing = before.standing();
-        if (!standing.raisedInThisStay()
-                || firstServingTier(standing.tier() + 1, before.facts(), targets).isEmpty()) {
+        var putOffUntil = standing.putOffUntil();
+        if (putOffUntil == null
+                && (!standing.raisedInThisStay()
+                        || firstServingTier(standing.tier() + 1, before.facts(), targets)
+                                .isEmpty())) {
             return before;
         }
         var watch = before;
-        for (var clock : dueBy(now, before)) {
-            if (!ClockKinds.ANSWERED_BY_THE_TICKET.contains(clock.kind()) && clock.elapsesBy(now)) {
-                watch = watch.replace(clock.elapse());
+        for (var clock : before.clocks()) {
+            if (ClockKinds.RAISING.contains(clock.kind()) && clock.elapsesBy(now)) {
+                watch =
+                        watch.replace(
+                                putOffUntil == null ? clock.elapse() : clock.putOff(putOffUntil));
             }
         }
         return watch;

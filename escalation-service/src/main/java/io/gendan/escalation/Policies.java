@@ -42,8 +42,10 @@ public class Policies {
 
     private static final String INSERT_VERSION =
             """
-            INSERT INTO policy (version, valid_from, valid_until, base, ring_every_s, created_by)
-            VALUES (:version, :valid_from, :valid_until, :base, :ring_every_s, :by)
+            INSERT INTO policy (version, valid_from, valid_until, base, ring_every_s, surge_hours,
+                surge_least, surge_defer_s, created_by)
+            VALUES (:version, :valid_from, :valid_until, :base, :ring_every_s, :surge_hours,
+                :surge_least, :surge_defer_s, :by)
             ON CONFLICT DO NOTHING\
             """;
 
@@ -132,6 +134,7 @@ public class Policies {
                                                 new Policy(
                                                         version,
                                                         page.ringEvery(),
+                                                        page.surge(),
                                                         page.rules(),
                                                         hurry))
                                 .orElseThrow(
@@ -147,6 +150,7 @@ public class Policies {
      */
     PolicyPage add(PolicyDraft draft, String by, Instant at) {
         PolicyPage.check(draft.lines(), calendars.codes());
+        PolicyPage.check(draft.guard());
         var page = draft.page(base(draft.base()), at);
         page.checkComplete();
         if (page.validFrom().isBefore(at)) {
@@ -180,6 +184,7 @@ public class Policies {
             String insertVersion,
             String insertRule,
             NamedParameterJdbcOperations jdbc) {
+        var surge = page.surge();
         int added =
                 jdbc.update(
                         insertVersion,
@@ -189,6 +194,11 @@ public class Policies {
                                 .addValue("valid_until", Columns.time(page.validUntil()))
                                 .addValue("base", page.base())
                                 .addValue("ring_every_s", page.ringEvery().toSeconds())
+                                .addValue("surge_hours", surge == null ? null : surge.hours())
+                                .addValue("surge_least", surge == null ? null : surge.least())
+                                .addValue(
+                                        "surge_defer_s",
+                                        surge == null ? null : seconds(surge.defer()))
                                 .addValue("by", by));
         if (added == 1) {
             jdbc.batchUpdate(
@@ -219,8 +229,16 @@ public class Policies {
                                                 row.getObject("valid_until", OffsetDateTime.class)),
                                         row.getString("base"),
                                         Duration.ofSeconds(row.getLong("ring_every_s")),
+                                        surge(row),
                                         rules(version)))
                 .optional();
+    }
+
+    private static @Nullable Surge surge(ResultSet row) throws SQLException {
+        var defer = seconds(row, "surge_defer_s");
+        return defer == null
+                ? null
+                : new Surge(row.getInt("surge_hours"), row.getInt("surge_least"), defer);
     }
 
     private List<PolicyRule> rules(String version) {
@@ -314,6 +332,11 @@ public class Policies {
         @Override
         public List<Emergency> emergencies() {
             return emergencies.all();
+        }
+
+        @Override
+        public @Nullable Surge surge() {
+            return policy.hurriedSurge();
         }
 
         @Override

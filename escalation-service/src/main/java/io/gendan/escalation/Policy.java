@@ -19,7 +19,12 @@ import java.util.Optional;
  *
  * @param divisor divides every target, for demonstrations; never below {@link #FLOOR}
  */
-public record Policy(String version, Duration ringEvery, List<PolicyRule> rules, int divisor) {
+public record Policy(
+        String version,
+        Duration ringEvery,
+        @Nullable Surge surge,
+        List<PolicyRule> rules,
+        int divisor) {
 
     /** Less than this and people could not follow. */
     static final Duration FLOOR = Duration.ofSeconds(2);
@@ -97,6 +102,13 @@ public record Policy(String version, Duration ringEvery, List<PolicyRule> rules,
      */
     Duration ringAgain() {
         return ringEvery;
+    }
+
+    /** The work of hours and the length of a line are no times to be kept, and never divided. */
+    @Nullable Surge hurriedSurge() {
+        return surge == null
+                ? null
+                : new Surge(surge.hours(), surge.least(), hurried(surge.defer()));
     }
 
     private Duration hurried(Duration duration) {

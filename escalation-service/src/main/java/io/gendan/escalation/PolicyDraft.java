@@ -29,6 +29,7 @@ import java.util.List;
  * @param validUntil for a peak: laid over the other versions until then
  * @param base takes over the lines of this version; those with the same conditions are replaced
  * @param ringEvery that of the base, else 15 minutes, when absent
+ * @param surge that of the base, else none, when absent
  */
 public record PolicyDraft(
         @NotNull @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._+-]{0,63}") String version,
@@ -36,9 +37,18 @@ public record PolicyDraft(
         @Nullable Instant validUntil,
         @Nullable String base,
         @Nullable Duration ringEvery,
+        @Nullable Guard surge,
         @NotNull @Size(max = 500) List<@NotNull @Valid Line> rules) {
 
     static final Duration RING_EVERY = Duration.ofMinutes(15);
+
+    /** See {@link Surge}. */
+    public record Guard(@NotNull Integer hours, @NotNull Integer least, @NotNull Duration defer) {
+
+        Surge surge() {
+            return new Surge(hours, least, defer);
+        }
+    }
 
     /** What is absent matches everything; without a target there is no such clock. */
     public record Line(
@@ -80,6 +90,10 @@ public record PolicyDraft(
         }
     }
 
+    @Nullable Surge guard() {
+        return surge == null ? null : surge.surge();
+    }
+
     List<PolicyRule> lines() {
         return rules.stream().map(Line::rule).toList();
     }
@@ -92,6 +106,7 @@ public record PolicyDraft(
                 validUntil,
                 base,
                 ringEvery == null ? inherited : ringEvery,
+                surge == null && under != null ? under.surge() : guard(),
                 under == null ? lines() : PolicyPage.over(under.rules(), lines()));
     }
 }

@@ -22,11 +22,17 @@ abstract class PolicyMigration implements JavaMigration {
 
     private final String version;
     private final String description;
+    private final String insertVersion;
     private final String insertRule;
 
     PolicyMigration(String version, String description, String insertRule) {
+        this(version, description, INSERT_VERSION, insertRule);
+    }
+
+    PolicyMigration(String version, String description, String insertVersion, String insertRule) {
         this.version = version;
         this.description = description;
+        this.insertVersion = insertVersion;
         this.insertRule = insertRule;
     }
 
@@ -54,6 +60,6 @@ abstract class PolicyMigration implements JavaMigration {
 
     @Override
     public void migrate(Context context) {
-        Policies.insert(pages(), INSERT_VERSION, insertRule, context.getConnection());
+        Policies.insert(pages(), insertVersion, insertRule, context.getConnection());
     }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
  *     for one that stays until the next
  * @param base the version whose lines it took over and changed
  * @param ringEvery how often the last tier is told again that it is late
+ * @param surge absent when no climb is ever put off
  */
 public record PolicyPage(
         String version,
@@ -30,9 +31,11 @@ public record PolicyPage(
         @Nullable Instant validUntil,
         @Nullable String base,
         Duration ringEvery,
+        @Nullable Surge surge,
         List<PolicyRule> rules) {
 
     private static final Duration LONGEST = Duration.ofDays(3660);
+    private static final int MOST_HOURS = 24 * 7;
 
     public PolicyPage {
         rules = List.copyOf(rules);
@@ -79,6 +82,24 @@ public record PolicyPage(
             }
             checkSteps(rule, here + "/steps");
         }
+    }
+
+    /**
+     * Of the guard as it was sent.
+     *
+     * @throws Problem 422 with the pointer of what makes no sense
+     */
+    static void check(@Nullable Surge surge) {
+        if (surge == null) {
+            return;
+        }
+        if (surge.hours() < 1 || surge.hours() > MOST_HOURS) {
+            throw invalid("/surge/hours", "Range");
+        }
+        if (surge.least() < 1) {
+            throw invalid("/surge/least", "Positive");
+        }
+        check(surge.defer(), "/surge/defer");
     }
 
     private static void checkSteps(PolicyRule rule, String here) {

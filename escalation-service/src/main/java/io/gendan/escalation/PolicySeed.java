@@ -31,10 +31,13 @@ final class PolicySeed {
     private static final List<String> WITH_AUTHORITIES =
             List.of("2026.5", "peak-2027-spring-festival.4", "peak-2027-618.4", "peak-2027-1111.4");
 
+    private static final List<String> WITH_SURGE =
+            List.of("2026.6", "peak-2027-spring-festival.5", "peak-2027-618.5", "peak-2027-1111.5");
+
     private PolicySeed() {}
 
     static List<PolicyPage> pages() {
-        return Stream.of(withCalendars(), withWaits(), withSteps(), withAuthorities())
+        return Stream.of(withCalendars(), withWaits(), withSteps(), withAuthorities(), withSurge())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -56,6 +59,11 @@ final class PolicySeed {
     /** The same with the deadlines of authorities. */
     static List<PolicyPage> withAuthorities() {
         return pages(WITH_AUTHORITIES, withSteps());
+    }
+
+    /** The same with climbs that are put off when the line of a tier is long. */
+    static List<PolicyPage> withSurge() {
+        return pages(WITH_SURGE, withAuthorities());
     }
 
     private static List<PolicyPage> pages(List<String> files, List<PolicyPage> earlier) {

@@ -2,33 +2,60 @@ package io.gendan.escalation;
 
 import io.gendan.events.TicketEvent;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
 /**
  * Where a ticket stands now, by its own events.
  *
  * @param raisedStay the last stay that it was raised in, 0 for none: it is raised once a stay
  * @param answered whether the customer heard from a person
+ * @param deferral the last one, which may be of an earlier stay: a climb is put off once a stay
  */
 public record Standing(
-        int tier, int round, int stay, int raisedStay, TicketState state, boolean answered) {
+        int tier,
+        int round,
+        int stay,
+        int raisedStay,
+        TicketState state,
+        boolean answered,
+        @Nullable Deferral deferral) {
 
     Standing fencedBy(TicketEvent event) {
-        return new Standing(tier, event.round(), event.stay(), raisedStay, state, answered);
+        return new Standing(
+                tier, event.round(), event.stay(), raisedStay, state, answered, deferral);
     }
 
     Standing onTier(int newTier) {
-        return new Standing(newTier, round, stay, raisedStay, state, answered);
+        return new Standing(newTier, round, stay, raisedStay, state, answered, deferral);
     }
 
     Standing as(TicketState newState) {
-        return new Standing(tier, round, stay, raisedStay, newState, answered);
+        return new Standing(tier, round, stay, raisedStay, newState, answered, deferral);
     }
 
     Standing withAnswer() {
-        return new Standing(tier, round, stay, raisedStay, state, true);
+        return new Standing(tier, round, stay, raisedStay, state, true, deferral);
     }
 
     Standing raised() {
-        return new Standing(tier, round, stay, stay, state, answered);
+        return new Standing(tier, round, stay, stay, state, answered, deferral);
+    }
+
+    Standing deferred(Deferral by) {
+        return new Standing(tier, round, stay, raisedStay, state, answered, by);
+    }
+
+    boolean deferredInThisStay() {
+        return deferral != null && deferral.stay() == stay;
+    }
+
+    /** Until when its climb is put off; absent when it was raised, or not put off. */
+    @Nullable Instant putOffUntil() {
+        return deferral != null && deferredInThisStay() && !raisedInThisStay()
+                ? deferral.until()
+                : null;
     }
 
     boolean raisedInThisStay() {

@@ -24,6 +24,11 @@ interface Targets {
         return List.of();
     }
 
+    /** When climbs to a tier with a long line are put off; absent when they never are. */
+    default @Nullable Surge surge() {
+        return null;
+    }
+
     /** How long after the last tier let its time pass it is told so again. */
     Duration ringAgain();
 }

@@ -5,6 +5,7 @@ import static io.gendan.escalation.ClockKinds.OF_THE_TIER;
 import static io.gendan.escalation.ClockKinds.OF_THE_WAIT;
 import static io.gendan.escalation.ClockKinds.OURS;
 import static io.gendan.escalation.ClockKinds.OVER_WHEN_RESOLVED;
+import static io.gendan.escalation.ClockKinds.RAISING;
 import static io.gendan.escalation.ClockKinds.RESPONSES;
 import static io.gendan.escalation.ClockKinds.RESTING;
 import static io.gendan.events.ClockKind.CONFIRMATION;
@@ -91,7 +92,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         created.stay(),
                         0,
                         TicketState.OPEN,
-                        false);
+                        false,
+                        null);
         return new Watch(facts, standing, Place.UNKNOWN, List.of())
                 .start(FIRST_RESPONSE, created.at(), targets)
                 .start(RESOLUTION, created.at(), targets)
@@ -130,7 +132,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                             .customerWaits(at, targets);
             case TicketReleased other -> next.release(other).resting(targets.emergencies());
             case TicketEscalated escalated ->
-                    next.stop(OF_THE_TIER, at)
+                    next.withoutPutOff(settled.standing, at)
+                            .stop(OF_THE_TIER, at)
                             .with(next.standing.onTier(escalated.toTier()))
                             .startTierClocks(at, targets, true);
             case PromiseMade promise -> next.start(promise, targets);
@@ -170,6 +173,23 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
     Watch resting(List<Emergency> emergencies) {
         var concerning = emergencies.stream().filter(e -> e.concerns(facts, place)).toList();
         return change(EnumSet.of(RESOLUTION), clock -> clock.resting(concerning));
+    }
+
+    /** By which the climb of a clock is put off now; absent when it is not. */
+    public @Nullable Deferral deferralOf(Clock clock) {
+        var until = standing.putOffUntil();
+        return until != null && clock.isRunning() && until.equals(clock.firesAt())
+                ? standing.deferral()
+                : null;
+    }
+
+    /** What was put off runs out when the ticket climbs otherwise: it was to climb by that. */
+    private Watch withoutPutOff(Standing before, Instant at) {
+        return before.putOffUntil() == null
+                ? this
+                : change(
+                        RAISING,
+                        clock -> clock.isRunning() && clock.elapsesBy(at) ? clock.elapse() : clock);
     }
 
     private Watch restingIn(Place before, Targets targets) {

@@ -43,11 +43,13 @@ class Watches {
             """
             INSERT INTO ticket (id, number, kind, channel, priority, major, vip, created_at,
                 authority, policy_version, tier, round, stay, raised_stay, state, answered,
-                territory, served_by, team, assignee, category, emergency_revision)
+                territory, served_by, team, assignee, category, deferred_stay, deferred_to,
+                deferred_until, emergency_revision)
             VALUES (:id, :number, :kind, :channel, :priority, :major, :vip, :created_at,
                 CAST(:authority AS jsonb),
                 :policy_version, :tier, :round, :stay, :raised_stay, :state, :answered,
-                :territory, :served_by, :team, :assignee, :category,
+                :territory, :served_by, :team, :assignee, :category, :deferred_stay, :deferred_to,
+                :deferred_until,
                 (SELECT coalesce(max(revision), 0) FROM emergency))\
             """;
 
@@ -55,7 +57,9 @@ class Watches {
             """
             UPDATE ticket SET policy_version = :policy_version, tier = :tier, round = :round, stay = :stay,
                 raised_stay = :raised_stay, state = :state, answered = :answered,
-                territory = :territory, served_by = :served_by, team = :team, assignee = :assignee
+                territory = :territory, served_by = :served_by, team = :team, assignee = :assignee,
+                deferred_stay = :deferred_stay, deferred_to = :deferred_to,
+                deferred_until = :deferred_until
             WHERE id = :id\
             """;
 
@@ -110,7 +114,10 @@ class Watches {
                         .list());
     }
 
-    /** Tickets with something due, longest due first; passes over those that others work on. */
+    /**
+     * Tickets with something due, longest due first, also of those put off until then; passes over
+     * those that others work on.
+     */
     List<Watch> lockDue(int limit) {
         // The sub-select lets the index bound the scan, which a volatile function does not.
         return withClocks(
@@ -118,7 +125,7 @@ class Watches {
                                 """
                                 SELECT ticket.* FROM clock JOIN ticket ON ticket.id = clock.ticket_id
                                 WHERE clock.fires_at <= (SELECT clock_timestamp())
-                                ORDER BY clock.fires_at LIMIT :limit
+                                ORDER BY clock.fires_at, clock.due_at LIMIT :limit
                                 FOR UPDATE OF ticket SKIP LOCKED\
                                 """)
                         .param("limit", limit)
@@ -281,7 +288,8 @@ class Watches {
                         row.getInt("stay"),
                         row.getInt("raised_stay"),
                         TicketState.valueOf(row.getString("state")),
-                        row.getBoolean("answered")),
+                        row.getBoolean("answered"),
+                        deferral(row)),
                 new Place(
                         Columns.value(Territory.class, row.getString("territory")),
                         Columns.value(Territory.class, row.getString("served_by")),
@@ -297,10 +305,21 @@ class Watches {
         return authority == null ? null : JSON.writeValueAsString(authority);
     }
 
+    private static @Nullable Deferral deferral(ResultSet row) throws SQLException {
+        var until = row.getObject("deferred_until", OffsetDateTime.class);
+        return until == null
+                ? null
+                : new Deferral(
+                        row.getInt("deferred_stay"),
+                        row.getInt("deferred_to"),
+                        Columns.instant(until));
+    }
+
     private static SqlParameterSource ticket(Watch watch) {
         var facts = watch.facts();
         var standing = watch.standing();
         var place = watch.place();
+        var deferral = standing.deferral();
         return new MapSqlParameterSource()
                 .addValue("id", facts.id())
                 .addValue("number", facts.number())
@@ -319,6 +338,10 @@ class Watches {
                 .addValue("raised_stay", standing.raisedStay())
                 .addValue("state", standing.state().name())
                 .addValue("answered", standing.answered())
+                .addValue("deferred_stay", deferral == null ? null : deferral.stay())
+                .addValue("deferred_to", deferral == null ? null : deferral.toTier())
+                .addValue(
+                        "deferred_until", deferral == null ? null : Columns.time(deferral.until()))
                 .addValue("territory", Columns.name(place.territory()))
                 .addValue("served_by", Columns.name(place.servedBy()))
                 .addValue("team", place.team())

@@ -72,7 +72,7 @@ class AbortedHistoryTests {
         }
 
         @Override
-        List<EscalationEvent> fire(Instant now) {
+        List<EscalationEvent> fire(Instant now, boolean flooded) {
             twice(now, firing::run);
             return news();
         }

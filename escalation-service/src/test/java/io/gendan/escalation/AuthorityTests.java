@@ -105,7 +105,7 @@ class AuthorityTests {
         told.hear(created);
 
         var kept = watches.find(ticket.id).orElseThrow();
-        assertThat(kept.facts()).isEqualTo(Facts.of(created, "2026.5"));
+        assertThat(kept.facts()).isEqualTo(Facts.of(created, "2026.6"));
         told.hear(ticket.closed(at.plusSeconds(5)));
     }
 

@@ -15,6 +15,7 @@ import static io.gendan.events.Priority.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.events.ClockKind;
+import io.gendan.events.Kind;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
@@ -169,6 +170,8 @@ class ExpectedTime {
     private Duration restedForCustomer = Duration.ZERO;
     private @Nullable Instant restsForCustomerSince;
     private @Nullable Integer proposed;
+    private int putOffIn;
+    private Instant putOffUntil = Instant.MIN;
 
     ExpectedTime(TicketCreated created, Targets targets) {
         this.targets = targets;
@@ -217,7 +220,7 @@ class ExpectedTime {
         proposed = null;
     }
 
-    List<String> fire(Instant now) {
+    List<String> fire(Instant now, boolean flooded) {
         var effects = new ArrayList<String>();
         if (state == TicketState.MERGED) {
             return effects;
@@ -246,6 +249,14 @@ class ExpectedTime {
                 meter.rang = now;
                 effects.add("rang for " + meter.kind);
             } else {
+                if (flooded && canBePutOff()) {
+                    putOffIn = stay;
+                    putOffUntil = now.plus(targets.surge().defer());
+                    effects.add("put off in stay %d until %s".formatted(stay, putOffUntil));
+                }
+                if (isPutOff() && now.isBefore(putOffUntil)) {
+                    continue;
+                }
                 meter.halt(Mode.SPENT, now);
                 if (raisedIn < stay) {
                     raise(up);
@@ -254,6 +265,21 @@ class ExpectedTime {
             }
         }
         return effects.stream().sorted().toList();
+    }
+
+    private boolean canBePutOff() {
+        boolean isPressing =
+                facts.kind() == Kind.COMPLAINT && !List.of(NORMAL, LOW).contains(facts.priority());
+        return targets.surge() != null
+                && tier == 1
+                && facts.major() == null
+                && !isPressing
+                && raisedIn < stay
+                && putOffIn < stay;
+    }
+
+    private boolean isPutOff() {
+        return putOffIn == stay && raisedIn < stay;
     }
 
     private static boolean isToldOnly(Meter meter) {
@@ -265,6 +291,7 @@ class ExpectedTime {
         var said = new ArrayList<String>();
         var at = event.at();
         passSilently(at);
+        boolean wasPutOff = isPutOff();
         stay = event.stay();
         switch (event) {
             case TicketEvent.MessageSent _ -> {
@@ -347,6 +374,9 @@ class ExpectedTime {
             }
             case TicketEvent.TicketEscalated escalated -> {
                 tier = escalated.toTier();
+                if (wasPutOff) {
+                    spend(at);
+                }
                 end(at, TIER_RESPONSE, TIER_RESOLUTION);
                 start(TIER_RESPONSE, at);
                 start(TIER_RESOLUTION, at);
@@ -487,12 +517,16 @@ class ExpectedTime {
     /** Once raised, a stay has no more to say below the last tier. */
     void passSilently(Instant at) {
         if (state != TicketState.MERGED && raisedIn >= stay && above(tier + 1) <= LAST_TIER) {
-            meters.stream()
-                    .filter(meter -> meter.mode == Mode.RUNS)
-                    .filter(meter -> !isToldOnly(meter))
-                    .filter(meter -> meter.isSpent(at))
-                    .forEach(meter -> meter.halt(Mode.SPENT, at));
+            spend(at);
         }
+    }
+
+    private void spend(Instant at) {
+        meters.stream()
+                .filter(meter -> meter.mode == Mode.RUNS)
+                .filter(meter -> !isToldOnly(meter))
+                .filter(meter -> meter.isSpent(at))
+                .forEach(meter -> meter.halt(Mode.SPENT, at));
     }
 
     private void asks(Instant at) {

@@ -6,6 +6,7 @@ import io.gendan.escalation.calendar.Calendar;
 import io.gendan.escalation.calendar.CalendarSeed;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClimbDeferred;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.EscalationRaised;
@@ -46,6 +47,7 @@ class HistoryTests {
         int rang = 0;
         int elapsed = 0;
         int stepped = 0;
+        int deferred = 0;
         for (int seed = 0; seed < HISTORIES; seed++) {
             var random = new Random(seed);
             var from = Instant.parse("2026-09-25T00:00:00Z");
@@ -58,8 +60,9 @@ class HistoryTests {
             rang += count(said, LastTierOverdue.class);
             elapsed += count(said, ClockElapsed.class);
             stepped += count(said, ClockStepped.class);
+            deferred += count(said, ClimbDeferred.class);
         }
-        assertThat(List.of(raised, rang, elapsed, stepped))
+        assertThat(List.of(raised, rang, elapsed, stepped, deferred))
                 .allMatch(count -> count > HISTORIES / 4);
     }
 
@@ -72,7 +75,10 @@ class HistoryTests {
 
         /** One thing that happened: the ticket told something, or firing said something. */
         private record Logged(
-                @Nullable TicketEvent told, Instant at, List<Emergency> emergencies) {}
+                @Nullable TicketEvent told,
+                Instant at,
+                List<Emergency> emergencies,
+                boolean flooded) {}
 
         private final List<Logged> log = new ArrayList<>();
         private final Random random;
@@ -90,15 +96,16 @@ class HistoryTests {
 
         @Override
         void begin(TicketCreated created) {
-            log.add(new Logged(created, created.at(), targets.emergencies));
+            log.add(new Logged(created, created.at(), targets.emergencies, false));
             watch = begun(created);
         }
 
         @Override
-        List<EscalationEvent> fire(Instant now) {
-            var firing = Firing.of(watch().resting(targets.emergencies), now, targets);
+        List<EscalationEvent> fire(Instant now, boolean flooded) {
+            var firing =
+                    Firing.of(watch().resting(targets.emergencies), now, targets, _ -> flooded);
             if (!firing.events().isEmpty()) {
-                log.add(new Logged(null, now, targets.emergencies));
+                log.add(new Logged(null, now, targets.emergencies, flooded));
             }
             watch = firing.watch();
             return firing.events();
@@ -106,7 +113,7 @@ class HistoryTests {
 
         @Override
         List<EscalationEvent> hear(TicketEvent told) {
-            log.add(new Logged(told, told.at(), targets.emergencies));
+            log.add(new Logged(told, told.at(), targets.emergencies, false));
             var hearing = heard(watch(), told);
             watch = hearing.watch();
             return hearing.events();
@@ -118,6 +125,11 @@ class HistoryTests {
                 throw new IllegalStateException("Nothing was told");
             }
             return watch;
+        }
+
+        @Override
+        boolean knowsFloods() {
+            return true;
         }
 
         @Override
@@ -153,7 +165,7 @@ class HistoryTests {
                     watch = heard(watch(), logged.told()).watch();
                 } else {
                     var rested = watch().resting(targets.emergencies);
-                    watch = Firing.of(rested, logged.at(), targets).watch();
+                    watch = Firing.of(rested, logged.at(), targets, _ -> logged.flooded()).watch();
                 }
             }
             targets.emergencies = emergencies;
@@ -175,8 +187,9 @@ class HistoryTests {
     private static final class SeedTargets implements Targets {
 
         private List<Emergency> emergencies = List.of();
-        private final PolicyPage page = PolicySeed.withAuthorities().getFirst();
-        private final Policy policy = new Policy(page.version(), page.ringEvery(), page.rules(), 1);
+        private final PolicyPage page = PolicySeed.withSurge().getFirst();
+        private final Policy policy =
+                new Policy(page.version(), page.ringEvery(), page.surge(), page.rules(), 1);
         private final Map<String, Calendar> calendars =
                 CalendarSeed.calendars().stream()
                         .collect(Collectors.toMap(Calendar::code, Function.identity()));
@@ -207,6 +220,11 @@ class HistoryTests {
         @Override
         public List<Emergency> emergencies() {
             return emergencies;
+        }
+
+        @Override
+        public @Nullable Surge surge() {
+            return policy.hurriedSurge();
         }
 
         @Override

@@ -173,6 +173,41 @@ class PolicyApiTests {
                         new Step(Duration.ofHours(1), ClockStep.OFFER_AGAIN));
     }
 
+    @Test
+    void keepsTheSurgeGuardAndHandsItOn() {
+        var soon = clock.now().plusSeconds(3600);
+        var version = name();
+        var over = name();
+        var good =
+                draft(version, "test", soon, null, "PT2H")
+                        .replace(
+                                "\"rules\"",
+                                """
+                                "surge": {"hours": 3, "least": 50, "defer": "PT5M"}, "rules"\
+                                """);
+
+        refuses(good.replace("\"hours\": 3", "\"hours\": 0"), 422, "/surge/hours");
+        refuses(good.replace("\"hours\": 3", "\"hours\": 169"), 422, "/surge/hours");
+        refuses(good.replace("\"least\": 50", "\"least\": 0"), 422, "/surge/least");
+        refuses(good.replace("PT5M", "PT0S"), 422, "/surge/defer");
+        refuses(good.replace("PT5M", "PT0.5S"), 422, "/surge/defer");
+        post("/api/policies", good).expectStatus().isCreated();
+        post("/api/policies", draft(over, version, soon, null, "PT2H")).expectStatus().isCreated();
+
+        get("/api/policies/" + over, AGENT)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.surge.hours")
+                .isEqualTo(3)
+                .jsonPath("$.surge.least")
+                .isEqualTo(50)
+                .jsonPath("$.surge.defer")
+                .isEqualTo("PT5M");
+        assertThat(policies.of(version).surge()).isEqualTo(new Surge(3, 50, Duration.ofMinutes(5)));
+        assertThat(policies.of("test").surge()).isNull();
+    }
+
     private static String withSteps(String draft, String first, String second) {
         return draft.replace(
                 "\"calendar\"",

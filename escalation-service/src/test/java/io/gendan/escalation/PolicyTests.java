@@ -104,7 +104,7 @@ class PolicyTests {
 
     @Test
     void refusesAVersionThatWouldBeSilentAboutSomething() {
-        assertThatThrownBy(() -> new Policy("empty", Duration.ofMinutes(15), List.of(), 1))
+        assertThatThrownBy(() -> new Policy("empty", Duration.ofMinutes(15), null, List.of(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("empty");
     }
@@ -232,6 +232,17 @@ class PolicyTests {
     }
 
     @Test
+    void hurriesByHowMuchAClimbIsPutOffAndNothingElseOfTheGuard() {
+        assertThat(policy("2026.5", 1).hurriedSurge()).isNull();
+        for (var version : List.of("2026.6", "peak-2027-618.5")) {
+            assertThat(policy(version, 1).hurriedSurge())
+                    .isEqualTo(new Surge(2, 100, Duration.ofMinutes(10)));
+            assertThat(policy(version, 60).hurriedSurge())
+                    .isEqualTo(new Surge(2, 100, Duration.ofSeconds(10)));
+        }
+    }
+
+    @Test
     void saysNothingAboutWaitsInTheVersionsThatDidNot() {
         var facts = facts(Kind.COMPLAINT, Priority.NORMAL, Channel.APP, null, false);
 
@@ -276,7 +287,7 @@ class PolicyTests {
 
             var best = some.isEmpty() ? rules.getFirst() : Collections.max(some, BY_THE_WORDS);
 
-            assertThat(new Policy("any", Duration.ofMinutes(1), all, 1))
+            assertThat(new Policy("any", Duration.ofMinutes(1), null, all, 1))
                     .extracting(policy -> policy.rule(ClockKind.RESOLUTION, facts, 1))
                     .isEqualTo(best);
         }
@@ -325,7 +336,14 @@ class PolicyTests {
     private static Policy policy(String version, int divisor) {
         return SEED.stream()
                 .filter(page -> page.version().equals(version))
-                .map(page -> new Policy(version, page.ringEvery(), page.rules(), divisor))
+                .map(
+                        page ->
+                                new Policy(
+                                        version,
+                                        page.ringEvery(),
+                                        page.surge(),
+                                        page.rules(),
+                                        divisor))
                 .findFirst()
                 .orElseThrow();
     }

@@ -10,6 +10,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.EmergencyKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClimbDeferred;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.ClockWarned;
@@ -63,7 +64,7 @@ abstract class RandomLife {
     abstract void begin(TicketCreated created);
 
     /** What was said by it. */
-    abstract List<EscalationEvent> fire(Instant now);
+    abstract List<EscalationEvent> fire(Instant now, boolean flooded);
 
     /** What was said by it. */
     abstract List<EscalationEvent> hear(TicketEvent told);
@@ -72,6 +73,11 @@ abstract class RandomLife {
 
     /** From now on these are in force; most lives know of none. */
     void emergencies(List<Emergency> emergencies) {}
+
+    /** Whether the lines of the tiers above may be long. */
+    boolean knowsFloods() {
+        return false;
+    }
 
     boolean knowsEmergencies() {
         return false;
@@ -94,12 +100,16 @@ abstract class RandomLife {
         begin(created);
         var model = new ExpectedTime(created, targets);
         var said = new ArrayList<EscalationEvent>();
+        boolean flooded = false;
         for (int step = 0; step < steps && model.isOpen(); step++) {
             var where = name + " step " + step;
             now = later(now);
+            if (knowsFloods() && random.nextInt(5) == 0) {
+                flooded = !flooded;
+            }
             if (random.nextInt(3) > 0) {
-                var events = fire(now);
-                assertThat(effects(events)).as(where).isEqualTo(model.fire(now));
+                var events = fire(now, flooded);
+                assertThat(effects(events)).as(where).isEqualTo(model.fire(now, flooded));
                 said.addAll(events);
                 overdue.addAll(promisesOver(events));
             }
@@ -190,10 +200,15 @@ abstract class RandomLife {
                 .flatMap(
                         clock ->
                                 Stream.concat(
-                                        Stream.of(clock.climbsAt()),
+                                        Stream.of(climbs(clock)),
                                         clock.steps().coming().stream().map(clock::takes)))
                 .filter(at -> at.isAfter(now))
                 .sorted();
+    }
+
+    private Instant climbs(Clock clock) {
+        var deferral = watch().deferralOf(clock);
+        return deferral == null ? clock.climbsAt() : deferral.until();
     }
 
     private @Nullable TicketEvent happens(ExpectedTime model, Instant now) {
@@ -341,6 +356,12 @@ abstract class RandomLife {
                                             Stream.of(
                                                     "over is %s %s"
                                                             .formatted(over.clock(), over.about()));
+                                    case ClimbDeferred deferred ->
+                                            Stream.of(
+                                                    "put off in stay %d until %s"
+                                                            .formatted(
+                                                                    deferred.stay(),
+                                                                    deferred.until()));
                                     case ClockStepped stepped ->
                                             Stream.of(
                                                     "%s %s %s"

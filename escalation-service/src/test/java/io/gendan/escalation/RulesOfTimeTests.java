@@ -363,6 +363,7 @@ class RulesOfTimeTests {
                     hours(24),
                     "test",
                     null,
+                    null,
                     List.of(
                             new PolicyDraft.Line(
                                     RESOLUTION,

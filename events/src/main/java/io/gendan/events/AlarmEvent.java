@@ -50,4 +50,13 @@ public sealed interface AlarmEvent extends Event {
             boolean vip,
             int tier)
             implements AlarmEvent {}
+
+    /**
+     * More tickets stand in the line of a tier than it has taken lately: some that were to climb to
+     * it are put off.
+     *
+     * @param claimed how many the tier took within the last {@code hours}
+     */
+    record TierFlooded(String alarmId, Instant at, int tier, int queued, int claimed, int hours)
+            implements AlarmEvent {}
 }

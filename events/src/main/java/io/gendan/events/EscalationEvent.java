@@ -88,6 +88,22 @@ public sealed interface EscalationEvent extends Event {
             @Nullable UUID about)
             implements EscalationEvent {}
 
+    /**
+     * A ticket was to climb by time, but the line of the tier above is long: it has until then to
+     * be taken up where it is, and climbs then whatever the line. Once per ticket and stay.
+     *
+     * @param dueAt when it was to climb, which stays so
+     */
+    record ClimbDeferred(
+            UUID ticketId,
+            int stay,
+            Instant at,
+            ClockKind clock,
+            Instant dueAt,
+            int toTier,
+            Instant until)
+            implements EscalationEvent {}
+
     /** The earliest running clock is another one now; both absent when none runs. */
     record DueChanged(UUID ticketId, Instant at, @Nullable ClockKind clock, @Nullable Instant dueAt)
             implements EscalationEvent {}

@@ -1,6 +1,7 @@
 package io.gendan.escalation.web;
 
 import io.gendan.escalation.Clock;
+import io.gendan.escalation.Deferral;
 import io.gendan.escalation.Pause;
 import io.gendan.escalation.calendar.Rest;
 
@@ -43,8 +44,16 @@ final class ClockWords {
         return language.equals(Locale.ROOT) ? Locale.ENGLISH : language;
     }
 
-    /** Why it is due then: target, policy, calendar, rests, and how it stands. */
     String explain(Clock clock) {
+        return explain(clock, null);
+    }
+
+    /**
+     * Why it is due then: target, policy, calendar, rests, and how it stands.
+     *
+     * @param deferral of the climb by it
+     */
+    String explain(Clock clock, @Nullable Deferral deferral) {
         var sentences = new ArrayList<String>();
         sentences.add(clock.isByPolicy() ? target(clock) : text("named." + clock.kind()));
         sentences.add(text("started", time(clock.startedAt(), clock)));
@@ -54,6 +63,9 @@ final class ClockWords {
             sentences.add(text("stepped." + step.what(), time(step.at(), clock)));
         }
         sentences.addAll(standing(clock));
+        if (deferral != null) {
+            sentences.add(text("deferred", time(deferral.until(), clock), deferral.toTier()));
+        }
         return String.join(text("space"), sentences);
     }
 

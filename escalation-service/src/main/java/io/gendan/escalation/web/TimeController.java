@@ -15,6 +15,7 @@ import io.gendan.escalation.ClockState;
 import io.gendan.escalation.EscalationDesk;
 import io.gendan.escalation.Lateness;
 import io.gendan.escalation.Pause;
+import io.gendan.escalation.Watch;
 import io.gendan.events.ClockKind;
 import io.gendan.events.ClockStep;
 
@@ -53,7 +54,7 @@ class TimeController {
      * @param policyVersion whose target it has; absent when somebody named the time
      * @param basis the conditions of the line that decided it, as {@code kind=COMPLAINT tier=1}
      * @param dueAt absent while it rests
-     * @param climbsAt when the ticket climbs by it, if it runs
+     * @param climbsAt when the ticket climbs by it, if it runs; later than it was to when put off
      */
     record ClockView(
             ClockKind kind,
@@ -74,22 +75,25 @@ class TimeController {
             List<StepView> steps,
             List<Pause> pauses) {
 
-        static ClockView of(Clock clock, ClockWords words) {
+        static ClockView of(Clock clock, Watch watch, ClockWords words) {
             var rests = clock.state() == ClockState.PAUSED;
+            var deferral = watch.deferralOf(clock);
             return new ClockView(
                     clock.kind(),
                     clock.number(),
                     clock.about(),
                     clock.stay(),
                     clock.state(),
-                    words.explain(clock),
+                    words.explain(clock, deferral),
                     clock.isByPolicy() ? clock.policyVersion() : null,
                     new CalendarView(clock.calendar().code(), clock.calendar().version()),
                     clock.basis(),
                     clock.target(),
                     clock.startedAt(),
                     rests ? null : clock.dueAt(),
-                    clock.state() == ClockState.RUNNING ? clock.climbsAt() : null,
+                    clock.state() == ClockState.RUNNING
+                            ? deferral == null ? clock.climbsAt() : deferral.until()
+                            : null,
                     clock.remaining(),
                     clock.endedAt(),
                     StepView.of(clock),
@@ -145,7 +149,7 @@ class TimeController {
                                 id,
                                 watch.facts().policyVersion(),
                                 watch.clocks().stream()
-                                        .map(clock -> ClockView.of(clock, words))
+                                        .map(clock -> ClockView.of(clock, watch, words))
                                         .toList()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.escalation.Clock;
 import io.gendan.escalation.ClockState;
+import io.gendan.escalation.Deferral;
 import io.gendan.escalation.Pause;
 import io.gendan.escalation.Step;
 import io.gendan.escalation.Steps;
@@ -87,6 +88,19 @@ class ClockWordsTests {
                                 .explain(clock(first, ClockState.ELAPSED, "", List.of(), steps)))
                 .contains("another agent was asked for")
                 .doesNotContain("the leader");
+    }
+
+    @Test
+    void saysUntilWhenAClimbIsPutOff() {
+        var late = clock(ClockState.RUNNING, "", List.of());
+        var deferral = new Deferral(1, 2, late.dueAt().plusSeconds(600));
+
+        assertThat(ClockWords.in("en").explain(late, deferral))
+                .endsWith(
+                        "Due at 2026-10-08 10:00:00 (Asia/Shanghai). Put off until 2026-10-08"
+                                + " 10:10:00, because tier 2's line is long.");
+        assertThat(ClockWords.in("zh").explain(late, deferral))
+                .endsWith("因第 2 层级排队较长，升级推迟至 2026-10-08 10:10:00。");
     }
 
     @Test

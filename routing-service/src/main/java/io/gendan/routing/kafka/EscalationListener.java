@@ -1,6 +1,7 @@
 package io.gendan.routing.kafka;
 
 import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClimbDeferred;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.ClockWarned;
@@ -29,7 +30,7 @@ class EscalationListener {
         switch (event) {
             case ClockStepped stepped -> dispatcher.stepped(stepped);
             case EscalationRaised _, EscalationClaimed _ -> {} // the ticket says whether it holds
-            case ClockElapsed _, ClockWarned _, DueChanged _, LastTierOverdue _ -> {} // not ours
+            case ClimbDeferred _, ClockElapsed _, ClockWarned _, DueChanged _, LastTierOverdue _ -> {}
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.gendan.ticket.kafka;
 
 import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.ClimbDeferred;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.ClockWarned;
@@ -31,7 +32,7 @@ class EscalationListener {
             case ClockElapsed elapsed -> desk.elapse(elapsed);
             case ClockStepped stepped -> desk.step(stepped);
             case DueChanged due -> desk.noteDue(due);
-            case ClockWarned _, LastTierOverdue _ -> {
+            case ClockWarned _, ClimbDeferred _, LastTierOverdue _ -> {
                 // rings at people's desks; nothing about the ticket is different
             }
         }
