@@ -5,6 +5,7 @@ import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.Territory;
 import io.gendan.events.Topics;
 import io.gendan.messaging.EventLog;
 import io.gendan.messaging.Origin;
@@ -32,15 +33,27 @@ class Announcements {
     }
 
     void chosen(RoutedTicket ticket, Chosen chosen, Rules rules, Instant now) {
-        chosen(ticket, chosen, rules, now, ticket.territoryReason());
+        chosen(ticket, chosen, rules, now, ticket.territory(), ticket.territoryReason());
     }
 
     void chosenInstead(RoutedTicket ticket, Chosen chosen, Rules rules, Instant now) {
-        chosen(ticket, chosen, rules, now, ticket.agent() + " has not accepted it");
+        var reason = ticket.agent() + " has not accepted it";
+        chosen(ticket, chosen, rules, now, ticket.territory(), reason);
+    }
+
+    void chosenOfNeighbour(
+            RoutedTicket ticket, Territory neighbour, Chosen chosen, Rules rules, Instant now) {
+        var reason = "overflow: nobody of %s is free".formatted(ticket.territory());
+        chosen(ticket, chosen, rules, now, neighbour, reason);
     }
 
     private void chosen(
-            RoutedTicket ticket, Chosen chosen, Rules rules, Instant now, String reason) {
+            RoutedTicket ticket,
+            Chosen chosen,
+            Rules rules,
+            Instant now,
+            Territory servedBy,
+            String reason) {
         var agent = chosen.contender();
         say(
                 new AgentChosen(
@@ -48,7 +61,7 @@ class Announcements {
                         ticket.round(),
                         now,
                         ticket.territory(),
-                        ticket.territory(),
+                        servedBy,
                         ticket.team(),
                         agent.agent(),
                         agent.name(),

@@ -1,6 +1,8 @@
 package io.gendan.routing;
 
+import io.gendan.events.EscalationEvent.ClimbDeferred;
 import io.gendan.events.EscalationEvent.ClockStepped;
+import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
@@ -27,6 +29,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -81,7 +84,9 @@ public class Dispatcher {
         var known = tickets.require(event.ticketId());
         var ticket = known.on(event);
         if (ledger.confirmChoice(ticket.id(), event.round(), event.agent())) {
-            tickets.save(ticket); // it took our proposal, and it is in no line
+            // it took our proposal, and it is in no line
+            boolean overflowed = event.servedBy() != event.territory();
+            tickets.save(overflowed ? ticket.servedBy(event.team()) : ticket);
             if (known.stage() == Stage.OFFERED) {
                 freeOthers(ticket, event.agent(), rules);
             }
@@ -125,10 +130,53 @@ public class Dispatcher {
      */
     private void offerAgain(ClockStepped event) {
         var rules = ledger.open();
-        tickets.find(event.ticketId())
-                .filter(ticket -> ticket.isOfferedIn(event.stay()))
-                .filter(ticket -> isCarriedByOne(ticket.id()))
-                .ifPresent(ticket -> offerToAnother(ticket, rules));
+        offered(event.ticketId(), event.stay()).ifPresent(ticket -> offerToAnother(ticket, rules));
+    }
+
+    /**
+     * Finds somebody for a ticket that nobody has accepted and that may not climb yet: another of
+     * its team, else one of its neighbours' in their order. With nobody free there either it stays
+     * where it is, with an agent or in the line.
+     */
+    @Transactional
+    public void overflow(ClimbDeferred event) {
+        var rules = ledger.open();
+        var id = event.ticketId();
+        offered(id, event.stay())
+                .filter(ticket -> !offerToAnother(ticket, rules))
+                .ifPresent(ticket -> offerToNeighbours(ticket, rules));
+        tickets.find(id)
+                .filter(ticket -> ticket.isStillSoughtIn(event.stay()) && line.has(id))
+                .filter(ticket -> offerToNeighbours(ticket, rules))
+                .ifPresent(_ -> line.leave(id));
+    }
+
+    private Optional<RoutedTicket> offered(UUID ticketId, int stay) {
+        return tickets.find(ticketId)
+                .filter(ticket -> ticket.isOfferedIn(stay))
+                .filter(ticket -> isCarriedByOne(ticket.id()));
+    }
+
+    private boolean offerToNeighbours(RoutedTicket ticket, Rules rules) {
+        return rules.geography().neighboursOf(ticket.territory()).stream()
+                .anyMatch(neighbour -> offerToNeighbour(ticket, neighbour, rules));
+    }
+
+    private boolean offerToNeighbour(RoutedTicket ticket, Territory neighbour, Rules rules) {
+        var theirs = ticket.servedBy(roster.teamOf(neighbour).id());
+        var others = ledger.contenders(theirs.team());
+        if (choose(theirs, withoutHolder(ticket, others), rules) instanceof Chosen chosen) {
+            var now = clock.now();
+            ledger.reserve(theirs, chosen.contender().agent(), now);
+            announcements.chosenOfNeighbour(theirs, neighbour, chosen, rules, now);
+            return true;
+        }
+        return false;
+    }
+
+    /** Whoever was offered it and does not accept it is not asked again. */
+    private static List<Contender> withoutHolder(RoutedTicket ticket, List<Contender> team) {
+        return team.stream().filter(one -> !one.agent().equals(ticket.agent())).toList();
     }
 
     private boolean isCarriedByOne(UUID ticketId) {
@@ -136,16 +184,15 @@ public class Dispatcher {
         return carrying.size() == 1 && !carrying.getFirst().isProposed();
     }
 
-    private void offerToAnother(RoutedTicket ticket, Rules rules) {
-        var others =
-                ledger.contenders(ticket.team()).stream()
-                        .filter(one -> !one.agent().equals(ticket.agent()))
-                        .toList();
+    private boolean offerToAnother(RoutedTicket ticket, Rules rules) {
+        var others = withoutHolder(ticket, ledger.contenders(ticket.team()));
         if (choose(ticket, others, rules) instanceof Chosen chosen) {
             var now = clock.now();
             ledger.reserve(ticket, chosen.contender().agent(), now);
             announcements.chosenInstead(ticket, chosen, rules, now);
+            return true;
         }
+        return false;
     }
 
     /**

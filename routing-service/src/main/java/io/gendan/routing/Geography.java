@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
  * @param phonePrefixes province code by the leading digits of an area code, or of a country code
  *     with a plus before it
  * @param homes territory of {@link #OVERSEAS} and of channels
+ * @param neighbours who helps out a territory, the first to be asked first
  */
 record Geography(
         Map<String, Province> provinces,
         Map<String, String> phonePrefixes,
-        Map<String, Territory> homes) {
+        Map<String, Territory> homes,
+        Map<Territory, List<Territory>> neighbours) {
 
     static final String OVERSEAS = "OVERSEAS";
 
@@ -44,6 +46,11 @@ record Geography(
         provinces = Map.copyOf(provinces);
         phonePrefixes = Map.copyOf(phonePrefixes);
         homes = Map.copyOf(homes);
+        neighbours = Map.copyOf(neighbours);
+    }
+
+    List<Territory> neighboursOf(Territory territory) {
+        return neighbours.getOrDefault(territory, List.of());
     }
 
     /** Divisions first, then the phone, then the channel's home. */

@@ -125,6 +125,11 @@ record RoutedTicket(
         return stage == Stage.OFFERED && stay == thatStay && tier < Topics.FIRST_QUEUED_TIER;
     }
 
+    /** Whether it stands in that stay where an agent of tier 1 is sought. */
+    boolean isStillSoughtIn(int thatStay) {
+        return stage == Stage.SOUGHT && stay == thatStay;
+    }
+
     private RoutedTicket sought(int inTier, int inRound, int inStay) {
         return at(inTier, inRound, inStay, stageSoughtIn(inTier), agent)
                 .with(need.withRefusedBy(Set.of()), team);

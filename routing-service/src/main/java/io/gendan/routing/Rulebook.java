@@ -76,7 +76,29 @@ class Rulebook {
                         .collect(
                                 Collectors.toMap(
                                         Map.Entry::getKey,
-                                        home -> Territory.valueOf(home.getValue()))));
+                                        home -> Territory.valueOf(home.getValue()))),
+                neighbours(version));
+    }
+
+    private Map<Territory, List<Territory>> neighbours(String version) {
+        return jdbc
+                .sql(
+                        """
+                        SELECT territory, neighbour FROM neighbour
+                        WHERE rule_version = ? ORDER BY territory, rank
+                        """)
+                .param(version)
+                .query(
+                        (row, _) ->
+                                Map.entry(
+                                        Territory.valueOf(row.getString("territory")),
+                                        Territory.valueOf(row.getString("neighbour"))))
+                .list()
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Map.Entry::getKey,
+                                Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     private Map<String, String> pairs(String sql, String version) {

@@ -36,6 +36,13 @@ class WaitingLine {
                 .update();
     }
 
+    boolean has(UUID ticketId) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM waiting WHERE ticket_id = ?)")
+                .param(ticketId)
+                .query(Boolean.class)
+                .single();
+    }
+
     void leave(UUID ticketId) {
         jdbc.sql("DELETE FROM waiting WHERE ticket_id = ?").param(ticketId).update();
     }

@@ -292,6 +292,93 @@ class DispatcherTests {
         assertThat(loadOf("agent-south-1")).isEqualTo(10);
     }
 
+    @Test
+    void offersWhatMayNotClimbYetToTheTeamFirst() {
+        var ticket = assignedConsultation();
+        var first = chosen(ticket).agent();
+
+        dispatcher.overflow(ticket.deferred());
+
+        assertThat(chosen(ticket).agent()).startsWith("agent-south-").isNotEqualTo(first);
+        assertThat(chosen(ticket).servedBy()).isEqualTo(Territory.SOUTH);
+    }
+
+    @Test
+    void overflowsToTheFirstNeighbourWhereSomebodyIsFree() {
+        onlyOnDuty("agent-south-1");
+        Stream.of(1, 2, 3, 4).forEach(n -> onDuty("agent-central-" + n, false));
+        var ticket = assignedConsultation();
+
+        dispatcher.overflow(ticket.deferred());
+
+        var chosen = chosen(ticket);
+        assertThat(chosen.agent()).startsWith("agent-southwest-");
+        assertThat(chosen.territory()).isEqualTo(Territory.SOUTH);
+        assertThat(chosen.servedBy()).isEqualTo(Territory.SOUTHWEST);
+        assertThat(chosen.team()).isEqualTo("southwest");
+        assertThat(loadOf("agent-south-1")).isEqualTo(10);
+
+        dispatcher.assigned(ticket.assigned(chosen.agent(), Territory.SOUTHWEST, chosen.team()));
+        assertThat(List.of(loadOf("agent-south-1"), loadOf(chosen.agent()))).containsExactly(0, 10);
+        assertThat(teamOf(ticket)).isEqualTo("southwest");
+    }
+
+    @Test
+    void overflowsFromTheLineAndComesBackToItWhenTheTicketRefuses() {
+        onlyOnDuty();
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        assertThat(waiting()).containsExactly(ticket.id());
+
+        dispatcher.overflow(ticket.deferred());
+
+        var chosen = chosen(ticket);
+        assertThat(chosen.servedBy()).isEqualTo(Territory.CENTRAL);
+        assertThat(waiting()).isEmpty();
+        dispatcher.overflow(ticket.deferred());
+        assertThat(said(ticket)).hasSize(2);
+
+        dispatcher.refused(ticket.refused(1, chosen.agent()));
+        assertThat(loadOf(chosen.agent())).isZero();
+        assertThat(waiting()).containsExactly(ticket.id());
+    }
+
+    @Test
+    void leavesWhereItIsWhatIsAcceptedOrClimbedOrMergedOrForNobody() {
+        var accepted = assignedConsultation();
+        dispatcher.accepted(accepted.accepted(chosen(accepted).agent()));
+        dispatcher.overflow(accepted.deferred());
+        assertThat(said(accepted)).hasSize(1);
+
+        var climbed = assignedConsultation();
+        var late = climbed.deferred();
+        dispatcher.escalated(climbed.escalatedTo(2));
+        dispatcher.overflow(late);
+        assertThat(said(climbed)).hasExactlyElementsOfTypes(AgentChosen.class, TeamChosen.class);
+
+        onlyOnDuty();
+        var merged = consultationFrom(GUANGDONG);
+        dispatcher.created(merged.created());
+        dispatcher.merged(merged.merged());
+        dispatcher.overflow(merged.deferred());
+        dispatcher.overflow(consultationFrom(GUANGDONG).deferred());
+        assertThat(said(merged)).hasExactlyElementsOfTypes(AgentAwaited.class);
+
+        jdbc.sql("UPDATE agent SET on_duty = false").update();
+        var waiting = consultationFrom(GUANGDONG);
+        dispatcher.created(waiting.created());
+        dispatcher.overflow(waiting.deferred());
+        assertThat(said(waiting)).hasExactlyElementsOfTypes(AgentAwaited.class);
+        assertThat(waiting()).containsExactly(waiting.id());
+    }
+
+    private String teamOf(TicketStory ticket) {
+        return jdbc.sql("SELECT team FROM ticket WHERE id = ?")
+                .param(ticket.id())
+                .query(String.class)
+                .single();
+    }
+
     private TicketStory assignedConsultation() {
         var ticket = consultationFrom(GUANGDONG);
         dispatcher.created(ticket.created());

@@ -32,7 +32,8 @@ final class RuleFixtures {
                             "44", new Province("44", "Guangdong", Territory.SOUTH),
                             "81", new Province("81", "Hong Kong", Territory.SOUTH)),
                     Map.of("010", "11", "075", "44", "021", "31", "+852", "81"),
-                    Map.of("OVERSEAS", Territory.EAST, "MERCHANT", Territory.EAST));
+                    Map.of("OVERSEAS", Territory.EAST, "MERCHANT", Territory.EAST),
+                    Map.of());
 
     static final Rules RULES =
             new Rules(

@@ -5,6 +5,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.ClockStep;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.ClimbDeferred;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.Evidence;
 import io.gendan.events.Kind;
@@ -135,14 +136,18 @@ public final class TicketStory {
     }
 
     public TicketAssigned assigned(String agent) {
+        return assigned(agent, Territory.SOUTH, "south");
+    }
+
+    TicketAssigned assigned(String agent, Territory servedBy, String team) {
         return new TicketAssigned(
                 id,
                 round,
                 stay,
                 now(),
                 Territory.SOUTH,
-                Territory.SOUTH,
-                "south",
+                servedBy,
+                team,
                 tier,
                 agent,
                 "Name of " + agent,
@@ -205,6 +210,12 @@ public final class TicketStory {
 
     public ClockStepped stepped(ClockStep what) {
         return new ClockStepped(id, stay, now(), ClockKind.FIRST_RESPONSE, what, now(), null);
+    }
+
+    ClimbDeferred deferred() {
+        var at = now();
+        return new ClimbDeferred(
+                id, stay, at, ClockKind.FIRST_RESPONSE, at, tier + 1, at.plusSeconds(600));
     }
 
     TicketCancelled cancelled() {

@@ -30,7 +30,8 @@ class EscalationListener {
         switch (event) {
             case ClockStepped stepped -> dispatcher.stepped(stepped);
             case EscalationRaised _, EscalationClaimed _ -> {} // the ticket says whether it holds
-            case ClimbDeferred _, ClockElapsed _, ClockWarned _, DueChanged _, LastTierOverdue _ -> {}
+            case ClimbDeferred deferred -> dispatcher.overflow(deferred);
+            case ClockElapsed _, ClockWarned _, DueChanged _, LastTierOverdue _ -> {} // not ours
         }
     }
 }
