@@ -46,6 +46,14 @@ class RoutesTests {
         http.close();
     }
 
+    @Test
+    void aLinkToFollowATicketNeedsNoToken() throws Exception {
+        var answer = get("/api/track/abc", "");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"ticket\"");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/api/tickets, ticket",
@@ -56,8 +64,9 @@ class RoutesTests {
         "/api/calls, ticket",
         "/api/channels/outbox, ticket",
         "/api/surveys/abc, ticket",
-        "/api/track/abc, ticket",
         "/api/categories, ticket",
+        "/api/departments, ticket",
+        "/api/taxonomies/2026.1, ticket",
         "/api/territories, routing",
         "/api/teams/north, routing",
         "/api/agents/agent-north-1/presence, routing",
