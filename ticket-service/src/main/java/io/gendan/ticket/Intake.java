@@ -241,7 +241,8 @@ class Intake {
                         customer,
                         null,
                         null,
-                        vault.trackingToken(issued.ticketId()));
+                        vault.trackingToken(issued.ticketId()),
+                        true);
         var answer =
                 answers.of(
                         201,

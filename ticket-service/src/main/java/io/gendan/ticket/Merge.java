@@ -27,8 +27,14 @@ record Merge(
      * A ticket whose matter is gone after here.
      *
      * @param askedAt since when the customer waits for it
+     * @param answered whether the customer has written since, and so answered what was asked there
      */
-    record Absorbed(UUID ticketId, String number, Instant askedAt) {}
+    record Absorbed(UUID ticketId, String number, Instant askedAt, boolean answered) {
+
+        Absorbed withAnswer() {
+            return new Absorbed(ticketId, number, askedAt, true);
+        }
+    }
 
     static Merge of(
             TicketMerged merged,

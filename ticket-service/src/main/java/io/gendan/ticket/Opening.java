@@ -8,6 +8,7 @@ import io.gendan.events.Phase;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.LocalDate;
 import java.util.UUID;
 
 /**
@@ -35,6 +36,8 @@ public record Opening(
     private static final int SHORT = 64;
     private static final int LINE = 200;
     private static final int TEXT = 20_000;
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2100;
 
     public Opening {
         bounded("/customer/phone", phone, SHORT);
@@ -66,9 +69,18 @@ public record Opening(
         }
         bounded("/authority/number", authority.number(), SHORT);
         var dueOn = authority.dueOn();
+        inOurTime("/authority/arrivedOn", authority.arrivedOn());
+        inOurTime("/authority/dueOn", dueOn);
         if (dueOn != null && dueOn.isBefore(authority.arrivedOn())) {
             throw Problem.of(422, "authority-due-too-early", authority.arrivedOn())
                     .at("/authority/dueOn");
+        }
+    }
+
+    /** Nobody means other days, and those who count to them would never end. */
+    private static void inOurTime(String pointer, @Nullable LocalDate day) {
+        if (day != null && (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR)) {
+            throw Problem.of(422, "authority-date").at(pointer);
         }
     }
 

@@ -74,11 +74,11 @@ public record Taxonomy(
                         () ->
                                 codes.contains(UNSORTED)
                                         ? Optional.empty()
-                                        : Optional.of(new Missing("", Set.of(UNSORTED))));
+                                        : Optional.of(new Missing(version, Set.of(UNSORTED))));
     }
 
     /**
-     * @param by the line that names them; empty when every version must have it
+     * @param by the line that names them, or the version itself when every one must have it
      */
     record Missing(String by, Set<String> codes) {}
 }

@@ -41,6 +41,7 @@ public record TaxonomyDraft(
 
     private static final String CODE = "[A-Z][A-Z0-9_]{0,31}";
     private static final Duration LONGEST = Duration.ofDays(366);
+    private static final Duration FURTHEST = Duration.ofDays(36_600);
 
     /** A top category has no dot in its code, and neither departments nor a priority. */
     public record CategoryLine(
@@ -120,6 +121,9 @@ public record TaxonomyDraft(
         if (from.isBefore(now)) {
             throw invalid("/validFrom", "NotInThePast");
         }
+        if (from.isAfter(now.plus(FURTHEST))) {
+            throw invalid("/validFrom", "NotSoFar");
+        }
         var removed = new HashSet<>(Objects.requireNonNullElse(without, List.of()));
         var made =
                 new Taxonomy(
@@ -144,6 +148,7 @@ public record TaxonomyDraft(
                 .ifPresent(
                         missing -> {
                             throw Problem.of(422, "taxonomy-incomplete", missing.by())
+                                    .at("/categories")
                                     .with("missing", missing.codes());
                         });
         return made;

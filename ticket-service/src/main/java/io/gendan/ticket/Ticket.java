@@ -336,6 +336,7 @@ final class Ticket {
     /** Ends it unsolved. What was promised is withdrawn for the same reason. */
     void cancel(String by, String reason, Instant now) {
         require(Command.CANCEL);
+        requireNoAnswerToFile();
         for (var promiseId : promises.open()) {
             say(new PromiseWithdrawn(id(), round, stay, at(now), promiseId, by, reason));
         }
@@ -353,6 +354,7 @@ final class Ticket {
      */
     void close(CloseReason reason, Instant now) {
         require(Command.CLOSE);
+        requireNoAnswerToFile();
         var open = promises.open();
         if (!open.isEmpty()) {
             throw Problem.of(409, "promises-open", open.size()).with("promises", open);
@@ -549,7 +551,8 @@ final class Ticket {
      * chains: one that took others is not itself taken.
      *
      * @throws Problem 422 when the other is not another ticket of the same customer, 409 when it is
-     *     not open, when this one took others, or when one of them is an authority's
+     *     not open, when this one took others or presses more than the other, or when one of them
+     *     is an authority's
      */
     void mergeInto(Ticket other, String reason, Instant now) {
         require(Command.MERGE);
@@ -558,6 +561,9 @@ final class Ticket {
         }
         if (isOfAnAuthority() || other.isOfAnAuthority()) {
             throw Problem.of(409, "never-merged");
+        }
+        if (pressesMoreThan(other)) {
+            throw Problem.of(409, "merge-hides", other.created.number());
         }
         if (!absorbed.isEmpty()) {
             throw Problem.of(409, "has-absorbed").with("absorbed", absorbed);
@@ -585,7 +591,7 @@ final class Ticket {
 
     /**
      * Goes on where it was before the merge, with its promises that are still open. A wait for one
-     * that is not is over.
+     * that is not is over, and so is one for the customer who has written to the other since.
      *
      * @param other that it was merged into
      * @throws Problem 409 when the other is not open any more
@@ -599,6 +605,9 @@ final class Ticket {
                         .map(Promise::id)
                         .filter(other.promises.open()::contains)
                         .toList();
+        var answered =
+                other.absorbed.stream()
+                        .anyMatch(one -> one.ticketId().equals(id()) && one.answered());
         other.release(this, back, now);
         say(
                 new TicketUnmerged(
@@ -613,6 +622,9 @@ final class Ticket {
                         back));
         if (awaitedPromise != null && !promises.open().contains(awaitedPromise)) {
             endWait(WaitEnd.PROMISE, now);
+        }
+        if (waitingReason == WaitingReason.CUSTOMER && answered) {
+            endWait(WaitEnd.MESSAGE, now);
         }
     }
 
@@ -635,8 +647,22 @@ final class Ticket {
         }
     }
 
+    /** An authority gets an answer, whatever the customer or we would rather have. */
+    private void requireNoAnswerToFile() {
+        if (isOfAnAuthority()) {
+            throw Problem.of(409, "answer-to-file");
+        }
+    }
+
     private boolean isOfAnAuthority() {
         return created.major() == Major.REGULATOR || created.authority() != null;
+    }
+
+    /** Its clocks would stop and those of the other go on: nothing urgent may be lost in that. */
+    private boolean pressesMoreThan(Ticket other) {
+        var major = created.major();
+        return major != null && major != other.created.major()
+                || created.priority().compareTo(other.created.priority()) < 0;
     }
 
     boolean isMergedInto(UUID other) {
@@ -753,18 +779,18 @@ final class Ticket {
             case TicketAbsorbed other -> {
                 absorbed.add(
                         new Merge.Absorbed(
-                                other.mergedTicket(), other.mergedNumber(), other.askedAt()));
+                                other.mergedTicket(),
+                                other.mergedNumber(),
+                                other.askedAt(),
+                                false));
                 other.promises().forEach(promises::add);
             }
             case TicketReleased other -> {
                 absorbed.removeIf(one -> one.ticketId().equals(other.mergedTicket()));
                 other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
             }
-            case MessageReceived _,
-                    NoteAdded _,
-                    AssignmentRefused _,
-                    EscalationRefused _,
-                    CustomerReminded _ -> {
+            case MessageReceived _ -> absorbed.replaceAll(Merge.Absorbed::withAnswer);
+            case NoteAdded _, AssignmentRefused _, EscalationRefused _, CustomerReminded _ -> {
                 // said, and nothing about the ticket is different
             }
         }

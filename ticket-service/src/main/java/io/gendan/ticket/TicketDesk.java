@@ -127,6 +127,18 @@ public class TicketDesk {
         if (!fromCustomer) {
             return work(act, saying);
         }
+        try {
+            return hearWhereItIs(act, saying);
+        } catch (TransitionRefused merged) {
+            // It was merged, or that undone, while we waited for its lock.
+            if (tickets.mergedInto(act.ticketId(), act.scope()).isEmpty()) {
+                throw merged;
+            }
+            return hearWhereItIs(act, saying);
+        }
+    }
+
+    private TicketSnapshot hearWhereItIs(Act act, BiConsumer<Ticket, Instant> saying) {
         return tickets.mergedInto(act.ticketId(), act.scope())
                 .map(into -> hearIn(into, act, saying))
                 .orElseGet(() -> change(act, saying));

@@ -111,7 +111,8 @@ public class TicketReading {
                         customer,
                         null,
                         null,
-                        vault.trackingToken(id)));
+                        vault.trackingToken(id),
+                        amongUs(scope)));
     }
 
     /** As it was written while it is the last one; of those before only the log tells, masked. */
@@ -248,6 +249,10 @@ public class TicketReading {
         return parameters;
     }
 
+    private static boolean amongUs(Scope viewer) {
+        return !(viewer instanceof Scope.OfChannel);
+    }
+
     /** The survey's link is for those who hand it to the customer, not for whom it is about. */
     private @Nullable String surveyToken(Ticket ticket, Scope viewer) {
         var survey = ticket.memento().survey();
@@ -276,6 +281,7 @@ public class TicketReading {
                                 row.getString("grade")),
                         dueAt == null || dueClock == null ? null : new Due(dueAt, dueClock),
                         surveyToken(ticket, viewer),
-                        vault.trackingToken(ticket.id())));
+                        vault.trackingToken(ticket.id()),
+                        amongUs(viewer)));
     }
 }

@@ -73,12 +73,19 @@ public record TicketSnapshot(
 
     public record ShownPerson(String id, String name) {}
 
-    public record ShownMerge(UUID into, String number, String reason, Instant at) {
+    /**
+     * @param reason among us: channels do not see it
+     */
+    public record ShownMerge(UUID into, String number, @Nullable String reason, Instant at) {
 
-        private static @Nullable ShownMerge of(@Nullable Merge merge) {
+        private static @Nullable ShownMerge of(@Nullable Merge merge, boolean amongUs) {
             return merge == null
                     ? null
-                    : new ShownMerge(merge.into(), merge.intoNumber(), merge.reason(), merge.at());
+                    : new ShownMerge(
+                            merge.into(),
+                            merge.intoNumber(),
+                            amongUs ? merge.reason() : null,
+                            merge.at());
         }
     }
 
@@ -153,7 +160,11 @@ public record TicketSnapshot(
     /** The earliest target that runs. */
     public record Due(Instant at, ClockKind clock) {}
 
-    /** What is known of a ticket beside its state. */
+    /**
+     * What is known of a ticket beside its state.
+     *
+     * @param amongUs whether no channel sees it: not why we merged, nor what came from others
+     */
     record Beside(
             @Nullable String province,
             String subject,
@@ -162,7 +173,8 @@ public record TicketSnapshot(
             Customers.Customer customer,
             @Nullable Due due,
             @Nullable String surveyToken,
-            String trackingToken) {}
+            String trackingToken,
+            boolean amongUs) {}
 
     static TicketSnapshot of(Ticket ticket, Beside beside) {
         var created = ticket.created();
@@ -205,8 +217,10 @@ public record TicketSnapshot(
                 ShownSurvey.of(state.survey(), beside.surveyToken()),
                 state.resolvedAt(),
                 state.closedAt(),
-                ShownMerge.of(state.merge()),
-                state.absorbed().stream().map(ShownAbsorbed::of).toList(),
+                ShownMerge.of(state.merge(), beside.amongUs()),
+                beside.amongUs()
+                        ? state.absorbed().stream().map(ShownAbsorbed::of).toList()
+                        : List.of(),
                 TRACKING + beside.trackingToken());
     }
 

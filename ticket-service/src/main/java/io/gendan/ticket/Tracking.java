@@ -24,11 +24,7 @@ public class Tracking {
 
     /** What the others measure is how we work with each other. */
     private static final Set<ClockKind> TOWARDS_THE_CUSTOMER =
-            EnumSet.of(
-                    ClockKind.FIRST_RESPONSE,
-                    ClockKind.NEXT_RESPONSE,
-                    ClockKind.RESOLUTION,
-                    ClockKind.CONFIRMATION);
+            EnumSet.of(ClockKind.FIRST_RESPONSE, ClockKind.NEXT_RESPONSE, ClockKind.RESOLUTION);
 
     private final TicketReading reading;
     private final Vault vault;
@@ -95,9 +91,20 @@ public class Tracking {
                 .orElse(null);
     }
 
+    /** The copy of what is due next may be of what was before. */
     private static @Nullable Instant until(TicketSnapshot ticket) {
         var due = ticket.due();
-        return due != null && TOWARDS_THE_CUSTOMER.contains(due.clock()) ? due.at() : null;
+        if (due == null) {
+            return null;
+        }
+        var isNext =
+                switch (stage(ticket)) {
+                    case RECEIVED, IN_PROGRESS, WAITING_FOR_OTHERS ->
+                            TOWARDS_THE_CUSTOMER.contains(due.clock());
+                    case SOLVED -> due.clock() == ClockKind.CONFIRMATION;
+                    case WAITING_FOR_YOU, WAITING_AS_AGREED, CLOSED, WITHDRAWN -> false;
+                };
+        return isNext ? due.at() : null;
     }
 
     private static Stage stage(TicketSnapshot ticket) {

@@ -89,7 +89,7 @@ class TaxonomyApiTests {
         var taken =
                 supervisor.post(
                         "/api/taxonomies",
-                        "{\"version\":\"%s\",\"validFrom\":\"2100-01-01T00:00:00Z\",\"departments\":%s,\"categories\":%s}"
+                        "{\"version\":\"%s\",\"validFrom\":\"2099-01-01T00:00:00Z\",\"departments\":%s,\"categories\":%s}"
                                 .formatted(version, departments, categories));
 
         assertThat(taken.status()).isEqualTo(201);
@@ -105,6 +105,7 @@ class TaxonomyApiTests {
             textBlock =
                     """
                     in the past          | "validFrom":"2020-01-01T00:00:00Z" | 422 | /validFrom
+                    far too late         | "validFrom":"+100000000-01-01T00:00:00Z" | 422 | /validFrom
                     unknown base         | "base":"no-such"                   | 422 | /base
                     removes what is not  | "without":["NO.SUCH"]              | 422 | /without
                     twice                | "categories":[{"code":"A","nameZh":"a","nameEn":"a"},{"code":"A","nameZh":"a","nameEn":"a"}] | 422 | /categories/1
@@ -139,6 +140,7 @@ class TaxonomyApiTests {
                                 .formatted(UUID.randomUUID()));
 
         assertThat(unsorted.text("type")).endsWith("taxonomy-incomplete");
+        assertThat(lead.text("pointer")).isEqualTo("/categories");
         assertThat(lead.json().path("missing").path(0).asString()).isEqualTo("LOGISTICS");
     }
 
@@ -154,7 +156,7 @@ class TaxonomyApiTests {
     @Test
     void listsVersionsPieceByPiece() {
         for (int i = 0; i < 2; i++) {
-            var later = Instant.parse("2100-01-01T00:00:00Z").plusSeconds(i);
+            var later = Instant.parse("2099-01-01T00:00:00Z").plusSeconds(i);
             supervisor.post(
                     "/api/taxonomies",
                     "{\"version\":\"%s\",\"base\":\"2026.1\",\"validFrom\":\"%s\"}"

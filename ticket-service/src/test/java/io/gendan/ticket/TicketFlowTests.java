@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 @TicketServiceTest
 class TicketFlowTests {
@@ -258,7 +259,7 @@ class TicketFlowTests {
 
         assertThat(merged.text("status")).isEqualTo("MERGED");
         assertThat(merged.json().path("merged").path("into").asString()).isEqualTo(into);
-        var other = ticket(into).json();
+        var other = south.get("/api/tickets/" + into).json();
         assertThat(other.path("absorbed").path(0).path("id").asString()).isEqualTo(id);
         assertThat(other.path("promises").path(0).path("id"))
                 .isEqualTo(before.json().path("promises").path(0).path("id"));
@@ -279,11 +280,33 @@ class TicketFlowTests {
         assertThat(ticket(into).json().path("absorbed")).isEmpty();
         assertThat(timeline(id)).endsWith("TicketMerged", "TicketUnmerged");
         assertThat(timeline(into)).endsWith("MessageReceived", "TicketReleased");
-        assertThat(app.get("/api/tickets/" + id + "?at=" + then).json().path("merged"))
+        assertThat(south.get("/api/tickets/" + id + "?at=" + then).json().path("merged"))
                 .isEqualTo(merged.json().path("merged"));
+        var seenByTheChannel = app.get("/api/tickets/" + id + "?at=" + then).json();
+        assertThat(seenByTheChannel.at("/merged/reason").isString()).isFalse();
+        assertThat(app.get("/api/tickets/" + id + "/timeline").response().body())
+                .contains("TicketMerged")
+                .doesNotContain("同一包裹");
         var again = post(south, id, "merges/undo", "{}", "If-Match", "*");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text("state")).isEqualTo("IN_PROGRESS");
+    }
+
+    @Test
+    void aMessageThatRacesAMergeIsHeard() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            var id = accepted();
+            var into = accepted();
+            var merge = "{\"into\":\"%s\",\"reason\":\"x\"}".formatted(into);
+            Callable<Reply> merging = () -> post(south, id, "merges", merge, "If-Match", "*");
+            Callable<Reply> saying = () -> post(app, id, "messages", "{\"text\":\"还在吗\"}");
+            try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
+                assertThat(both.invokeAll(List.of(merging, saying)))
+                        .allSatisfy(reply -> assertThat(reply.resultNow().status()).isEqualTo(200));
+            }
+            assertThat(Stream.concat(timeline(id).stream(), timeline(into).stream()))
+                    .containsOnlyOnce("MessageReceived");
+        }
     }
 
     @Test

@@ -800,6 +800,37 @@ class TicketTests {
         acceptedTicket().mergeInto(absorbing, "same parcel", LATER);
         absorbing.drainNews();
         refusesToMerge(absorbing, acceptedTicket(), "has-absorbed");
+        refusesToMerge(newTicket(Major.SAFETY), otherTicket(), "merge-hides");
+    }
+
+    @Test
+    void goesOnAfterTheUndoWhenTheCustomerHasAnsweredInTheOther() {
+        var ticket = waitingTicket(WaitingReason.CUSTOMER);
+        var other = otherTicket();
+        ticket.mergeInto(other, "same parcel", LATER);
+        other.hear(MESSAGE, "照片已发", LATER);
+        ticket.drainNews();
+
+        ticket.unmergeFrom(other, null, LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(TicketUnmerged.class, WaitingEnded.class);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void anAuthoritysComplaintIsNotEndedByHand() {
+        var complaint = newTicket(Major.REGULATOR);
+
+        for (Runnable end :
+                List.<Runnable>of(
+                        () -> complaint.cancel("app", "changed their mind", LATER),
+                        () -> complaint.close(CloseReason.INVALID, LATER))) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(end::run)
+                    .withMessageContaining("answer-to-file");
+        }
+        assertThat(complaint.drainNews()).isEmpty();
     }
 
     private static void refusesToMerge(Ticket ticket, Ticket into, String type) {

@@ -21,6 +21,10 @@ import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.NoteAdded;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
+import io.gendan.events.TicketEvent.TicketMerged;
+import io.gendan.events.TicketEvent.TicketReleased;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.IntakeLine;
@@ -52,6 +56,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 @RestController
 @RequestMapping("/api/tickets")
@@ -121,7 +127,7 @@ class TicketController {
 
     /**
      * One event of a ticket's life, without the prefix of the phone number: it and the masked
-     * number would be the whole one. Channels see that a note was written, and not what.
+     * number would be the whole one. Channels see that we noted or merged something, and not what.
      */
     record TimelineEntry(
             long version,
@@ -131,6 +137,16 @@ class TicketController {
             String actor,
             @Nullable String reason,
             JsonNode facts) {
+
+        private static final Set<String> AMONG_US =
+                Stream.of(
+                                NoteAdded.class,
+                                TicketMerged.class,
+                                TicketAbsorbed.class,
+                                TicketUnmerged.class,
+                                TicketReleased.class)
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.toUnmodifiableSet());
 
         static TimelineEntry of(LoggedEvent event, Scope scope) {
             return new TimelineEntry(
@@ -149,9 +165,9 @@ class TicketController {
                 region.remove("mobilePrefix");
             }
             if (scope instanceof Scope.OfChannel
-                    && event.type().equals(NoteAdded.class.getSimpleName())
-                    && facts instanceof ObjectNode note) {
-                note.remove("text");
+                    && AMONG_US.contains(event.type())
+                    && facts instanceof ObjectNode internal) {
+                internal.retain("ticketId", "round", "stay", "at");
             }
             return facts;
         }
