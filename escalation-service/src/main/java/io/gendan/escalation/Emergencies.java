@@ -8,8 +8,11 @@ import io.gendan.events.EmergencyKind;
 import io.gendan.events.Kind;
 import io.gendan.events.Territory;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +22,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -64,15 +68,53 @@ class Emergencies {
         this.json = json;
     }
 
-    /** All, as they stand. */
+    /**
+     * All, as they stand. Asked for once in a transaction: from then on nobody changes one until it
+     * ends, see {@link #lockAll}.
+     */
     List<Emergency> all() {
+        if (TransactionSynchronizationManager.getResource(this) instanceof Known read) {
+            return read.all();
+        }
+        var now = read();
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            TransactionSynchronizationManager.bindResource(this, now);
+            TransactionSynchronizationManager.registerSynchronization(new Reading());
+        }
+        return now.all();
+    }
+
+    private Known read() {
         var before = known;
         if (revision() == before.revision()) {
-            return before.all();
+            return before;
         }
         var all = jdbc.sql("SELECT * FROM emergency").query((row, _) -> emergency(row)).list();
-        known = new Known(all.stream().mapToLong(Emergency::revision).max().orElse(0), all);
-        return all;
+        var after = new Known(all.stream().mapToLong(Emergency::revision).max().orElse(0), all);
+        known = after;
+        return after;
+    }
+
+    /** What was read holds for the transaction that read it. */
+    private final class Reading implements TransactionSynchronization {
+
+        private @Nullable Object read;
+
+        @Override
+        public void suspend() {
+            read = TransactionSynchronizationManager.unbindResource(Emergencies.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(
+                    Emergencies.this, Objects.requireNonNull(read));
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResource(Emergencies.this);
+        }
     }
 
     long revision() {

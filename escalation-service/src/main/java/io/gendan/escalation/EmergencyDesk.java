@@ -37,6 +37,8 @@ import java.util.UUID;
 @Transactional
 public class EmergencyDesk {
 
+    private static final Duration FURTHEST = Duration.ofDays(366);
+
     /** How many tickets are locked at a time. */
     static final int PIECE = 200;
 
@@ -121,7 +123,7 @@ public class EmergencyDesk {
         var before = requireNotEnded(id);
         requireWindow(now, until, now);
         if (before.spans().stream().anyMatch(span -> !span.until().isBefore(until))) {
-            throw refused();
+            throw refused("/until");
         }
         var after = before.extended(until, revision, now);
         var span = after.spans().getLast();
@@ -211,14 +213,16 @@ public class EmergencyDesk {
     }
 
     private static void requireWindow(Instant from, Instant until, Instant now) {
-        if (from.isBefore(now)
-                || !until.isAfter(from)
+        if (from.isBefore(now) || from.isAfter(now.plus(FURTHEST))) {
+            throw refused("/from");
+        }
+        if (!until.isAfter(from)
                 || Duration.between(from, until).compareTo(Emergency.LONGEST) > 0) {
-            throw refused();
+            throw refused("/until");
         }
     }
 
-    private static Problem refused() {
-        return Problem.of(422, "emergency-window", Emergency.LONGEST.toHours()).at("/until");
+    private static Problem refused(String pointer) {
+        return Problem.of(422, "emergency-window", Emergency.LONGEST.toHours()).at(pointer);
     }
 }

@@ -156,6 +156,12 @@ public class Policies {
         if (page.validFrom().isBefore(at)) {
             throw PolicyPage.invalid("/validFrom", "NotInThePast");
         }
+        if (page.validFrom().isAfter(at.plus(PolicyPage.LONGEST))) {
+            throw PolicyPage.invalid("/validFrom", "NotSoFar");
+        }
+        if (page.validUntil() != null && page.validUntil().isAfter(at.plus(PolicyPage.LONGEST))) {
+            throw PolicyPage.invalid("/validUntil", "NotSoFar");
+        }
         if (page.validUntil() != null && !page.validUntil().isAfter(page.validFrom())) {
             throw PolicyPage.invalid("/validUntil", "Order");
         }

@@ -34,7 +34,7 @@ public record PolicyPage(
         @Nullable Surge surge,
         List<PolicyRule> rules) {
 
-    private static final Duration LONGEST = Duration.ofDays(3660);
+    static final Duration LONGEST = Duration.ofDays(3660);
     private static final int MOST_HOURS = 24 * 7;
 
     public PolicyPage {

@@ -261,7 +261,13 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                     case MERCHANT, WAREHOUSE, CARRIER, BANK, INTERNAL, UNKNOWN -> false;
                 };
         return limited.change(
-                RESTING, clock -> rests ? clock.pause(at, reason.name()) : clock.resume(at));
+                RESTING,
+                clock -> rests && mayRest() ? clock.pause(at, reason.name()) : clock.resume(at));
+    }
+
+    /** An authority's deadlines are the law's, whoever we wait for. */
+    private boolean mayRest() {
+        return facts.authority() == null;
     }
 
     /**

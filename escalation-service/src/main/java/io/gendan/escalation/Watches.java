@@ -169,7 +169,7 @@ class Watches {
     List<Watch> lockLeftOut(int limit) {
         return withClocks(
                 jdbc.sql(
-                                "SELECT * FROM ticket WHERE "
+                                "SELECT * FROM ticket WHERE state <> 'CLOSED' AND "
                                         + Emergencies.LEFT_OUT
                                         + " ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED")
                         .param("limit", limit)

@@ -15,6 +15,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.WaitingReason;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,24 @@ class AuthorityTests {
         assertThat(clock(watch, RESOLUTION).dueAt()).isEqualTo(due);
         assertThat(clock(watch, RESOLUTION).calendar().code()).isEqualTo("WORKDAYS");
         assertThat(clock(watch, RESOLUTION).basis()).isEqualTo("authority=" + source);
+    }
+
+    @Test
+    void doesNotRestWhileWeWaitForTheCustomer() {
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var letter =
+                new Authority(
+                        AuthoritySource.PLATFORM_12315, "118", LocalDate.parse("2026-11-20"), null);
+
+        var watch =
+                watch(
+                        opened,
+                        letter,
+                        ticket.assigned("escalation-3-1", opened.plusSeconds(1)),
+                        ticket.waits(WaitingReason.CUSTOMER, opened.plusSeconds(2)));
+
+        assertThat(clock(watch, RESOLUTION).isRunning()).isTrue();
+        assertThat(clock(watch, RESOLUTION).pauses()).isEmpty();
     }
 
     @Test

@@ -328,9 +328,17 @@ class ExpectedTime {
                                     at));
                 }
                 boolean canRest =
-                        of(RESOLUTION).stream()
-                                .anyMatch(meter -> meter.mode == Mode.RUNS && !meter.isSpent(at));
-                rest(forCustomer && !spent || waits.reason() == WaitingReason.AGREED, at);
+                        mayRest()
+                                && of(RESOLUTION).stream()
+                                        .anyMatch(
+                                                meter ->
+                                                        meter.mode == Mode.RUNS
+                                                                && !meter.isSpent(at));
+                rest(
+                        mayRest()
+                                && (forCustomer && !spent
+                                        || waits.reason() == WaitingReason.AGREED),
+                        at);
                 if (forCustomer && !spent && canRest) {
                     restsForCustomerSince = at;
                 }
@@ -535,6 +543,10 @@ class ExpectedTime {
         if (open && answered && !asked) {
             start(NEXT_RESPONSE, at);
         }
+    }
+
+    private boolean mayRest() {
+        return facts.authority() == null;
     }
 
     private void rest(boolean rests, Instant at) {

@@ -58,6 +58,8 @@ import java.util.Set;
 class CalendarController {
 
     private static final Duration LONGEST = Duration.ofDays(3660);
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
     private final Calendars calendars;
     private final Idempotency idempotency;
@@ -156,6 +158,9 @@ class CalendarController {
             @RequestParam @Nullable Integer tier) {
         if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
             throw Problem.of(400, "parameter-invalid", "duration").with("parameter", "duration");
+        }
+        if (start.isBefore(EARLIEST) || start.isAfter(LATEST)) {
+            throw Problem.of(400, "parameter-invalid", "start").with("parameter", "start");
         }
         if (!calendars.codes().contains(code)) {
             throw Problem.notFound();

@@ -70,7 +70,7 @@ class EmergencyController {
             @Nullable @Size(max = 20) List<@NotNull Territory> territories,
             @Nullable @Size(max = 10) List<@NotNull Kind> kinds,
             @Nullable @Size(max = 50)
-                    List<@NotNull @Pattern(regexp = "[A-Z][A-Z_]*(\\.[A-Z][A-Z_]*)?") String>
+                    List<@NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]*(\\.[A-Z][A-Z0-9_]*)?") String>
                             categories) {
 
         EmergencyDesk.Draft draft() {
