@@ -39,6 +39,9 @@ public record CalendarPage(
         Set<DayOfWeek> weekdays,
         List<CalendarYear> years) {
 
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
+
     /** What people call it. */
     public record Names(String zh, String en) {}
 
@@ -53,6 +56,9 @@ public record CalendarPage(
     public void check() {
         if (weekdays.isEmpty()) {
             throw invalid("/weekdays", "NotEmpty");
+        }
+        if (validFrom.isBefore(FIRST) || validFrom.isAfter(LAST)) {
+            throw invalid("/validFrom", "InOurTime");
         }
         if (!closes.equals(LocalTime.MIDNIGHT) && !opens.isBefore(closes)) {
             throw invalid("/closes", "Order");
