@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -491,7 +492,11 @@ class ExpectedTime {
         }
         for (var kind : ClockKind.values()) {
             var meters = of(kind);
-            var clocks = watch.clocks().stream().filter(clock -> clock.kind() == kind).toList();
+            var clocks =
+                    watch.clocks().stream()
+                            .filter(clock -> clock.kind() == kind)
+                            .sorted(Comparator.comparingInt(Clock::number))
+                            .toList();
             assertThat(clocks).as(where).hasSameSizeAs(meters);
             for (int i = 0; i < clocks.size(); i++) {
                 compare(clocks.get(i), meters.get(i), now, where);

@@ -178,7 +178,7 @@ abstract class RandomLife {
                 random.nextInt(3) == 0 ? today.plusDays(random.nextInt(20)) : null);
     }
 
-    /** Often exactly when something is due, or just before. */
+    /** Often exactly when something is due, or warned of, or just before. */
     private Instant later(Instant now) {
         return switch (random.nextInt(5)) {
             case 0 -> now.plusNanos(1_000L * (1 + random.nextInt(30_000_000)));
@@ -200,7 +200,7 @@ abstract class RandomLife {
                 .flatMap(
                         clock ->
                                 Stream.concat(
-                                        Stream.of(climbs(clock)),
+                                        Stream.of(climbs(clock), clock.firesAt()),
                                         clock.steps().coming().stream().map(clock::takes)))
                 .filter(at -> at.isAfter(now))
                 .sorted();
