@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Counts what became of acknowledged tickets, by the API and the topics only: nothing lost, nothing
@@ -52,12 +53,32 @@ final class Audit {
         topics.values().forEach(events -> events.removeIf(told -> !ids.contains(told.key())));
         topics.values().forEach(Audit::hasNoGap);
         Patience.untilAsserted(() -> areToldAsTheirTimelines(acknowledged));
-        isOnceForEach(ids, ofType(topics.get(Topics.TICKETS), "TicketAssigned"));
+        isAssignedAsOftenAsOffered(ids, topics);
         isOnceForEach(ids, ofType(topics.get(Topics.TICKETS), "TicketClosed"));
         isOnceForEach(ids, ofType(topics.get(Topics.VOICES), "VoiceHeard"));
-        hasNoDouble(ofType(topics.get(Topics.ASSIGNMENTS), "AgentChosen"), "round");
+        hasNoDouble(ofType(topics.get(Topics.ASSIGNMENTS), "AgentChosen"), "round", "agent");
         hasNoDouble(ofType(topics.get(Topics.ESCALATIONS), "EscalationRaised"), "stay");
         hasNoDouble(ofType(topics.get(Topics.TICKETS), "TicketEscalated"), "stay");
+    }
+
+    /** Once, and once more where nobody accepted and another agent was to be offered it. */
+    private static void isAssignedAsOftenAsOffered(
+            List<String> ids, Map<String, List<Told>> topics) {
+        var assigned = ofType(topics.get(Topics.TICKETS), "TicketAssigned");
+        hasNoDouble(assigned, "round", "agent");
+        var offers =
+                ofType(topics.get(Topics.ESCALATIONS), "ClockStepped").stream()
+                        .filter(step -> step.json().path("step").asString().equals("OFFER_AGAIN"))
+                        .collect(Collectors.groupingBy(Told::key, Collectors.counting()));
+        var times =
+                assigned.stream().collect(Collectors.groupingBy(Told::key, Collectors.counting()));
+        assertThat(times.keySet()).as("assigned").containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(times)
+                .allSatisfy(
+                        (id, count) ->
+                                assertThat(count)
+                                        .as("times that %s was assigned", id)
+                                        .isLessThanOrEqualTo(1 + offers.getOrDefault(id, 0L)));
     }
 
     private static void isOnceForEach(List<String> ids, List<Told> events) {
@@ -160,11 +181,14 @@ final class Audit {
                         LongStream.range(first, first + ofKey.size()).boxed().toList());
     }
 
-    private static void hasNoDouble(List<Told> events, String fence) {
+    private static void hasNoDouble(List<Told> events, String... fences) {
         Function<Told, String> decision =
-                told -> told.key() + " " + told.json().path(fence).asString();
+                told ->
+                        Stream.of(fences)
+                                .map(fence -> told.json().path(fence).asString())
+                                .collect(Collectors.joining(" ", told.key() + " ", ""));
         assertThat(events.stream().map(decision))
-                .as("once per ticket and %s", fence)
+                .as("once per ticket and %s", List.of(fences))
                 .doesNotHaveDuplicates();
     }
 }

@@ -91,7 +91,10 @@ class PoisonIT {
 
         broker.poison(Topics.ESCALATIONS, ticket.id(), "DueChanged");
 
-        var letters = areListed(Topics.ESCALATIONS, ticket.id(), 1);
+        var letters = areListed(Topics.ESCALATIONS, ticket.id(), 2);
+        assertThat(letters)
+                .extracting(Listed::service)
+                .containsExactlyInAnyOrder("ticket", "routing");
         othersGoOn();
         Agent.of(ticket, application).answers(ticket);
         Patience.forSome().until(() -> timesToldOf(ticket) > 2);

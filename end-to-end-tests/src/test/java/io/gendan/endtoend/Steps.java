@@ -42,11 +42,16 @@ final class Steps {
         var facts = step.path("facts");
         return switch (step.path("type").asString()) {
             case "TicketCreated", "TicketAssigned" -> reason(step);
-            case "MessageSent", "MessageReceived" -> facts.path("text").asString("");
+            case "MessageSent", "MessageReceived", "NoteAdded" -> facts.path("text").asString("");
             case "SurveyAnswered" -> facts.path("solved").asString("");
             case "TicketResolved" -> facts.path("result").asString("");
             case "PromiseMade" -> facts.path("what").asString("");
-            case "TicketClosed", "ClosingRefused", "WaitingStarted", "PromiseWithdrawn" ->
+            case "TicketClosed",
+                    "TicketCancelled",
+                    "TicketMerged",
+                    "ClosingRefused",
+                    "WaitingStarted",
+                    "PromiseWithdrawn" ->
                     facts.path("reason").asString("");
             case "TicketAccepted", "WaitingEnded", "TicketReopened", "PromiseKept" -> actor(step);
             default -> "";
