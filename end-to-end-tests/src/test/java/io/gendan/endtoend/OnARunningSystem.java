@@ -54,7 +54,8 @@ import java.lang.annotation.Target;
         private @Nullable StartedApplication running;
         private int hurry;
 
-        ApplicationUnderTest at(int wanted) {
+        /** Methods of one class may ask at once. */
+        synchronized ApplicationUnderTest at(int wanted) {
             if (running == null) {
                 running = StartedApplication.fresh();
                 running.up(wanted);
