@@ -107,7 +107,11 @@ class TicketTold {
                 new Region(List.of("44"), null, null, Evidence.PROVINCE),
                 tier,
                 new TicketTexts("broken", null),
-                authority);
+                authority,
+                null,
+                null,
+                null,
+                null);
     }
 
     TicketAssigned assigned(String agent, Instant at) {
@@ -127,12 +131,13 @@ class TicketTold {
     }
 
     MessageReceived asked(Instant at) {
-        return new MessageReceived(id, round, stay, at, UUID.randomUUID(), "and now?");
+        return new MessageReceived(
+                id, round, stay, at, UUID.randomUUID(), "and now?", null, null, null);
     }
 
     MessageSent answered(Instant at) {
         return new MessageSent(
-                id, round, stay, at, UUID.randomUUID(), "agent-south-1", "we look into it");
+                id, round, stay, at, UUID.randomUUID(), "agent-south-1", "we look into it", null);
     }
 
     WaitingStarted waits(WaitingReason reason, Instant at) {
@@ -161,7 +166,8 @@ class TicketTold {
                 "许文",
                 dueAt,
                 Channel.PHONE,
-                "call back");
+                "call back",
+                null);
     }
 
     PromiseKept keeps(UUID promiseId, Instant at) {
@@ -182,12 +188,24 @@ class TicketTold {
 
     ClosingRefused stillPromises(Instant at) {
         return new ClosingRefused(
-                id, round, stay, at, CloseReason.NO_OBJECTION, List.copyOf(openPromises));
+                id, round, stay, at, CloseReason.NO_OBJECTION, List.copyOf(openPromises), null);
     }
 
     TicketResolved resolved(Instant at) {
         wait = null;
-        return new TicketResolved(id, round, stay, at, "agent-south-1", "exchanged", null, null);
+        return new TicketResolved(
+                id,
+                round,
+                stay,
+                at,
+                "agent-south-1",
+                "exchanged",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Resolved, and the customer is asked about it. */
@@ -195,7 +213,18 @@ class TicketTold {
         survey = surveyId;
         wait = null;
         return new TicketResolved(
-                id, round, stay, at, "agent-south-1", "exchanged", ResolvedAs.SOLVED, surveyId);
+                id,
+                round,
+                stay,
+                at,
+                "agent-south-1",
+                "exchanged",
+                ResolvedAs.SOLVED,
+                surveyId,
+                null,
+                null,
+                null,
+                null);
     }
 
     SurveyAnswered rated(Solved solved, Instant at) {
@@ -250,7 +279,8 @@ class TicketTold {
                                                 promise.getValue(),
                                                 null,
                                                 "send it again",
-                                                askedAt))
+                                                askedAt,
+                                                null))
                         .toList();
         openPromises.addAll(promises.keySet());
         var event = new TicketAbsorbed(id, round, stay, at, other, "T-98", askedAt, moved);
@@ -279,7 +309,7 @@ class TicketTold {
     }
 
     TicketClosed closed(Instant at) {
-        return new TicketClosed(id, round, stay, at, CloseReason.CONFIRMED);
+        return new TicketClosed(id, round, stay, at, CloseReason.CONFIRMED, null, null);
     }
 
     TicketEscalated escalated(int toTier, EscalationCause cause, Instant dueAt, Instant at) {

@@ -41,6 +41,10 @@ public sealed interface AssignmentEvent extends Event {
             Decision decision)
             implements AssignmentEvent {}
 
+    /** Nobody there can take it: the transfer of that round comes to nothing. */
+    record TransferRefused(UUID ticketId, int round, Instant at, String reason)
+            implements AssignmentEvent {}
+
     /** For an escalated ticket: the team of the tier; who of it is decided by claiming. */
     record TeamChosen(
             UUID ticketId,

@@ -18,6 +18,8 @@ public enum CloseReason {
     DUPLICATE,
     /** 无效进线. */
     INVALID,
+    /** 已答复主管部门. */
+    ANSWER_FILED,
     /** A value that a newer version of its writer knows and this one does not. */
     @JsonEnumDefaultValue
     UNKNOWN

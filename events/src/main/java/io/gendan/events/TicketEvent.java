@@ -3,6 +3,7 @@ package io.gendan.events;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,6 +32,12 @@ public sealed interface TicketEvent extends Event {
 
     /**
      * @param authority through whom it came, of a complaint from outside
+     * @param takenBy the agent who opened it and keeps it: {@link TicketAssigned} follows, and
+     *     nobody is to be sought
+     * @param followUpOf the closed ticket that the customer wrote to
+     * @param repeatOf the ticket that was closed a short time ago about the same matter: that was
+     *     not solved at the first contact
+     * @param rules version of the rules that it is served by
      */
     record TicketCreated(
             UUID ticketId,
@@ -51,7 +58,11 @@ public sealed interface TicketEvent extends Event {
             Region region,
             int tier,
             TicketTexts texts,
-            @Nullable Authority authority)
+            @Nullable Authority authority,
+            @Nullable String takenBy,
+            @Nullable UUID followUpOf,
+            @Nullable UUID repeatOf,
+            @Nullable String rules)
             implements TicketEvent {}
 
     /** The territory and the team that serves it are known; no agent has it yet. */
@@ -95,12 +106,30 @@ public sealed interface TicketEvent extends Event {
     record TicketAccepted(UUID ticketId, int round, int stay, Instant at, String agent)
             implements TicketEvent {}
 
-    /** The customer said something. */
+    /**
+     * The customer said something.
+     *
+     * @param contactId the call or chat that it belongs to
+     * @param sentAt when it was written, as its channel says
+     * @param thanks true for mere thanks, which bring nothing back to work
+     */
     record MessageReceived(
-            UUID ticketId, int round, int stay, Instant at, UUID messageId, String text)
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID messageId,
+            String text,
+            @Nullable UUID contactId,
+            @Nullable Instant sentAt,
+            @Nullable Boolean thanks)
             implements TicketEvent {}
 
-    /** An agent said something to the customer: stops the response clocks. */
+    /**
+     * An agent said something to the customer: stops the response clocks.
+     *
+     * @param contactId the call or chat that it belongs to
+     */
     record MessageSent(
             UUID ticketId,
             int round,
@@ -108,7 +137,8 @@ public sealed interface TicketEvent extends Event {
             Instant at,
             UUID messageId,
             String agent,
-            String text)
+            String text,
+            @Nullable UUID contactId)
             implements TicketEvent {}
 
     /**
@@ -142,6 +172,10 @@ public sealed interface TicketEvent extends Event {
     /**
      * @param resolvedAs solved, when absent
      * @param surveyId the customer is asked by it whether it is solved; absent when nobody is
+     * @param responsibleSide who is at fault, of a complaint
+     * @param rootCause what went wrong, of a complaint
+     * @param suggestionOutcome what becomes of a suggestion
+     * @param proof by which of the signs that its category knows it counts as solved
      */
     record TicketResolved(
             UUID ticketId,
@@ -151,14 +185,29 @@ public sealed interface TicketEvent extends Event {
             String agent,
             String result,
             @Nullable ResolvedAs resolvedAs,
-            @Nullable UUID surveyId)
+            @Nullable UUID surveyId,
+            @Nullable ResponsibleSide responsibleSide,
+            @Nullable RootCause rootCause,
+            @Nullable SuggestionOutcome suggestionOutcome,
+            @Nullable String proof)
             implements TicketEvent {}
 
     /** Back to the same agent when there is one, else with a new round. */
     record TicketReopened(UUID ticketId, int round, int stay, Instant at, @Nullable String agent)
             implements TicketEvent {}
 
-    record TicketClosed(UUID ticketId, int round, int stay, Instant at, CloseReason reason)
+    /**
+     * @param by who closed it by hand
+     * @param explanation what they say about it
+     */
+    record TicketClosed(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            CloseReason reason,
+            @Nullable String by,
+            @Nullable String explanation)
             implements TicketEvent {}
 
     /** Nothing is left to do: the customer wants it no more, or a leader says why. */
@@ -194,8 +243,11 @@ public sealed interface TicketEvent extends Event {
             implements TicketEvent {}
 
     /**
-     * Closing was due and is not possible while promises are open. The ticket closes for this
-     * reason when the last of them was kept or withdrawn, unless it is reopened before.
+     * Closing was due and is not possible while promises are open or something of its procedure is
+     * missing. The ticket closes for this reason when nothing of that is left, unless it is
+     * reopened before.
+     *
+     * @param missing codes of the steps that are mandatory and not done
      */
     record ClosingRefused(
             UUID ticketId,
@@ -203,7 +255,8 @@ public sealed interface TicketEvent extends Event {
             int stay,
             Instant at,
             CloseReason reason,
-            List<UUID> openPromises)
+            List<UUID> openPromises,
+            @Nullable List<String> missing)
             implements TicketEvent {}
 
     /**
@@ -213,6 +266,7 @@ public sealed interface TicketEvent extends Event {
      * @param owner who made it
      * @param dueAt by the clock on the wall
      * @param channel on which it was made
+     * @param purpose an agent's own, when absent
      */
     record PromiseMade(
             UUID ticketId,
@@ -224,7 +278,8 @@ public sealed interface TicketEvent extends Event {
             String ownerName,
             Instant dueAt,
             @Nullable Channel channel,
-            String what)
+            String what,
+            @Nullable PromisePurpose purpose)
             implements TicketEvent {}
 
     record PromiseKept(UUID ticketId, int round, int stay, Instant at, UUID promiseId, String agent)
@@ -286,7 +341,8 @@ public sealed interface TicketEvent extends Event {
             Instant dueAt,
             @Nullable Channel channel,
             String what,
-            Instant madeAt) {}
+            Instant madeAt,
+            @Nullable PromisePurpose purpose) {}
 
     /**
      * The same matter is gone after in another ticket, which tells {@link TicketAbsorbed}. Nothing
@@ -358,5 +414,222 @@ public sealed interface TicketEvent extends Event {
             UUID mergedTicket,
             Instant askedAt,
             List<UUID> promises)
+            implements TicketEvent {}
+
+    /**
+     * What the ticket is about turned out otherwise: all of it, as it is now. In a new round when
+     * another agent may be the right one for that.
+     */
+    record FactsChanged(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            Kind kind,
+            @Nullable Phase phase,
+            String category,
+            Priority priority,
+            @Nullable Major major,
+            Region region,
+            @Nullable String reason)
+            implements TicketEvent {}
+
+    /** A step of the ticket's procedure was done. */
+    record StepDone(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            String step,
+            String by,
+            @Nullable String note)
+            implements TicketEvent {}
+
+    /** What a complaint taught us. */
+    record ReviewWritten(
+            UUID ticketId, int round, int stay, Instant at, String by, String cause, String measure)
+            implements TicketEvent {}
+
+    /**
+     * The authority has our answer.
+     *
+     * @param reference under which they keep it
+     */
+    record AnswerFiled(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            String by,
+            String text,
+            LocalDate filedOn,
+            @Nullable String reference)
+            implements TicketEvent {}
+
+    /**
+     * The customer asked again about it: the owner owes an answer.
+     *
+     * @param count how often that is in all
+     * @param channel where they asked
+     */
+    record TicketUrged(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID urgeId,
+            Channel channel,
+            int count,
+            String text)
+            implements TicketEvent {}
+
+    /** One call or one chat, answered or not. */
+    record ContactRecorded(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID contactId,
+            Channel channel,
+            ContactOutcome outcome,
+            Instant startedAt,
+            @Nullable Instant endedAt)
+            implements TicketEvent {}
+
+    /**
+     * One of us called the customer.
+     *
+     * @param promiseId which promise the call is for
+     * @param nextTryAt when it is tried again
+     */
+    record CallAttempted(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID callId,
+            String agent,
+            CallOutcome outcome,
+            @Nullable UUID promiseId,
+            @Nullable Instant nextTryAt,
+            @Nullable String note)
+            implements TicketEvent {}
+
+    /** The owner asks somebody above, and stays the owner. */
+    record Consulted(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID consultationId,
+            String by,
+            String byName,
+            String superior,
+            String question)
+            implements TicketEvent {}
+
+    record ConsultationAnswered(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID consultationId,
+            String by,
+            String text)
+            implements TicketEvent {}
+
+    /**
+     * The owner wants somebody else to have it, and stays the owner until somebody accepted. The
+     * round is a new one: routing's choice for it is an offer.
+     *
+     * @param toAgent one of these three says to whom
+     */
+    record TransferRequested(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID transferId,
+            String by,
+            String byName,
+            @Nullable String toAgent,
+            @Nullable String toTeam,
+            @Nullable Territory toTerritory,
+            String reason)
+            implements TicketEvent {}
+
+    /** Somebody may have it; {@link TicketAssigned} follows when they accept. */
+    record TransferOffered(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID transferId,
+            String agent,
+            String agentName,
+            Territory servedBy,
+            String team)
+            implements TicketEvent {}
+
+    /**
+     * A transfer came to nothing; the owner has the ticket as before.
+     *
+     * @param agent to whom it was offered
+     */
+    record TransferEnded(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID transferId,
+            TransferOutcome outcome,
+            @Nullable String agent,
+            @Nullable String reason)
+            implements TicketEvent {}
+
+    /**
+     * Somebody wants the next tier to have it: a cause to climb.
+     *
+     * @param cause the agent or the customer
+     */
+    record EscalationRequested(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID requestId,
+            String by,
+            String byName,
+            EscalationCause cause,
+            HandOffPacket packet)
+            implements TicketEvent {}
+
+    /** It has to do with another ticket, which tells the same from its side. */
+    record TicketLinked(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID other,
+            String otherNumber,
+            LinkRelation relation)
+            implements TicketEvent {}
+
+    record TicketUnlinked(UUID ticketId, int round, int stay, Instant at, UUID other)
+            implements TicketEvent {}
+
+    /**
+     * A channel could not hand something to the customer.
+     *
+     * @param reason in the channel's words
+     */
+    record MessageUndelivered(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID deliveryId,
+            @Nullable UUID messageId,
+            String reason)
             implements TicketEvent {}
 }

@@ -127,7 +127,7 @@ class AsyncApiTests {
             schema.put("type", "string");
         } else if (type == int.class) {
             schema.put("type", "integer");
-        } else if (type == boolean.class) {
+        } else if (type == boolean.class || type == Boolean.class) {
             schema.put("type", "boolean");
         } else if (type instanceof Class<?> named && named.isEnum()) {
             schema.put("type", "string");

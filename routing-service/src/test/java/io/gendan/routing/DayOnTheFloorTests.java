@@ -1,11 +1,13 @@
 package io.gendan.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.gendan.events.AssignmentEvent;
 import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockStep;
 import io.gendan.events.Kind;
@@ -307,6 +309,7 @@ class DayOnTheFloorTests {
                 work.carriedBy(null, 0);
             }
             case TeamChosen _ -> work.state = State.QUEUED;
+            case TransferRefused refused -> fail("Nobody asked for a transfer: " + refused);
         }
     }
 

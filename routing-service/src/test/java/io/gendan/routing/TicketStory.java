@@ -132,6 +132,10 @@ public final class TicketStory {
                         division.isEmpty() ? Evidence.UNRECOGNISED : Evidence.PROVINCE),
                 tier,
                 new TicketTexts("纸尿裤包装与页面不符", null),
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -172,7 +176,8 @@ public final class TicketStory {
     }
 
     public TicketResolved resolved(String agent) {
-        return new TicketResolved(id, round, stay, now(), agent, "solved", null, null);
+        return new TicketResolved(
+                id, round, stay, now(), agent, "solved", null, null, null, null, null, null);
     }
 
     TicketReopened reopenedTo(String agent) {
@@ -223,7 +228,7 @@ public final class TicketStory {
     }
 
     TicketClosed closed() {
-        return new TicketClosed(id, round, stay, now(), CloseReason.CONFIRMED);
+        return new TicketClosed(id, round, stay, now(), CloseReason.CONFIRMED, null, null);
     }
 
     private Instant now() {

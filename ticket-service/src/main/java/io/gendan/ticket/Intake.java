@@ -231,7 +231,11 @@ class Intake {
                                 request.region(),
                                 FIRST_TIER,
                                 Masking.mask(opening.subject(), opening.body()),
-                                opening.authority()));
+                                opening.authority(),
+                                null,
+                                null,
+                                null,
+                                null));
         var beside =
                 new Beside(
                         opening.province(),

@@ -61,7 +61,8 @@ final class Promises {
                                         promise.dueAt(),
                                         promise.channel(),
                                         promise.what(),
-                                        promise.madeAt()))
+                                        promise.madeAt(),
+                                        null))
                 .toList();
     }
 

@@ -14,18 +14,28 @@ import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.ConsultationAnswered;
+import io.gendan.events.TicketEvent.Consulted;
+import io.gendan.events.TicketEvent.ContactRecorded;
 import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.EscalationRequested;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.MessageUndelivered;
 import io.gendan.events.TicketEvent.MovedPromise;
 import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.TicketEvent.ReviewWritten;
+import io.gendan.events.TicketEvent.StepDone;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
@@ -35,12 +45,18 @@ import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
 import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnlinked;
 import io.gendan.events.TicketEvent.TicketUnmerged;
+import io.gendan.events.TicketEvent.TicketUrged;
+import io.gendan.events.TicketEvent.TransferEnded;
+import io.gendan.events.TicketEvent.TransferOffered;
+import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.WaitEnd;
@@ -272,12 +288,12 @@ final class Ticket {
         if (status == TicketStatus.ASSIGNED) {
             say(new TicketAccepted(id(), round, stay, at(now), agent));
         }
-        say(new MessageSent(id(), round, stay, at(now), messageId, agent, text));
+        say(new MessageSent(id(), round, stay, at(now), messageId, agent, text, null));
     }
 
     void hear(UUID messageId, String text, Instant now) {
         require(Command.HEAR);
-        say(new MessageReceived(id(), round, stay, at(now), messageId, text));
+        say(new MessageReceived(id(), round, stay, at(now), messageId, text, null, null, null));
         if (status == TicketStatus.WAITING) {
             endWait(WaitEnd.MESSAGE, now);
         } else if (status == TicketStatus.RESOLVED) {
@@ -359,15 +375,15 @@ final class Ticket {
         if (!open.isEmpty()) {
             throw Problem.of(409, "promises-open", open.size()).with("promises", open);
         }
-        say(new TicketClosed(id(), round, stay, at(now), reason));
+        say(new TicketClosed(id(), round, stay, at(now), reason, null, null));
     }
 
     private void closeUnlessPromised(CloseReason reason, Instant now) {
         var open = promises.open();
         say(
                 open.isEmpty()
-                        ? new TicketClosed(id(), round, stay, at(now), reason)
-                        : new ClosingRefused(id(), round, stay, at(now), reason, open));
+                        ? new TicketClosed(id(), round, stay, at(now), reason, null, null)
+                        : new ClosingRefused(id(), round, stay, at(now), reason, open, null));
     }
 
     void promise(Promise.Draft draft, Instant now) {
@@ -383,7 +399,8 @@ final class Ticket {
                         draft.owner().name(),
                         draft.dueAt(),
                         draft.channel(),
-                        draft.what()));
+                        draft.what(),
+                        null));
     }
 
     /**
@@ -537,12 +554,15 @@ final class Ticket {
     private void sayResolved(String agent, String result, ResolvedAs as, Instant now) {
         var isAsked = as == ResolvedAs.SOLVED && created.major() == null;
         var surveyId = isAsked ? Survey.id(id(), stay) : null;
-        say(new TicketResolved(id(), round, stay, at(now), agent, result, as, surveyId));
+        say(
+                new TicketResolved(
+                        id(), round, stay, at(now), agent, result, as, surveyId, null, null, null,
+                        null));
     }
 
     private void closeIfDue(Instant now) {
         if (closingDue != null && promises.open().isEmpty()) {
-            say(new TicketClosed(id(), round, stay, at(now), closingDue));
+            say(new TicketClosed(id(), round, stay, at(now), closingDue, null, null));
         }
     }
 
@@ -790,7 +810,26 @@ final class Ticket {
                 other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
             }
             case MessageReceived _ -> absorbed.replaceAll(Merge.Absorbed::withAnswer);
-            case NoteAdded _, AssignmentRefused _, EscalationRefused _, CustomerReminded _ -> {
+            case FactsChanged _,
+                    StepDone _,
+                    ReviewWritten _,
+                    AnswerFiled _,
+                    TicketUrged _,
+                    ContactRecorded _,
+                    CallAttempted _,
+                    Consulted _,
+                    ConsultationAnswered _,
+                    TransferRequested _,
+                    TransferOffered _,
+                    TransferEnded _,
+                    EscalationRequested _,
+                    TicketLinked _,
+                    TicketUnlinked _,
+                    MessageUndelivered _,
+                    NoteAdded _,
+                    AssignmentRefused _,
+                    EscalationRefused _,
+                    CustomerReminded _ -> {
                 // said, and nothing about the ticket is different
             }
         }

@@ -215,7 +215,11 @@ class Tickets {
                         region,
                         row.getInt("first_tier"),
                         Masking.mask(row.getString("subject"), row.getString("body")),
-                        authority(row.getString("authority")));
+                        authority(row.getString("authority")),
+                        null,
+                        null,
+                        null,
+                        null);
         return Ticket.restored(
                 created,
                 new Memento(

@@ -68,6 +68,10 @@ final class TicketFixtures {
                         new Region(List.of("44"), "1380013", null, Evidence.PROVINCE),
                         1,
                         new TicketTexts("纸尿裤包装与页面不符", null),
+                        null,
+                        null,
+                        null,
+                        null,
                         null));
     }
 

@@ -320,7 +320,8 @@ class TicketTests {
                                 1,
                                 LATER,
                                 CloseReason.NO_OBJECTION,
-                                List.of(CALL, MESSAGE)));
+                                List.of(CALL, MESSAGE),
+                                null));
         ticket.keep(CALL, XU, null, LATER);
         assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(PromiseKept.class);
         ticket.withdraw(MESSAGE, XU, "客户已收到", LATER);
@@ -328,7 +329,9 @@ class TicketTests {
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(PromiseWithdrawn.class, TicketClosed.class)
                 .last()
-                .isEqualTo(new TicketClosed(ticket.id(), 1, 1, LATER, CloseReason.NO_OBJECTION));
+                .isEqualTo(
+                        new TicketClosed(
+                                ticket.id(), 1, 1, LATER, CloseReason.NO_OBJECTION, null, null));
     }
 
     @Test
@@ -514,6 +517,10 @@ class TicketTests {
                                 XU,
                                 Ticket.NO_REPLY,
                                 ResolvedAs.NO_REPLY,
+                                null,
+                                null,
+                                null,
+                                null,
                                 null));
     }
 

@@ -165,6 +165,10 @@ class VoiceFlowTests {
                         new Region(List.of(), null, null, Evidence.CHANNEL),
                         1,
                         new TicketTexts("屏幕碎了", null),
+                        null,
+                        null,
+                        null,
+                        null,
                         null),
                 1);
         publish(new TicketPlaced(ticket, 1, 1, at, territory, territory, "team"), 2);
@@ -173,7 +177,7 @@ class VoiceFlowTests {
     }
 
     private static TicketClosed closed(UUID ticket, Instant at) {
-        return new TicketClosed(ticket, 1, 1, at, CloseReason.CONFIRMED);
+        return new TicketClosed(ticket, 1, 1, at, CloseReason.CONFIRMED, null, null);
     }
 
     private static List<String> publishedVoices() {

@@ -53,6 +53,8 @@ class VoiceTests {
 
     private Voice voice(int stay, Instant at) {
         return Voice.of(
-                ticket, new TicketClosed(ticket.id(), 1, stay, at, CloseReason.CONFIRMED), CLOSED);
+                ticket,
+                new TicketClosed(ticket.id(), 1, stay, at, CloseReason.CONFIRMED, null, null),
+                CLOSED);
     }
 }

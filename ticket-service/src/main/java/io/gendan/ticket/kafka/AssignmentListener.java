@@ -25,6 +25,7 @@ class AssignmentListener {
             case AgentChosen choice -> desk.assign(choice);
             case AgentAwaited line -> desk.place(line);
             case TeamChosen choice -> desk.place(choice);
+            case io.gendan.events.AssignmentEvent.TransferRefused _ -> {}
         }
     }
 }

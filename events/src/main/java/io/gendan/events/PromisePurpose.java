@@ -1,0 +1,18 @@
+package io.gendan.events;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
+/** What a promise is for. */
+public enum PromisePurpose {
+    /** What an agent told the customer. */
+    OWN,
+    /** To call back who could not reach us. */
+    CALLBACK,
+    /** To tell how far it is, as long as the ticket is open. */
+    PROGRESS,
+    /** To ask again who was not content. */
+    REVISIT,
+    /** A value that a newer version of its writer knows and this one does not. */
+    @JsonEnumDefaultValue
+    UNKNOWN
+}
