@@ -33,13 +33,12 @@ final class RawIntake implements Client {
     private static final String TICKET =
             """
             INSERT INTO ticket (
-                id, number, opened_by, kind, category, channel, priority, vip, customer_id,
-                province, region, first_tier, subject, body, created_at, status, tier, round, stay,
-                agent_wanted, version, updated_at)
+                id, number, opened_by, channel, customer_id, province, subject, body, created_at,
+                created, state, status, kind, category, priority, tier)
             VALUES (?, to_char(clock_timestamp(), 'YYYYMMDD')
                     || lpad(nextval('ticket_number')::text, 8, '0'),
-                'app', 'CONSULTATION', 'OTHER.UNSORTED', 'APP', 'NORMAL', false, ?, ?, ?::jsonb, 1,
-                ?, ?, clock_timestamp(), 'NEW', 1, 1, 1, true, 1, clock_timestamp())
+                'app', 'APP', ?, ?, ?, ?, clock_timestamp(), ?::jsonb, ?::jsonb, 'NEW',
+                'CONSULTATION', 'OTHER.UNSORTED', 'NORMAL', 1)
             """;
     private static final String EVENT =
             """
@@ -65,7 +64,8 @@ final class RawIntake implements Client {
 
     /** What ticket-service wrote for a ticket, to write as much. */
     record Sample(
-            String region,
+            String created,
+            String state,
             String payload,
             byte[] phoneSealed,
             byte[] nameSealed,
@@ -79,7 +79,7 @@ final class RawIntake implements Client {
                     var query =
                             connection.prepareStatement(
                                     """
-                                    SELECT ticket.region, event_log.payload, phone_sealed,
+                                    SELECT ticket.created, ticket.state, event_log.payload, phone_sealed,
                                         name_sealed, fingerprint, headers, idempotency_key.body
                                     FROM ticket
                                     JOIN customer ON customer.id = customer_id
@@ -95,11 +95,12 @@ final class RawIntake implements Client {
                 return new Sample(
                         row.getString(1),
                         row.getString(2),
-                        row.getBytes(3),
+                        row.getString(3),
                         row.getBytes(4),
-                        row.getString(5),
+                        row.getBytes(5),
                         row.getString(6),
-                        row.getString(7));
+                        row.getString(7),
+                        row.getString(8));
             }
         }
     }
@@ -149,9 +150,10 @@ final class RawIntake implements Client {
         ticket.setObject(1, id);
         ticket.setObject(2, customerId);
         ticket.setString(3, Tickets.province());
-        ticket.setString(4, sample.region());
-        ticket.setString(5, Tickets.SUBJECT);
-        ticket.setString(6, Tickets.BODY);
+        ticket.setString(4, Tickets.SUBJECT);
+        ticket.setString(5, Tickets.BODY);
+        ticket.setString(6, sample.created());
+        ticket.setString(7, sample.state());
         ticket.executeUpdate();
         event.setString(1, id.toString());
         event.setString(2, sample.payload());

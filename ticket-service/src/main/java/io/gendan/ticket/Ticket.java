@@ -87,6 +87,7 @@ final class Ticket {
     static final String NO_REPLY = "客户逾期未回复 No reply from the customer in time";
 
     private final TicketCreated created;
+    private Facts facts;
     private TicketStatus status = TicketStatus.NEW;
     private @Nullable WaitingReason waitingReason;
     private @Nullable UUID awaitedPromise;
@@ -116,6 +117,7 @@ final class Ticket {
 
     private Ticket(TicketCreated created) {
         this.created = created;
+        this.facts = Facts.of(created);
         this.tier = created.tier();
         this.round = created.round();
         this.stay = created.stay();
@@ -129,6 +131,7 @@ final class Ticket {
     /** The state kept beside the log, as {@link Tickets} reads it. */
     static Ticket restored(TicketCreated created, Memento memento) {
         var ticket = new Ticket(created);
+        ticket.facts = memento.facts();
         ticket.status = memento.status();
         ticket.waitingReason = memento.waitingReason();
         ticket.awaitedPromise = memento.awaitedPromise();
@@ -543,7 +546,7 @@ final class Ticket {
 
     /** Who does not reply to us agrees, except in what is major: that is never over by silence. */
     private void endWaitAtItsLimit(Instant now) {
-        var unanswered = waitingReason == WaitingReason.CUSTOMER && created.major() == null;
+        var unanswered = waitingReason == WaitingReason.CUSTOMER && facts.major() == null;
         endWait(WaitEnd.LIMIT, now);
         if (unanswered) {
             sayResolved(assignee().id(), NO_REPLY, ResolvedAs.NO_REPLY, now);
@@ -552,7 +555,7 @@ final class Ticket {
 
     /** The customer is asked whether it is solved, but after something major by a person. */
     private void sayResolved(String agent, String result, ResolvedAs as, Instant now) {
-        var isAsked = as == ResolvedAs.SOLVED && created.major() == null;
+        var isAsked = as == ResolvedAs.SOLVED && facts.major() == null;
         var surveyId = isAsked ? Survey.id(id(), stay) : null;
         say(
                 new TicketResolved(
@@ -675,14 +678,14 @@ final class Ticket {
     }
 
     private boolean isOfAnAuthority() {
-        return created.major() == Major.REGULATOR || created.authority() != null;
+        return facts.major() == Major.REGULATOR || created.authority() != null;
     }
 
     /** Its clocks would stop and those of the other go on: nothing urgent may be lost in that. */
     private boolean pressesMoreThan(Ticket other) {
-        var major = created.major();
-        return major != null && major != other.created.major()
-                || created.priority().compareTo(other.created.priority()) < 0;
+        var major = facts.major();
+        return major != null && major != other.facts.major()
+                || facts.priority().compareTo(other.facts.priority()) < 0;
     }
 
     boolean isMergedInto(UUID other) {
@@ -810,8 +813,8 @@ final class Ticket {
                 other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
             }
             case MessageReceived _ -> absorbed.replaceAll(Merge.Absorbed::withAnswer);
-            case FactsChanged _,
-                    StepDone _,
+            case FactsChanged changed -> facts = Facts.of(changed);
+            case StepDone _,
                     ReviewWritten _,
                     AnswerFiled _,
                     TicketUrged _,
@@ -896,6 +899,7 @@ final class Ticket {
 
     Memento memento() {
         return new Memento(
+                facts,
                 status,
                 waitingReason,
                 awaitedPromise,
@@ -931,6 +935,7 @@ final class Ticket {
      * @param absorbed the tickets that are merged into it
      */
     record Memento(
+            Facts facts,
             TicketStatus status,
             @Nullable WaitingReason waitingReason,
             @Nullable UUID awaitedPromise,

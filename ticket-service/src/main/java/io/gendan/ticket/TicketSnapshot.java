@@ -179,18 +179,19 @@ public record TicketSnapshot(
     static TicketSnapshot of(Ticket ticket, Beside beside) {
         var created = ticket.created();
         var state = ticket.memento();
+        var facts = state.facts();
         var customer = beside.customer();
         return new TicketSnapshot(
                 ticket.id(),
                 created.number(),
-                created.kind(),
-                created.phase(),
-                created.category(),
+                facts.kind(),
+                facts.phase(),
+                facts.category(),
                 created.channel(),
                 state.status(),
                 state.waitingReason(),
-                created.priority(),
-                created.major(),
+                facts.priority(),
+                facts.major(),
                 created.authority(),
                 created.vip(),
                 beside.subject(),

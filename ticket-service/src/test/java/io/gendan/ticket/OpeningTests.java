@@ -235,7 +235,7 @@ class OpeningTests {
                                         .formatted(province, address)));
 
         assertThat(
-                        jdbc.sql("SELECT region::text FROM ticket WHERE id = ?::uuid")
+                        jdbc.sql("SELECT created ->> 'region' FROM ticket WHERE id = ?::uuid")
                                 .param(created.text("id"))
                                 .query(String.class)
                                 .single())
