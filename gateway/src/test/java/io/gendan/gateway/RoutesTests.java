@@ -67,6 +67,7 @@ class RoutesTests {
         "/api/categories, ticket",
         "/api/departments, ticket",
         "/api/taxonomies/2026.1, ticket",
+        "/api/procedures/2026.1, ticket",
         "/api/territories, routing",
         "/api/teams/north, routing",
         "/api/agents/agent-north-1/presence, routing",

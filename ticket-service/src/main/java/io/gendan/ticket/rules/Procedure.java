@@ -1,0 +1,88 @@
+package io.gendan.ticket.rules;
+
+import io.gendan.events.Kind;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The steps that a ticket of a kind passes, in their order (处理流程). */
+public record Procedure(
+        @NotNull Kind kind, @NotEmpty @Size(max = 30) List<@NotNull @Valid Step> steps) {
+
+    /** Who sees to a step. */
+    public enum Who {
+        ASSIGNEE,
+        LEADER,
+        DEPARTMENT,
+        CUSTOMER,
+        SYSTEM
+    }
+
+    /** What happens to a ticket that does a step by itself. */
+    public enum Deed {
+        /** The assignee took it up. */
+        ACCEPT,
+        /** We said something to the customer. */
+        MESSAGE,
+        /** The customer agreed to a plan with a date, and the ticket waits for it. */
+        AGREE,
+        /** It was resolved, with what must be said then. */
+        RESOLVE,
+        /** Cause and measure were written. */
+        REVIEW,
+        /** The customer said that it is solved, or did not object in time. */
+        CONFIRM,
+        /** The answer to the authority was filed. */
+        FILE,
+        CLOSE
+    }
+
+    /**
+     * @param mandatory whether a ticket is closed as solved only after it
+     * @param due absent when nothing but the ticket itself is due
+     * @param doneBy any of these does it; by hand when empty
+     */
+    public record Step(
+            @NotNull @Pattern(regexp = ServiceRules.CODE) String code,
+            @NotBlank @Size(max = 80) String nameZh,
+            @NotBlank @Size(max = 80) String nameEn,
+            @NotNull Who who,
+            boolean mandatory,
+            @Nullable @Valid Due due,
+            @NotNull Set<@NotNull Deed> doneBy) {
+
+        /** Whether somebody may say that it is done; the words of a review are its doing. */
+        public boolean canBeDoneByHand() {
+            return switch (who) {
+                case ASSIGNEE, LEADER, DEPARTMENT -> !doneBy.contains(Deed.REVIEW);
+                case CUSTOMER, SYSTEM -> false;
+            };
+        }
+    }
+
+    /**
+     * When a step is due.
+     *
+     * @param calendar code of the calendar of escalation-service by which it is counted
+     * @param after from when it counts; from the opening when absent
+     */
+    public record Due(
+            @NotNull Duration within,
+            @NotNull @Pattern(regexp = ServiceRules.CODE) String calendar,
+            @Nullable Deed after) {}
+
+    public Optional<Step> step(String code) {
+        return steps.stream().filter(step -> step.code().equals(code)).findFirst();
+    }
+}

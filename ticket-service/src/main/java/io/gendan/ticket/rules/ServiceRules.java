@@ -1,0 +1,208 @@
+package io.gendan.ticket.rules;
+
+import io.gendan.api.Problem;
+import io.gendan.events.CloseReason;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * How tickets are served: one complete document, never changed once it was written.
+ *
+ * @param followUps for how long a closed ticket is followed up by the same agent
+ * @param progress how often customers hear how far it is
+ */
+public record ServiceRules(
+        @NotEmpty @Size(max = 10) List<@NotNull @Valid Procedure> procedures,
+        @NotNull @Valid Solving solving,
+        @NotNull @Valid Closing closing,
+        @NotNull @Size(max = 50) List<@NotNull @Valid FollowUp> followUps,
+        @NotNull @Valid Urges urges,
+        @NotNull @Valid Calling calling,
+        @NotNull @Valid Callback callback,
+        @NotNull @Size(max = 50) List<@NotNull @Valid Progress> progress,
+        @NotNull @Valid Thanks thanks,
+        @NotNull @Valid Surveying survey,
+        @NotNull @Valid Vocabularies vocabularies) {
+
+    static final String CODE = "[A-Z][A-Z0-9_]{0,39}";
+    private static final Duration LONGEST = Duration.ofDays(3660);
+
+    /** The reasons to close that a leader gives. */
+    private static final Set<CloseReason> BY_LEADER =
+            EnumSet.of(
+                    CloseReason.WITHDRAWN,
+                    CloseReason.UNREACHABLE,
+                    CloseReason.NO_AGREEMENT,
+                    CloseReason.DUPLICATE,
+                    CloseReason.INVALID);
+
+    public Procedure procedure(Kind kind) {
+        return procedures.stream()
+                .filter(procedure -> procedure.kind() == kind)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No procedure for " + kind));
+    }
+
+    /** Absent when a closed ticket of this sort is not followed up by the same agent. */
+    public Optional<Duration> followUpWithin(Kind kind, Priority priority, @Nullable Major major) {
+        return followUps.stream()
+                .filter(line -> line.which().includes(kind, priority, major))
+                .findFirst()
+                .map(FollowUp::within);
+    }
+
+    /** Absent when customers with a ticket of this sort are told nothing in between. */
+    public Optional<Duration> progressEvery(
+            Kind kind, Priority priority, @Nullable Major major, boolean vip) {
+        var pressing = vip || priority == Priority.URGENT;
+        return progress.stream()
+                .filter(line -> line.which().includes(kind, priority, major))
+                .findFirst()
+                .map(
+                        line ->
+                                pressing && line.everyPressing() != null
+                                        ? line.everyPressing()
+                                        : line.every());
+    }
+
+    /**
+     * @param at where in a request it stands
+     * @throws Problem 422 with the pointer of what makes no sense
+     */
+    void check(String at) {
+        checkProcedures(at + "/procedures");
+        requireOnce(solving.needs(), Solving.Needs::kind, at + "/solving/needs");
+        requireOnce(
+                solving.means(),
+                means -> List.of(means.code(), String.valueOf(means.category())),
+                at + "/solving/means");
+        checkClosing(at + "/closing/byLeader");
+        for (int i = 0; i < followUps.size(); i++) {
+            requireTime(followUps.get(i).within(), at + "/followUps/" + i + "/within");
+        }
+        requireTime(urges.climbsWithin(), at + "/urges/climbsWithin");
+        requireTime(urges.repeatsWithin(), at + "/urges/repeatsWithin");
+        requireOrder(calling.from(), calling.until(), at + "/calling/until");
+        requireTime(callback.within(), at + "/callback/within");
+        requireTime(callback.withinVip(), at + "/callback/withinVip");
+        for (int i = 0; i < progress.size(); i++) {
+            var line = progress.get(i);
+            requireTime(line.every(), at + "/progress/" + i + "/every");
+            if (line.everyPressing() != null) {
+                requireTime(line.everyPressing(), at + "/progress/" + i + "/everyPressing");
+            }
+        }
+        checkSurvey(at + "/survey");
+        checkWords(at + "/vocabularies");
+    }
+
+    private void checkProcedures(String at) {
+        requireOnce(procedures, Procedure::kind, at);
+        var kinds = EnumSet.complementOf(EnumSet.of(Kind.UNKNOWN));
+        procedures.forEach(procedure -> kinds.remove(procedure.kind()));
+        if (!kinds.isEmpty()) {
+            throw invalid(at, "Complete").with("missing", kinds);
+        }
+        for (int i = 0; i < procedures.size(); i++) {
+            var steps = procedures.get(i).steps();
+            requireOnce(steps, Procedure.Step::code, at + "/" + i + "/steps");
+            for (int j = 0; j < steps.size(); j++) {
+                var due = steps.get(j).due();
+                if (due != null) {
+                    requireTime(due.within(), at + "/" + i + "/steps/" + j + "/due/within");
+                }
+                if (steps.get(j).doneBy().isEmpty() && !steps.get(j).canBeDoneByHand()) {
+                    throw invalid(at + "/" + i + "/steps/" + j + "/doneBy", "Required");
+                }
+            }
+        }
+    }
+
+    private void checkClosing(String at) {
+        requireOnce(closing.byLeader(), Closing.Unsolved::reason, at);
+        var missing = EnumSet.copyOf(BY_LEADER);
+        for (int i = 0; i < closing.byLeader().size(); i++) {
+            var line = closing.byLeader().get(i);
+            if (!BY_LEADER.contains(line.reason())) {
+                throw invalid(at + "/" + i + "/reason", "ByLeader");
+            }
+            requireOnce(line.statements(), Closing.Statement::code, at + "/" + i + "/statements");
+            missing.remove(line.reason());
+        }
+        if (!missing.isEmpty()) {
+            throw invalid(at, "Complete").with("missing", missing);
+        }
+    }
+
+    private void checkSurvey(String at) {
+        requireOnce(survey.delays(), Surveying.Delay::channel, at + "/delays");
+        requireOnce(survey.shares(), Surveying.Share::kind, at + "/shares");
+        requireOrder(survey.from(), survey.until(), at + "/until");
+        if (survey.delay().isNegative() || survey.delay().compareTo(LONGEST) > 0) {
+            throw invalid(at + "/delay", "WholeSeconds");
+        }
+        for (int i = 0; i < survey.delays().size(); i++) {
+            var after = survey.delays().get(i).after();
+            if (after.isNegative() || after.compareTo(LONGEST) > 0) {
+                throw invalid(at + "/delays/" + i + "/after", "WholeSeconds");
+            }
+        }
+        requireTime(survey.oncePer(), at + "/oncePer");
+        requireTime(survey.calledWithin(), at + "/calledWithin");
+        requireTime(survey.revisitedWithin(), at + "/revisitedWithin");
+    }
+
+    private void checkWords(String at) {
+        requireOnce(
+                vocabularies.responsibleSides(), Vocabularies.Word::code, at + "/responsibleSides");
+        requireOnce(vocabularies.rootCauses(), Vocabularies.Word::code, at + "/rootCauses");
+        requireOnce(vocabularies.callOutcomes(), Vocabularies.Word::code, at + "/callOutcomes");
+        requireOnce(vocabularies.closeReasons(), Vocabularies.Word::code, at + "/closeReasons");
+        requireOnce(
+                vocabularies.suggestionOutcomes(),
+                Vocabularies.Word::code,
+                at + "/suggestionOutcomes");
+    }
+
+    private static <T> void requireOnce(List<T> lines, Function<T, Object> key, String at) {
+        var seen = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!seen.add(key.apply(lines.get(i)))) {
+                throw invalid(at + "/" + i, "OnlyOnce");
+            }
+        }
+    }
+
+    private static void requireTime(Duration time, String at) {
+        if (!time.isPositive() || time.getNano() != 0 || time.compareTo(LONGEST) > 0) {
+            throw invalid(at, "WholeSeconds");
+        }
+    }
+
+    private static void requireOrder(LocalTime from, LocalTime until, String at) {
+        if (!from.isBefore(until)) {
+            throw invalid(at, "Order");
+        }
+    }
+
+    static Problem invalid(String pointer, String rule) {
+        return Problem.of(422, "field-invalid", pointer).at(pointer).with("rule", rule);
+    }
+}

@@ -1,0 +1,68 @@
+package io.gendan.ticket.rules;
+
+import io.gendan.events.Kind;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What must be so before a ticket counts as solved.
+ *
+ * @param means what counts as solved (解决标准)
+ */
+public record Solving(
+        @NotNull @Size(max = 10) List<@NotNull @Valid Needs> needs,
+        @NotNull @Size(max = 500) List<@NotNull @Valid Means> means) {
+
+    /** What is said when a ticket is resolved, beside the result in words. */
+    public enum Said {
+        /** Who is to blame. */
+        RESPONSIBLE_SIDE,
+        ROOT_CAUSE,
+        /** What became of the suggestion: adopted what and when, or why not. */
+        SUGGESTION_OUTCOME,
+        /** By which means of its category it is solved. */
+        PROOF
+    }
+
+    public record Needs(@NotNull Kind kind, @NotEmpty Set<@NotNull Said> says) {}
+
+    /**
+     * @param category top category; any when absent
+     * @param kinds only tickets of these; of any when absent
+     */
+    public record Means(
+            @NotNull @Pattern(regexp = ServiceRules.CODE) String code,
+            @NotBlank @Size(max = 120) String nameZh,
+            @NotBlank @Size(max = 120) String nameEn,
+            @Nullable @Pattern(regexp = ServiceRules.CODE) String category,
+            @Nullable Set<@NotNull Kind> kinds) {
+
+        private boolean isFor(Kind kind, String topCategory) {
+            return (category == null || category.equals(topCategory))
+                    && (kinds == null || kinds.contains(kind));
+        }
+    }
+
+    public Set<Said> needed(Kind kind) {
+        return needs.stream()
+                .filter(line -> line.kind() == kind)
+                .findFirst()
+                .map(Needs::says)
+                .orElse(Set.of());
+    }
+
+    /** By which a ticket of the kind and top category can be solved. */
+    public List<Means> meansFor(Kind kind, String topCategory) {
+        return means.stream().filter(one -> one.isFor(kind, topCategory)).toList();
+    }
+}

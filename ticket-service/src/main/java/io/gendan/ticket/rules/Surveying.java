@@ -1,0 +1,67 @@
+package io.gendan.ticket.rules;
+
+import io.gendan.events.Channel;
+import io.gendan.events.Kind;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who is asked whether it was a solution, when, and what follows from the answer.
+ *
+ * @param delay after the resolution, where no other is given for the channel
+ * @param from when of a day it may be sent; outside, it waits for the next such time
+ * @param shares of the kinds that are named; the others are not asked
+ * @param oncePer a customer is asked once in this time
+ * @param lowScore at most this counts as not satisfied
+ * @param calledWithin of a low score or "not solved" before closing, by somebody else
+ * @param revisitedWithin of the same after closing, by somebody else
+ */
+public record Surveying(
+        @NotNull Duration delay,
+        @NotNull @Size(max = 20) List<@NotNull @Valid Delay> delays,
+        @NotNull LocalTime from,
+        @NotNull LocalTime until,
+        @NotNull ZoneId zone,
+        @NotNull @Size(max = 10) List<@NotNull @Valid Share> shares,
+        @NotNull Duration oncePer,
+        @NotNull Set<@NotNull NotAsked> notAsked,
+        @Min(0) @Max(5) int lowScore,
+        @NotNull Duration calledWithin,
+        @NotNull Duration revisitedWithin) {
+
+    public enum NotAsked {
+        MERGED,
+        CANCELLED,
+        INVALID,
+        NO_REPLY,
+        /** A person calls. */
+        MAJOR,
+        ERASED
+    }
+
+    public record Delay(@NotNull Channel channel, @NotNull Duration after) {}
+
+    /**
+     * @param peakPercent on peak days
+     */
+    public record Share(
+            @NotNull Kind kind, @Min(0) @Max(100) int percent, @Min(0) @Max(100) int peakPercent) {}
+
+    public Duration delay(Channel channel) {
+        return delays.stream()
+                .filter(line -> line.channel() == channel)
+                .findFirst()
+                .map(Delay::after)
+                .orElse(delay);
+    }
+}

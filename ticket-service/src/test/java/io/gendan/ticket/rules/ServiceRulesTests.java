@@ -1,0 +1,167 @@
+package io.gendan.ticket.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gendan.api.Problem;
+import io.gendan.events.Channel;
+import io.gendan.events.CloseReason;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+class ServiceRulesTests {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    private final ServiceRules shipped = shipped();
+
+    static ServiceRules shipped() {
+        return JSON.readValue(
+                ServiceRulesTests.class.getResourceAsStream(RulesMigration.SHIPPED),
+                ServiceRules.class);
+    }
+
+    @Test
+    void shipsWhatMakesSense() {
+        shipped.check("");
+    }
+
+    @Test
+    void givesWhatItTakes() {
+        assertThat(JSON.readValue(JSON.writeValueAsString(shipped), ServiceRules.class))
+                .isEqualTo(shipped);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONSULTATION, ACCEPT ANSWER CONFIRM ARCHIVE",
+        "REQUEST, ACCEPT CHECK DO CONFIRM",
+        "COMPLAINT, ACCEPT VERIFY PLAN AGREE REPORT CONFIRM REVIEW",
+        "SUGGESTION, COLLECT SORT ASSESS DECIDE ANSWER CONFIRM"
+    })
+    void leadsEachKindThroughItsSteps(Kind kind, String steps) {
+        assertThat(shipped.procedure(kind).steps())
+                .extracting(Procedure.Step::code)
+                .containsExactly(steps.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONSULTATION, NORMAL, , P7D",
+        "REQUEST, URGENT, , P7D",
+        "COMPLAINT, LOW, , P15D",
+        "COMPLAINT, HIGH, , P30D",
+        "COMPLAINT, NORMAL, MEDIA, P90D",
+        "SUGGESTION, LOW, , P30D"
+    })
+    void followsUp(Kind kind, Priority priority, @Nullable Major major, Duration within) {
+        assertThat(shipped.followUpWithin(kind, priority, major)).hasValue(within);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLAINT, NORMAL, , false, PT24H",
+        "COMPLAINT, NORMAL, , true, PT12H",
+        "COMPLAINT, URGENT, , false, PT12H",
+        "COMPLAINT, HIGH, , false, PT12H",
+        "COMPLAINT, NORMAL, SAFETY, false, PT4H",
+        "REQUEST, NORMAL, , true, PT48H",
+        "CONSULTATION, NORMAL, , false,"
+    })
+    void saysHowOftenCustomersHear(
+            Kind kind,
+            Priority priority,
+            @Nullable Major major,
+            boolean vip,
+            @Nullable Duration every) {
+        assertThat(shipped.progressEvery(kind, priority, major, vip).orElse(null)).isEqualTo(every);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-23T00:29:59Z, 2026-11-23T00:30:00Z",
+        "2026-11-23T00:30:00Z, 2026-11-23T00:30:00Z",
+        "2026-11-23T13:29:59Z, 2026-11-23T13:29:59Z",
+        "2026-11-23T13:30:00Z, 2026-11-24T00:30:00Z",
+        "2026-11-23T17:00:00Z, 2026-11-24T00:30:00Z"
+    })
+    void callsCustomersByDayOnly(Instant due, Instant moved) {
+        assertThat(shipped.calling().openFrom(due)).isEqualTo(moved);
+        assertThat(shipped.calling().isOpen(due)).isEqualTo(due.equals(moved));
+    }
+
+    @Test
+    void asksAtOnceAfterAChatAndLaterElsewhere() {
+        assertThat(shipped.survey().delay(Channel.CHAT)).isZero();
+        assertThat(shipped.survey().delay(Channel.PHONE)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(shipped.survey().delay(Channel.APP)).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void namesWhatCountsAsSolved() {
+        assertThat(shipped.solving().meansFor(Kind.COMPLAINT, "REFUND"))
+                .extracting(Solving.Means::code)
+                .containsExactly("MONEY_ARRIVED");
+        assertThat(shipped.solving().meansFor(Kind.CONSULTATION, "REFUND"))
+                .extracting(Solving.Means::code)
+                .containsExactly("ANSWERED", "MONEY_ARRIVED");
+    }
+
+    @Test
+    void asksMoreOfAReasonThatIsNoSolution() {
+        var unreachable = shipped.closing().of(CloseReason.UNREACHABLE).orElseThrow().tried();
+
+        assertThat(unreachable).isNotNull();
+        assertThat(unreachable.calls()).isEqualTo(3);
+        assertThat(unreachable.days()).isEqualTo(2);
+        assertThat(shipped.closing().of(CloseReason.NO_AGREEMENT).orElseThrow().leastTier())
+                .isEqualTo(3);
+        assertThat(shipped.closing().of(CloseReason.CONFIRMED)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    a kind that has two        | `"kind": "SUGGESTION",` | `"kind": "COMPLAINT",` | /procedures/3
+                    a step twice               | "code": "CHECK" | "code": "DO" | /procedures/1/steps/2
+                    a kind that says it twice  | {"kind": "REQUEST", "says" | {"kind": "COMPLAINT", "says" | /solving/needs/1
+                    closed by hand as solved   | "reason": "INVALID" | "reason": "CONFIRMED" | /closing/byLeader/4/reason
+                    no time at all             | "within": "PT5M" | "within": "PT0S" | /callback/within
+                    a day that ends before     | "until": "21:30" | "until": "08:00" | /calling/until
+                    a word twice               | "code": "BUSY" | "code": "REFUSED" | /vocabularies/callOutcomes/5
+                    """)
+    void refusesWhatMakesNoSense(String what, String sense, String nonsense, String pointer)
+            throws Exception {
+        String text;
+        try (var in = ServiceRulesTests.class.getResourceAsStream(RulesMigration.SHIPPED)) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertThat(text).contains(sense);
+        var broken = JSON.readValue(text.replace(sense, nonsense), ServiceRules.class);
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> broken.check(""))
+                .satisfies(
+                        refused ->
+                                assertThat(List.of(refused.members().get("pointer")))
+                                        .containsExactly(pointer));
+    }
+}
