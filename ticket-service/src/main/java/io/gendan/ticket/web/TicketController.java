@@ -7,9 +7,7 @@ import static io.gendan.api.Role.ESCALATION;
 import static io.gendan.api.Role.SUPERVISOR;
 
 import io.gendan.api.Allowed;
-import io.gendan.api.Answers;
 import io.gendan.api.Caller;
-import io.gendan.api.Idempotency;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.IfMatch;
 import io.gendan.api.Page;
@@ -30,7 +28,6 @@ import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.IntakeLine;
 import io.gendan.ticket.Messages;
 import io.gendan.ticket.TicketDesk;
-import io.gendan.ticket.TicketDesk.Act;
 import io.gendan.ticket.TicketDesk.Pledge;
 import io.gendan.ticket.TicketReading;
 import io.gendan.ticket.TicketReading.Filter;
@@ -38,7 +35,6 @@ import io.gendan.ticket.TicketSnapshot;
 import io.gendan.ticket.TicketStatus;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -52,10 +48,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -79,8 +73,7 @@ class TicketController {
     private final TicketReading reading;
     private final Messages messages;
     private final Scopes scopes;
-    private final Idempotency idempotency;
-    private final Answers answers;
+    private final Commands commands;
 
     record MessageRequest(@Nullable String text) {}
 
@@ -179,15 +172,13 @@ class TicketController {
             TicketReading reading,
             Messages messages,
             Scopes scopes,
-            Idempotency idempotency,
-            Answers answers) {
+            Commands commands) {
         this.intake = intake;
         this.desk = desk;
         this.reading = reading;
         this.messages = messages;
         this.scopes = scopes;
-        this.idempotency = idempotency;
-        this.answers = answers;
+        this.commands = commands;
     }
 
     @PostMapping
@@ -207,7 +198,7 @@ class TicketController {
             return ResponseEntity.ok(reading.require(id, at, scopes.of(caller)));
         }
         var ticket = reading.require(id, scopes.of(caller));
-        return ResponseEntity.ok().eTag(etag(ticket)).body(ticket);
+        return ResponseEntity.ok().eTag(Commands.etag(ticket)).body(ticket);
     }
 
     @GetMapping
@@ -242,7 +233,7 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var text = Given.text("/text", request.text());
-        return once(key, () -> desk.say(new Act(id, caller, scopes.of(caller), null), text));
+        return commands.once(key, () -> desk.say(commands.addition(id, caller), text));
     }
 
     @GetMapping("/{id}/messages")
@@ -260,7 +251,7 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var text = Given.text("/text", request.text());
-        return once(key, () -> desk.note(new Act(id, caller, scopes.of(caller), null), text));
+        return commands.once(key, () -> desk.note(commands.addition(id, caller), text));
     }
 
     @PostMapping("/{id}/reopen")
@@ -272,8 +263,8 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.reopen(act, reason));
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.reopen(act, reason));
     }
 
     /** By the customer's channel or a leader: an agent alone cannot. */
@@ -286,16 +277,16 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.cancel(act, reason));
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.cancel(act, reason));
     }
 
     @PostMapping("/{id}/accept")
     @Allowed({AGENT, ESCALATION})
     ResponseEntity<String> accept(
             @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.accept(act));
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.accept(act));
     }
 
     @PostMapping("/{id}/wait")
@@ -307,22 +298,22 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.required("/reason", request.reason());
-        var act = edit(id, seen, caller);
+        var act = commands.edit(id, seen, caller);
         var promiseId = request.promiseId();
         var until = request.until();
         if (reason != WaitingReason.AGREED) {
             refuse("/promiseId", promiseId);
             refuse("/until", until);
             refuse("/what", request.what());
-            return once(key, () -> desk.await(act, reason));
+            return commands.once(key, () -> desk.await(act, reason));
         }
         if (promiseId != null) {
             refuse("/until", until);
             refuse("/what", request.what());
-            return once(key, () -> desk.await(act, promiseId));
+            return commands.once(key, () -> desk.await(act, promiseId));
         }
         var pledge = pledge(request.what(), "/until", Given.required("/until", until), null);
-        return once(key, () -> desk.await(act, pledge));
+        return commands.once(key, () -> desk.await(act, pledge));
     }
 
     private static void refuse(String pointer, @Nullable Object given) {
@@ -341,8 +332,8 @@ class TicketController {
             IdempotencyKey key) {
         var dueAt = Given.required("/dueAt", request.dueAt());
         var pledge = pledge(request.what(), "/dueAt", dueAt, request.channel());
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.promise(act, pledge));
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.promise(act, pledge));
     }
 
     @PostMapping("/{id}/promises/{promiseId}/keep")
@@ -356,8 +347,8 @@ class TicketController {
             IdempotencyKey key) {
         var given = request == null ? null : request.result();
         var result = given == null ? null : Given.text("/result", given);
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.keep(act, promiseId, result));
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.keep(act, promiseId, result));
     }
 
     @PostMapping("/{id}/promises/{promiseId}/withdraw")
@@ -370,16 +361,16 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason());
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.withdraw(act, promiseId, reason));
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.withdraw(act, promiseId, reason));
     }
 
     @PostMapping("/{id}/resume")
     @Allowed({AGENT, ESCALATION, SUPERVISOR})
     ResponseEntity<String> resume(
             @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.resume(act));
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.resume(act));
     }
 
     @PostMapping("/{id}/resolve")
@@ -391,14 +382,14 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var result = Given.text("/result", request.result());
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.resolve(act, result));
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.resolve(act, result));
     }
 
     @PostMapping("/{id}/confirm")
     @Allowed({CHANNEL, SUPERVISOR})
     ResponseEntity<String> confirm(@PathVariable UUID id, Caller caller, IdempotencyKey key) {
-        return once(key, () -> desk.confirm(new Act(id, caller, scopes.of(caller), null)));
+        return commands.once(key, () -> desk.confirm(commands.addition(id, caller)));
     }
 
     @PostMapping("/{id}/close")
@@ -413,8 +404,8 @@ class TicketController {
         if (!BY_A_LEADER.contains(reason)) {
             throw Problem.of(422, "close-reason", reason.name()).at("/reason");
         }
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.close(act, reason));
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.close(act, reason));
     }
 
     @PostMapping("/{id}/merges")
@@ -427,8 +418,8 @@ class TicketController {
             IdempotencyKey key) {
         var into = Given.required("/into", request.into());
         var reason = Given.text("/reason", request.reason());
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.merge(act, into, reason));
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.merge(act, into, reason));
     }
 
     @PostMapping("/{id}/merges/undo")
@@ -441,32 +432,12 @@ class TicketController {
             IdempotencyKey key) {
         var given = request == null ? null : request.reason();
         var reason = given == null ? null : Given.text("/reason", given);
-        var act = edit(id, seen, caller);
-        return once(key, () -> desk.undoMerge(act, reason));
-    }
-
-    private ResponseEntity<String> once(IdempotencyKey key, Supplier<TicketSnapshot> command) {
-        return idempotency
-                .once(
-                        key,
-                        () -> {
-                            var ticket = command.get();
-                            return answers.of(200, Map.of(HttpHeaders.ETAG, etag(ticket)), ticket);
-                        })
-                .toResponse();
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.undoMerge(act, reason));
     }
 
     private static Pledge pledge(
             @Nullable String what, String pointer, Instant dueAt, @Nullable Channel channel) {
         return new Pledge(Given.text("/what", what, LONGEST_PROMISE), dueAt, channel, pointer);
-    }
-
-    /** An edit names the version it was decided by. */
-    private Act edit(UUID id, IfMatch seen, Caller caller) {
-        return new Act(id, caller, scopes.of(caller), seen.version());
-    }
-
-    private static String etag(TicketSnapshot ticket) {
-        return "\"" + ticket.version() + "\"";
     }
 }
