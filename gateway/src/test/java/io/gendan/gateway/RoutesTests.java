@@ -63,6 +63,8 @@ class RoutesTests {
         "/api/customers/7, ticket",
         "/api/calls, ticket",
         "/api/channels/outbox, ticket",
+        "/api/channels/outbox/7/delivered, ticket",
+        "/api/notices?unread=true, ticket",
         "/api/surveys/abc, ticket",
         "/api/categories, ticket",
         "/api/departments, ticket",

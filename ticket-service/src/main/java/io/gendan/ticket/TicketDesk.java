@@ -58,6 +58,8 @@ public class TicketDesk {
     private final Tickets tickets;
     private final Messages messages;
     private final Surveys surveys;
+    private final ChannelOutbox outbox;
+    private final Notices notices;
     private final TicketReading reading;
     private final EventLog log;
     private final DatabaseClock clock;
@@ -84,6 +86,8 @@ public class TicketDesk {
             Tickets tickets,
             Messages messages,
             Surveys surveys,
+            ChannelOutbox outbox,
+            Notices notices,
             TicketReading reading,
             EventLog log,
             DatabaseClock clock,
@@ -91,6 +95,8 @@ public class TicketDesk {
         this.tickets = tickets;
         this.messages = messages;
         this.surveys = surveys;
+        this.outbox = outbox;
+        this.notices = notices;
         this.reading = reading;
         this.settings = settings.survey();
         this.log = log;
@@ -512,6 +518,8 @@ public class TicketDesk {
                     event.getClass().getSimpleName(),
                     origin.actor());
         }
+        outbox.take(ticket, news);
+        notices.take(ticket, news, origin);
         log.appendAll(
                 news.stream()
                         .map(

@@ -1,20 +1,29 @@
 package io.gendan.ticket;
 
+import io.gendan.events.Channel;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 
 /**
  * @param vaultKey 32 bytes in Base64 that everything personal is encrypted under; losing it loses
  *     the phone numbers and names
  * @param intake how waiting creates are combined
  * @param survey how answers are taken
+ * @param outbox how channels are made to tell their customers
+ * @param notices how long people find what they were told
  */
 @ConfigurationProperties("gendan.ticket")
 record TicketSettings(
-        String vaultKey, @DefaultValue IntakeSettings intake, @DefaultValue SurveySettings survey) {
+        String vaultKey,
+        @DefaultValue IntakeSettings intake,
+        @DefaultValue SurveySettings survey,
+        @DefaultValue OutboxSettings outbox,
+        @DefaultValue NoticeSettings notices) {
 
     TicketSettings {
         if (Base64.getDecoder().decode(vaultKey).length != 32) {
@@ -26,6 +35,25 @@ record TicketSettings(
      * @param answersAccepted how long after a resolution answers are heard, late ones included
      */
     record SurveySettings(@DefaultValue("7d") Duration answersAccepted) {}
+
+    /**
+     * @param tries after so many failures we give up
+     * @param firstDelay until it is tried again; twice as long each time
+     * @param longestDelay and no longer than this
+     * @param waits what was neither fetched nor reported for so long is given up
+     * @param kept how long it is known what became of it
+     * @param clients which client tells the customers of a channel whose tickets one of us opened
+     */
+    record OutboxSettings(
+            @DefaultValue("6") int tries,
+            @DefaultValue("1m") Duration firstDelay,
+            @DefaultValue("1h") Duration longestDelay,
+            @DefaultValue("3d") Duration waits,
+            @DefaultValue("30d") Duration kept,
+            @DefaultValue Map<Channel, String> clients) {}
+
+    record NoticeSettings(
+            @DefaultValue("30d") Duration keptRead, @DefaultValue("90d") Duration keptUnread) {}
 
     /**
      * @param batch creates in one commit, at most

@@ -67,7 +67,7 @@ public record TicketSnapshot(
         List<ShownAbsorbed> absorbed,
         String trackingUrl) {
 
-    private static final String TRACKING = "/api/track/";
+    static final String TRACKING = "/api/track/";
 
     public record ShownCustomer(UUID id, @Nullable String name, String phone) {}
 

@@ -201,8 +201,12 @@ final class TicketFixtures {
     }
 
     static AgentChosen choice(Ticket ticket, int round, String agent) {
+        return choice(ticket.id(), round, agent);
+    }
+
+    static AgentChosen choice(UUID ticketId, int round, String agent) {
         return new AgentChosen(
-                ticket.id(),
+                ticketId,
                 round,
                 NOON,
                 Territory.SOUTH,

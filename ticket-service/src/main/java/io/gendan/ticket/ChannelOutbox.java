@@ -1,0 +1,348 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Cursor;
+import io.gendan.api.Page;
+import io.gendan.api.Paging;
+import io.gendan.api.Problem;
+import io.gendan.api.Scope;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.CustomerReminded;
+import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.messaging.DatabaseClock;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What the channels are to tell their customers, kept in the transaction of its cause and once for
+ * each. A channel fetches its own and reports what became of it; what it fetched stays until then.
+ * Of one ticket the next is handed out only when the one before it ended. The link to follow a
+ * ticket is no delivery: the answer to who opened it has it.
+ */
+@Repository
+@Transactional
+public class ChannelOutbox {
+
+    private static final int BATCH = 1_000;
+
+    private final JdbcClient jdbc;
+    private final Notices notices;
+    private final Vault vault;
+    private final DatabaseClock clock;
+    private final TicketSettings.OutboxSettings settings;
+
+    /**
+     * Something to tell a customer.
+     *
+     * @param messageId of a message, as the timeline names it
+     * @param text of a message, as it was written
+     * @param surveyUrl where the customer answers a survey
+     * @param tries how often it has failed
+     */
+    public record Delivery(
+            UUID id,
+            DeliveryKind kind,
+            UUID ticketId,
+            String number,
+            UUID customerId,
+            @Nullable UUID messageId,
+            @Nullable String text,
+            @Nullable String surveyUrl,
+            String trackingUrl,
+            Instant since,
+            int tries) {}
+
+    /**
+     * What became of one.
+     *
+     * @param outcome absent while it waits
+     * @param nextTryAt when it is handed out again; absent when it is not
+     */
+    public record Reported(
+            UUID id, @Nullable DeliveryOutcome outcome, int tries, @Nullable Instant nextTryAt) {}
+
+    /** How much waits. */
+    record Backlog(long waiting, long oldestSeconds) {}
+
+    private record Waiting(Delivery delivery, long position) {}
+
+    private record Undelivered(UUID id, UUID ticketId, @Nullable String reason) {}
+
+    ChannelOutbox(
+            JdbcClient jdbc,
+            Notices notices,
+            Vault vault,
+            DatabaseClock clock,
+            TicketSettings settings) {
+        this.jdbc = jdbc;
+        this.notices = notices;
+        this.vault = vault;
+        this.clock = clock;
+        this.settings = settings.outbox();
+    }
+
+    /** Takes what was just said of the ticket, in order. */
+    void take(Ticket ticket, List<TicketEvent> said) {
+        for (var event : said) {
+            if (event instanceof MessageSent sent) {
+                add(ticket, DeliveryKind.MESSAGE, sent.messageId(), sent.messageId(), null, sent);
+            } else if (event instanceof CustomerReminded reminded) {
+                var cause = reminded.waitId() + " at " + reminded.at();
+                add(ticket, DeliveryKind.REMINDER, cause, null, null, reminded);
+            } else if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
+                var surveyId = resolved.surveyId();
+                add(ticket, DeliveryKind.SURVEY, surveyId, null, surveyId, resolved);
+            } else if (event instanceof WaitingEnded) {
+                withdraw(ticket, DeliveryKind.REMINDER);
+            } else if (event instanceof TicketReopened) {
+                withdraw(ticket, DeliveryKind.SURVEY);
+            }
+        }
+    }
+
+    /** Who opened it tells its customer; of what one of us opened, the client of its channel. */
+    private void add(
+            Ticket ticket,
+            DeliveryKind kind,
+            Object cause,
+            @Nullable UUID messageId,
+            @Nullable UUID surveyId,
+            TicketEvent event) {
+        var name = "delivery:" + kind + ":" + cause;
+        jdbc.sql(
+                        """
+                        INSERT INTO delivery (id, client, ticket_id, kind, message_id, survey_id,
+                                              not_before, next_try_at)
+                        SELECT :id, coalesce((SELECT CAST(:client AS text) FROM agent
+                                              WHERE agent.id = ticket.opened_by), opened_by),
+                               ticket.id, :kind, :messageId, :surveyId, :at, :at
+                        FROM ticket WHERE ticket.id = :ticketId
+                        ON CONFLICT (id) DO NOTHING
+                        """)
+                .param("id", UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)))
+                .param("client", settings.clients().get(ticket.created().channel()))
+                .param("kind", kind.name())
+                .param("messageId", messageId)
+                .param("surveyId", surveyId)
+                .param("at", Rows.timestamp(event.at()))
+                .param("ticketId", ticket.id())
+                .update();
+    }
+
+    private void withdraw(Ticket ticket, DeliveryKind kind) {
+        jdbc.sql(
+                        """
+                        UPDATE delivery SET outcome = 'WITHDRAWN', ended_at = clock_timestamp()
+                        WHERE ticket_id = ? AND kind = ? AND outcome IS NULL
+                        """)
+                .params(ticket.id(), kind.name())
+                .update();
+    }
+
+    /** What the channel is to tell now, oldest first. */
+    @Transactional(readOnly = true)
+    public Page<Delivery> waiting(Paging paging, Scope.OfChannel channel) {
+        var after = paging.after();
+        var read =
+                jdbc.sql(
+                                """
+                                SELECT delivery.*, ticket.number, ticket.customer_id, message.text
+                                FROM delivery JOIN ticket ON ticket.id = delivery.ticket_id
+                                    LEFT JOIN message ON message.id = delivery.message_id
+                                WHERE delivery.client = :client AND delivery.outcome IS NULL
+                                    AND delivery.next_try_at <= clock_timestamp()
+                                    AND (delivery.not_before, delivery.position)
+                                        > (:afterAt, :afterPosition)
+                                    AND NOT EXISTS (
+                                        SELECT FROM delivery AS earlier
+                                        WHERE earlier.ticket_id = delivery.ticket_id
+                                            AND earlier.client = delivery.client
+                                            AND earlier.outcome IS NULL
+                                            AND (earlier.not_before, earlier.position)
+                                                < (delivery.not_before, delivery.position))
+                                ORDER BY delivery.not_before, delivery.position LIMIT :rows
+                                """)
+                        .param("client", channel.client())
+                        .param(
+                                "afterAt",
+                                Rows.timestamp(after == null ? Instant.EPOCH : after.instant(0)))
+                        .param("afterPosition", after == null ? 0 : after.number(1))
+                        .param("rows", paging.rowsToRead())
+                        .query((row, _) -> waiting(row))
+                        .list();
+        return Page.of(read, paging, last -> Cursor.at(last.delivery().since(), last.position()))
+                .map(Waiting::delivery);
+    }
+
+    private Waiting waiting(ResultSet row) throws SQLException {
+        var ticketId = row.getObject("ticket_id", UUID.class);
+        var surveyId = row.getObject("survey_id", UUID.class);
+        return new Waiting(
+                new Delivery(
+                        row.getObject("id", UUID.class),
+                        DeliveryKind.valueOf(row.getString("kind")),
+                        ticketId,
+                        row.getString("number"),
+                        row.getObject("customer_id", UUID.class),
+                        row.getObject("message_id", UUID.class),
+                        row.getString("text"),
+                        surveyId == null ? null : "/api/surveys/" + vault.token(surveyId),
+                        TicketSnapshot.TRACKING + vault.trackingToken(ticketId),
+                        row.getObject("not_before", OffsetDateTime.class).toInstant(),
+                        row.getInt("tries")),
+                row.getLong("position"));
+    }
+
+    /**
+     * The customer was told, also when we had given up.
+     *
+     * @throws Problem 404 when the channel has no such delivery
+     */
+    public Reported delivered(UUID id, Scope.OfChannel channel) {
+        jdbc.sql(
+                        """
+                        UPDATE delivery SET outcome = 'DELIVERED', ended_at = clock_timestamp()
+                        WHERE id = ? AND client = ? AND outcome IS DISTINCT FROM 'DELIVERED'
+                        """)
+                .params(id, channel.client())
+                .update();
+        return require(id, channel);
+    }
+
+    /**
+     * The customer could not be told: again later, each time much later than before, and given up
+     * when it was tried often enough. What was not handed out again since cannot have failed again.
+     *
+     * @throws Problem 404 when the channel has no such delivery
+     */
+    public Reported failed(UUID id, String reason, Scope.OfChannel channel) {
+        jdbc.sql(
+                        """
+                        UPDATE delivery SET
+                            tries = tries + 1, last_failure = :reason,
+                            next_try_at = clock_timestamp() + make_interval(
+                                secs => least(:longest, :first * 2.0 ^ least(tries, 30))),
+                            outcome = CASE WHEN tries + 1 >= :tries THEN 'GIVEN_UP' END,
+                            ended_at = CASE WHEN tries + 1 >= :tries THEN clock_timestamp() END
+                        WHERE id = :id AND client = :client
+                            AND outcome IS NULL AND next_try_at <= clock_timestamp()
+                        RETURNING id, ticket_id, outcome, last_failure
+                        """)
+                .param("reason", Masking.mask(reason))
+                .param("longest", (double) settings.longestDelay().toSeconds())
+                .param("first", (double) settings.firstDelay().toSeconds())
+                .param("tries", settings.tries())
+                .param("id", id)
+                .param("client", channel.client())
+                .query((row, _) -> row.getString("outcome") == null ? null : undelivered(row))
+                .list()
+                .forEach(this::tell);
+        return require(id, channel);
+    }
+
+    private static Undelivered undelivered(ResultSet row) throws SQLException {
+        return new Undelivered(
+                row.getObject("id", UUID.class),
+                row.getObject("ticket_id", UUID.class),
+                row.getString("last_failure"));
+    }
+
+    private void tell(@Nullable Undelivered one) {
+        if (one != null) {
+            notices.undelivered(one.ticketId(), one.id(), one.reason(), clock.now());
+        }
+    }
+
+    private Reported require(UUID id, Scope.OfChannel channel) {
+        return jdbc.sql("SELECT * FROM delivery WHERE id = ? AND client = ?")
+                .params(id, channel.client())
+                .query(
+                        (row, _) -> {
+                            var outcome =
+                                    Rows.optional(DeliveryOutcome.class, row.getString("outcome"));
+                            return new Reported(
+                                    id,
+                                    outcome,
+                                    row.getInt("tries"),
+                                    outcome != null
+                                            ? null
+                                            : row.getObject("next_try_at", OffsetDateTime.class)
+                                                    .toInstant());
+                        })
+                .optional()
+                .orElseThrow(Problem::notFound);
+    }
+
+    /**
+     * Gives up what nobody fetched or reported for too long, a batch at a time.
+     *
+     * @return whether there may be more
+     */
+    boolean giveUpUnfetched() {
+        var abandoned =
+                jdbc.sql(
+                                """
+                                UPDATE delivery SET
+                                    outcome = 'GIVEN_UP', ended_at = clock_timestamp()
+                                WHERE id IN (
+                                    SELECT id FROM delivery
+                                    WHERE outcome IS NULL AND not_before
+                                        < clock_timestamp() - make_interval(secs => ?)
+                                    ORDER BY not_before LIMIT ? FOR UPDATE SKIP LOCKED)
+                                RETURNING id, ticket_id, last_failure
+                                """)
+                        .params((double) settings.waits().toSeconds(), BATCH)
+                        .query((row, _) -> undelivered(row))
+                        .list();
+        abandoned.forEach(this::tell);
+        return abandoned.size() == BATCH;
+    }
+
+    /**
+     * Forgets what ended long ago, a batch at a time.
+     *
+     * @return whether there may be more
+     */
+    boolean forget() {
+        return jdbc.sql(
+                                """
+                                DELETE FROM delivery WHERE id IN (
+                                    SELECT id FROM delivery
+                                    WHERE outcome IS NOT NULL AND ended_at
+                                        < clock_timestamp() - make_interval(secs => ?)
+                                    ORDER BY ended_at LIMIT ? FOR UPDATE SKIP LOCKED)
+                                """)
+                        .params((double) settings.kept().toSeconds(), BATCH)
+                        .update()
+                == BATCH;
+    }
+
+    /** What could be told now; at most ten thousand are counted. */
+    @Transactional(readOnly = true)
+    Backlog backlog() {
+        return jdbc.sql(
+                        """
+                        SELECT count(*) AS waiting,
+                            coalesce(extract(epoch FROM clock_timestamp() - min(not_before)), 0)
+                                ::bigint AS oldest
+                        FROM (SELECT not_before FROM delivery
+                              WHERE outcome IS NULL AND not_before <= clock_timestamp()
+                              ORDER BY not_before LIMIT 10000) AS waiting
+                        """)
+                .query((row, _) -> new Backlog(row.getLong("waiting"), row.getLong("oldest")))
+                .single();
+    }
+}

@@ -1,0 +1,10 @@
+package io.gendan.ticket;
+
+/** How a delivery ended. */
+public enum DeliveryOutcome {
+    DELIVERED,
+    /** It failed too often, or nobody fetched it: whoever has the ticket was told. */
+    GIVEN_UP,
+    /** What it was about is over. */
+    WITHDRAWN
+}

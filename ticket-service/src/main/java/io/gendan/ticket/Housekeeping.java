@@ -1,0 +1,57 @@
+package io.gendan.ticket;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Gives up and forgets in small steps that hold nobody up, and measures what waits. Several
+ * instances skip each other's rows.
+ */
+@Component
+class Housekeeping {
+
+    private final ChannelOutbox outbox;
+    private final Notices notices;
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong oldest = new AtomicLong();
+
+    Housekeeping(ChannelOutbox outbox, Notices notices, MeterRegistry meters) {
+        this.outbox = outbox;
+        this.notices = notices;
+        Gauge.builder("channels.outbox.waiting", waiting, AtomicLong::get)
+                .description("What customers are to be told, at most 10,000 are counted")
+                .register(meters);
+        Gauge.builder("channels.outbox.age", oldest, AtomicLong::get)
+                .description("How long the oldest of it has waited")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT1M")
+    void run() {
+        untilDone(outbox::giveUpUnfetched);
+        untilDone(outbox::forget);
+        untilDone(notices::forget);
+    }
+
+    private static void untilDone(BooleanSupplier step) {
+        while (step.getAsBoolean()) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+        }
+    }
+
+    @Scheduled(fixedDelayString = "PT15S")
+    void measure() {
+        var backlog = outbox.backlog();
+        waiting.set(backlog.waiting());
+        oldest.set(backlog.oldestSeconds());
+    }
+}

@@ -1,0 +1,17 @@
+package io.gendan.ticket;
+
+/** Why one of us is told something. */
+public enum NoticeKind {
+    /** The customer asks again about what one has. */
+    URGED,
+    /** What one has is due to close and cannot yet. */
+    CLOSING_REFUSED,
+    /** The customer was not told what was said. */
+    UNDELIVERED,
+    /** What one answers for was ended by another. */
+    OUTCOME,
+    CONSULTED,
+    CONSULTATION_ANSWERED,
+    TRANSFER_OFFERED,
+    TRANSFER_ENDED
+}

@@ -1,0 +1,326 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Cursor;
+import io.gendan.api.Page;
+import io.gendan.api.Paging;
+import io.gendan.api.Problem;
+import io.gendan.api.Scope;
+import io.gendan.events.CloseReason;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AnswerFiled;
+import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.ConsultationAnswered;
+import io.gendan.events.TicketEvent.Consulted;
+import io.gendan.events.TicketEvent.ContactRecorded;
+import io.gendan.events.TicketEvent.CustomerReminded;
+import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.EscalationRequested;
+import io.gendan.events.TicketEvent.FactsChanged;
+import io.gendan.events.TicketEvent.MessageReceived;
+import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.MessageUndelivered;
+import io.gendan.events.TicketEvent.NoteAdded;
+import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.TicketEvent.ReviewWritten;
+import io.gendan.events.TicketEvent.StepDone;
+import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.SurveyEnded;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketLinked;
+import io.gendan.events.TicketEvent.TicketMerged;
+import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReleased;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnlinked;
+import io.gendan.events.TicketEvent.TicketUnmerged;
+import io.gendan.events.TicketEvent.TicketUrged;
+import io.gendan.events.TicketEvent.TransferEnded;
+import io.gendan.events.TicketEvent.TransferOffered;
+import io.gendan.events.TicketEvent.TransferRequested;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.messaging.Origin;
+import io.gendan.ticket.Ticket.Person;
+import io.gendan.ticket.TicketSnapshot.ShownPerson;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What each of us is told, in the transaction of its cause and once for each. */
+@Repository
+@Transactional
+public class Notices {
+
+    private static final int BATCH = 1_000;
+
+    /** The customer's own end of what the assignee solved. */
+    private static final Set<CloseReason> BY_BEING_SOLVED =
+            EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION);
+
+    private final JdbcClient jdbc;
+    private final TicketReading reading;
+    private final TicketSettings.NoticeSettings settings;
+
+    /**
+     * @param number of the ticket
+     * @param detail what more there is to say, for people
+     */
+    public record Notice(
+            UUID id,
+            NoticeKind kind,
+            UUID ticketId,
+            String number,
+            @Nullable String detail,
+            Instant at,
+            @Nullable Instant readAt) {}
+
+    /** Something that is about to be told. */
+    private record Draft(
+            String person,
+            NoticeKind kind,
+            UUID ticketId,
+            String number,
+            Object cause,
+            @Nullable String detail,
+            Instant at) {}
+
+    Notices(JdbcClient jdbc, TicketReading reading, TicketSettings settings) {
+        this.jdbc = jdbc;
+        this.reading = reading;
+        this.settings = settings.notices();
+    }
+
+    /** Tells of what was just said of the ticket, in order. */
+    void take(Ticket ticket, List<TicketEvent> said, Origin origin) {
+        var version = ticket.memento().version() - said.size();
+        for (var event : said) {
+            version++;
+            take(ticket, event, version, origin);
+        }
+    }
+
+    private void take(Ticket ticket, TicketEvent event, long version, Origin origin) {
+        var assignee = ticket.memento().assignee();
+        switch (event) {
+            case ClosingRefused refused ->
+                    tell(
+                            ticket,
+                            assignee,
+                            NoticeKind.CLOSING_REFUSED,
+                            version,
+                            refused.reason().name(),
+                            refused.at());
+            case TicketResolved resolved ->
+                    tellOutcome(ticket, resolved.agent(), version, resolved.result(), event.at());
+            case TicketClosed closed -> {
+                var by =
+                        BY_BEING_SOLVED.contains(closed.reason()) && assignee != null
+                                ? assignee.id()
+                                : origin.actor();
+                tellOutcome(ticket, by, version, closed.reason().name(), event.at());
+            }
+            case TicketCancelled cancelled ->
+                    tellOutcome(ticket, cancelled.by(), version, cancelled.reason(), event.at());
+            case TicketCreated _,
+                    TicketPlaced _,
+                    TicketAssigned _,
+                    AssignmentRefused _,
+                    TicketAccepted _,
+                    MessageReceived _,
+                    MessageSent _,
+                    WaitingStarted _,
+                    CustomerReminded _,
+                    WaitingEnded _,
+                    TicketReopened _,
+                    NoteAdded _,
+                    SurveyAnswered _,
+                    SurveyEnded _,
+                    PromiseMade _,
+                    PromiseKept _,
+                    PromiseBroken _,
+                    PromiseWithdrawn _,
+                    TicketEscalated _,
+                    EscalationRefused _,
+                    TicketMerged _,
+                    TicketAbsorbed _,
+                    TicketUnmerged _,
+                    TicketReleased _,
+                    FactsChanged _,
+                    StepDone _,
+                    ReviewWritten _,
+                    AnswerFiled _,
+                    TicketUrged _,
+                    ContactRecorded _,
+                    CallAttempted _,
+                    Consulted _,
+                    ConsultationAnswered _,
+                    TransferRequested _,
+                    TransferOffered _,
+                    TransferEnded _,
+                    EscalationRequested _,
+                    TicketLinked _,
+                    TicketUnlinked _,
+                    MessageUndelivered _ -> {
+                // shows in the lists of those whom it concerns
+            }
+        }
+    }
+
+    /** Who was asked first answers for it to the end, also when another brings that about. */
+    private void tellOutcome(Ticket ticket, String by, long version, String detail, Instant at) {
+        var responsible = ticket.memento().responsible();
+        if (responsible != null && !responsible.id().equals(by)) {
+            tell(ticket, responsible, NoticeKind.OUTCOME, version, detail, at);
+        }
+    }
+
+    private void tell(
+            Ticket ticket,
+            @Nullable Person person,
+            NoticeKind kind,
+            long version,
+            @Nullable String detail,
+            Instant at) {
+        if (person != null) {
+            add(
+                    new Draft(
+                            person.id(),
+                            kind,
+                            ticket.id(),
+                            ticket.created().number(),
+                            ticket.id() + " " + version,
+                            detail,
+                            at));
+        }
+    }
+
+    /** Whoever has the ticket is told that the customer was not. */
+    void undelivered(UUID ticketId, UUID delivery, @Nullable String reason, Instant now) {
+        var ticket = reading.require(ticketId, new Scope.Everything());
+        ShownPerson owner = ticket.assignee() == null ? ticket.responsible() : ticket.assignee();
+        if (owner != null) {
+            add(
+                    new Draft(
+                            owner.id(),
+                            NoticeKind.UNDELIVERED,
+                            ticketId,
+                            ticket.number(),
+                            delivery,
+                            reason,
+                            now));
+        }
+    }
+
+    private void add(Draft draft) {
+        var name = "notice:" + draft.kind() + ":" + draft.cause() + ":" + draft.person();
+        jdbc.sql(
+                        """
+                        INSERT INTO notice (id, person, kind, ticket_id, number, detail, at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                        """)
+                .param(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)))
+                .param(draft.person())
+                .param(draft.kind().name())
+                .param(draft.ticketId())
+                .param(draft.number())
+                .param(draft.detail())
+                .param(Rows.timestamp(draft.at()))
+                .update();
+    }
+
+    /** What the person was told, newest first. */
+    @Transactional(readOnly = true)
+    public Page<Notice> of(String person, boolean onlyUnread, Paging paging) {
+        var after = paging.after();
+        var read =
+                jdbc.sql(
+                                """
+                                SELECT * FROM notice
+                                WHERE person = :person AND (read_at IS NULL OR NOT :onlyUnread)
+                                    AND (CAST(:afterAt AS timestamptz) IS NULL
+                                         OR (at, id) < (:afterAt, :afterId))
+                                ORDER BY at DESC, id DESC LIMIT :rows
+                                """)
+                        .param("person", person)
+                        .param("onlyUnread", onlyUnread)
+                        .param("afterAt", after == null ? null : Rows.timestamp(after.instant(0)))
+                        .param("afterId", after == null ? null : after.id(1))
+                        .param("rows", paging.rowsToRead())
+                        .query(
+                                (row, _) ->
+                                        new Notice(
+                                                row.getObject("id", UUID.class),
+                                                NoticeKind.valueOf(row.getString("kind")),
+                                                row.getObject("ticket_id", UUID.class),
+                                                row.getString("number"),
+                                                row.getString("detail"),
+                                                row.getObject("at", OffsetDateTime.class)
+                                                        .toInstant(),
+                                                Rows.instant(
+                                                        row.getObject(
+                                                                "read_at", OffsetDateTime.class))))
+                        .list();
+        return Page.of(read, paging, last -> Cursor.at(last.at(), last.id()));
+    }
+
+    /**
+     * @throws Problem 404 when the person has no such notice
+     */
+    public void read(UUID id, String person) {
+        var found =
+                jdbc.sql(
+                                """
+                                UPDATE notice SET read_at = coalesce(read_at, clock_timestamp())
+                                WHERE id = ? AND person = ?
+                                """)
+                        .params(id, person)
+                        .update();
+        if (found == 0) {
+            throw Problem.notFound();
+        }
+    }
+
+    /**
+     * Forgets what is old and was read, and what nobody reads any more, a batch at a time.
+     *
+     * @return whether there may be more
+     */
+    boolean forget() {
+        return jdbc.sql(
+                                """
+                                DELETE FROM notice WHERE id IN (
+                                    SELECT id FROM notice
+                                    WHERE at < clock_timestamp() - make_interval(secs => :read)
+                                        AND (read_at IS NOT NULL OR at < clock_timestamp()
+                                            - make_interval(secs => :unread))
+                                    ORDER BY at LIMIT :batch FOR UPDATE SKIP LOCKED)
+                                """)
+                        .param("read", (double) settings.keptRead().toSeconds())
+                        .param("unread", (double) settings.keptUnread().toSeconds())
+                        .param("batch", BATCH)
+                        .update()
+                == BATCH;
+    }
+}

@@ -1,0 +1,151 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.api.Role;
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+@TicketServiceTest
+class NoticesTests {
+
+    @LocalServerPort int port;
+    @Autowired Agents agents;
+    @Autowired TicketDesk desk;
+    @Autowired Housekeeping housekeeping;
+    @Autowired JdbcTemplate jdbc;
+
+    private TicketAtWork work;
+
+    @BeforeEach
+    void ticket() {
+        work = TicketAtWork.accepted(port, agents, desk);
+    }
+
+    @Test
+    void theOwnerIsToldThatItCannotCloseYet() {
+        var due = Instant.now().plusSeconds(3600);
+        work.edit(work.agent, "promises", "{\"what\":\"回电\",\"dueAt\":\"%s\"}".formatted(due));
+        work.edit(work.agent, "resolve", "{\"result\":\"已换货\"}");
+        work.post(work.client, "confirm", "");
+
+        assertThat(kinds(work.agent)).containsExactly("CLOSING_REFUSED");
+    }
+
+    @Test
+    void whoWasAskedFirstIsToldWhatAnotherMadeOfIt() {
+        var second = "agent-" + UUID.randomUUID();
+        TicketAtWork.know(agents, second);
+        climb();
+        work.assignTo(second, 2);
+        var other = Api.as(port, second, Role.AGENT);
+        work.edit(other, "accept", "");
+        work.edit(other, "resolve", "{\"result\":\"已换货\"}");
+        work.post(work.client, "confirm", "");
+
+        assertThat(kinds(work.agent)).containsExactly("OUTCOME", "OUTCOME");
+        assertThat(kinds(other)).isEmpty();
+    }
+
+    @Test
+    void whoSolvedItNeedNotBeToldThatTheCustomerAgrees() {
+        work.edit(work.agent, "resolve", "{\"result\":\"已换货\"}");
+        work.post(work.client, "confirm", "");
+
+        assertThat(kinds(work.agent)).isEmpty();
+    }
+
+    @Test
+    void isToldWhenALeaderOrTheCustomerEndsIt() {
+        work.edit(work.leader, "close", "{\"reason\":\"INVALID\"}");
+        assertThat(kinds(work.agent)).containsExactly("OUTCOME");
+
+        work = TicketAtWork.accepted(port, agents, desk);
+        work.edit(work.client, "cancel", "{\"reason\":\"不需要了\"}");
+        assertThat(kinds(work.agent)).containsExactly("OUTCOME");
+    }
+
+    @Test
+    void isReadByWhomItIsForAndForgottenWhenOld() {
+        work.edit(work.leader, "close", "{\"reason\":\"INVALID\"}");
+        var id = work.agent.get("/api/notices").json().at("/items/0/id").asString();
+        var path = "/api/notices/" + id + "/read";
+
+        assertThat(work.leader.post(path, "").status()).isEqualTo(404);
+        assertThat(work.agent.post(path, "").status()).isEqualTo(204);
+        assertThat(work.agent.post(path, "").status()).isEqualTo(204);
+        assertThat(kinds(work.agent)).hasSize(1);
+        assertThat(work.agent.get("/api/notices?unread=true").json().path("items")).isEmpty();
+        age("31 days");
+        housekeeping.run();
+        assertThat(kinds(work.agent)).isEmpty();
+    }
+
+    @Test
+    void whatWasNotReadIsKeptLonger() {
+        work.edit(work.leader, "close", "{\"reason\":\"INVALID\"}");
+        age("89 days");
+        housekeeping.run();
+        assertThat(kinds(work.agent)).hasSize(1);
+        age("2 days");
+        housekeeping.run();
+        assertThat(kinds(work.agent)).isEmpty();
+    }
+
+    @Test
+    void listsNewestFirstInStablePages() {
+        work.edit(work.leader, "close", "{\"reason\":\"INVALID\"}");
+        var first = work.agent.get("/api/notices").json().at("/items/0/id").asString();
+        var id = TicketAtWork.opened(work.client);
+        desk.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
+        work.leader.post(
+                "/api/tickets/" + id + "/close", "{\"reason\":\"INVALID\"}", "If-Match", "*");
+
+        var newest = work.agent.get("/api/notices?limit=1");
+        var next = work.agent.get("/api/notices?limit=1&cursor=" + newest.text("next"));
+
+        assertThat(newest.json().at("/items/0/ticketId").asString()).isEqualTo(id);
+        assertThat(next.json().at("/items/0/id").asString()).isEqualTo(first);
+    }
+
+    private void age(String by) {
+        jdbc.update(
+                "UPDATE notice SET at = at - CAST(? AS interval) WHERE person = ?",
+                by,
+                work.agentId);
+    }
+
+    private void climb() {
+        desk.escalate(
+                new EscalationRaised(
+                        UUID.fromString(work.id),
+                        1,
+                        Instant.EPOCH,
+                        UUID.randomUUID(),
+                        1,
+                        2,
+                        EscalationCause.TIME,
+                        ClockKind.FIRST_RESPONSE,
+                        Instant.EPOCH));
+    }
+
+    private static List<String> kinds(Api person) {
+        return person.get("/api/notices")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(one -> one.path("kind").asString())
+                .toList();
+    }
+}

@@ -1,0 +1,101 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.api.Role;
+import io.gendan.events.AgentEvent.AgentChanged;
+import io.gendan.events.Level;
+import io.gendan.events.Territory;
+import io.gendan.ticket.Api.Reply;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A ticket of a client of its own and an agent of its own, whom nobody else's tests disturb. */
+final class TicketAtWork {
+
+    private static final String OPENING =
+            """
+            {"kind":"COMPLAINT","channel":"APP",
+             "customer":{"phone":"+8613800138000","name":"小林"},
+             "province":"广东","category":"LISTING.MISMATCH","subject":"纸尿裤包装与页面不符"}
+            """;
+
+    final String agentId = "agent-" + UUID.randomUUID();
+    final String clientId = "client-" + UUID.randomUUID();
+    final Api client;
+    final Api agent;
+    final Api leader;
+    final String id;
+    private final TicketDesk desk;
+
+    private TicketAtWork(int port, Agents agents, TicketDesk desk) {
+        this.desk = desk;
+        client = Api.as(port, clientId, Role.CHANNEL);
+        agent = Api.as(port, agentId, Role.AGENT);
+        leader = Api.as(port, "leader-of-" + agentId, Role.SUPERVISOR);
+        know(agents, agentId);
+        id = opened(client);
+    }
+
+    static TicketAtWork opened(int port, Agents agents, TicketDesk desk) {
+        return new TicketAtWork(port, agents, desk);
+    }
+
+    static TicketAtWork accepted(int port, Agents agents, TicketDesk desk) {
+        var work = new TicketAtWork(port, agents, desk);
+        work.assignTo(work.agentId, 1);
+        assertThat(work.edit(work.agent, "accept", "").status()).isEqualTo(200);
+        return work;
+    }
+
+    static String opened(Api opener) {
+        var created = opener.post("/api/tickets", OPENING);
+        assertThat(created.status()).as(created.response().body()).isEqualTo(201);
+        return created.text("id");
+    }
+
+    static void know(Agents agents, String agent) {
+        agents.save(
+                new AgentChanged(
+                        agent,
+                        Instant.EPOCH,
+                        agent,
+                        "south-1",
+                        Territory.SOUTH,
+                        1,
+                        Level.SENIOR,
+                        List.of(),
+                        true));
+    }
+
+    void assignTo(String agent, int round) {
+        desk.assign(TicketFixtures.choice(UUID.fromString(id), round, agent));
+    }
+
+    Reply post(Api who, String command, String body) {
+        return who.post("/api/tickets/" + id + "/" + command, body);
+    }
+
+    Reply edit(Api who, String command, String body) {
+        return who.post("/api/tickets/" + id + "/" + command, body, "If-Match", "*");
+    }
+
+    Reply says(Api who, String text) {
+        return post(who, "messages", "{\"text\":\"%s\"}".formatted(text));
+    }
+
+    Reply shown() {
+        return client.get("/api/tickets/" + id);
+    }
+
+    List<String> timeline() {
+        return client.get("/api/tickets/" + id + "/timeline?limit=200")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(entry -> entry.path("type").asString())
+                .toList();
+    }
+}
