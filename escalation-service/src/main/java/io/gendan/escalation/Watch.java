@@ -110,11 +110,28 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         TicketState.OPEN,
                         false,
                         null);
-        return new Watch(facts, standing, Place.UNKNOWN, List.of())
-                .start(FIRST_RESPONSE, created.at(), targets)
-                .start(RESOLUTION, created.at(), targets)
-                .startTierClocks(created.at(), targets, true)
-                .resting(targets.emergencies());
+        var begun =
+                new Watch(facts, standing, Place.UNKNOWN, List.of())
+                        .start(FIRST_RESPONSE, created.at(), targets)
+                        .start(RESOLUTION, created.at(), targets)
+                        .startTierClocks(created.at(), targets, true)
+                        .resting(targets.emergencies());
+        return isTalkedAbout(created)
+                ? begun.with(standing.withAnswer()).stop(RESPONSES, created.at())
+                : begun;
+    }
+
+    /**
+     * Who opens a ticket on the phone or in a chat, and keeps it, is answering the customer as they
+     * write: the first response is in time, and measured so. Of what was taken over from elsewhere
+     * the customer has heard nothing yet.
+     */
+    private static boolean isTalkedAbout(TicketCreated created) {
+        return created.takenBy() != null
+                && switch (created.channel()) {
+                    case PHONE, CHAT -> true;
+                    case APP, WEB, WECHAT, EMAIL, MERCHANT, UNKNOWN -> false;
+                };
     }
 
     /** The watch after a later event of its ticket. */

@@ -114,6 +114,35 @@ class TicketTold {
                 null);
     }
 
+    /** By an agent who keeps it. */
+    TicketCreated taken(Channel channel, String agent, Instant at) {
+        createdAt = at;
+        return new TicketCreated(
+                id,
+                round,
+                stay,
+                at,
+                "T-" + id.toString().substring(0, 8),
+                Kind.COMPLAINT,
+                Phase.AFTER_SALE,
+                "QUALITY.IN_USE",
+                channel,
+                Priority.NORMAL,
+                null,
+                false,
+                UUID.randomUUID(),
+                null,
+                null,
+                new Region(List.of("44"), null, null, Evidence.PROVINCE),
+                tier,
+                new TicketTexts("broken", null),
+                null,
+                agent,
+                null,
+                null,
+                null);
+    }
+
     TicketAssigned assigned(String agent, Instant at) {
         return new TicketAssigned(
                 id,

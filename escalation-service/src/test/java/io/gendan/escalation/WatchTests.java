@@ -75,6 +75,21 @@ class WatchTests {
         assertThat(watch.earliest()).contains(new Watch.Due(TIER_RESOLUTION, after(24 * 60)));
     }
 
+    @ParameterizedTest
+    @EnumSource(Channel.class)
+    void countsAsAnsweredWhatTheAgentTakesFromACustomerOnTheLine(Channel channel) {
+        var watch =
+                watch(
+                        TARGETS,
+                        ticket.taken(channel, "agent-south-1", START),
+                        ticket.assigned("agent-south-1", START));
+
+        boolean isOnTheLine = channel == Channel.PHONE || channel == Channel.CHAT;
+        assertThat(only(watch, FIRST_RESPONSE).state()).isEqualTo(isOnTheLine ? STOPPED : RUNNING);
+        assertThat(only(watch, RESOLUTION).state()).isEqualTo(RUNNING);
+        assertThat(watch.standing().answered()).isEqualTo(isOnTheLine);
+    }
+
     @Test
     void warnsAtHalfThreeQuartersAndNineTenthsOfItsTarget() {
         var watch = watch(TARGETS, created);

@@ -85,6 +85,15 @@ class Announcements {
     }
 
     void team(RoutedTicket ticket, Instant now) {
+        team(ticket, ticket.territory(), "the team of tier " + ticket.tier(), now);
+    }
+
+    /** Of a ticket that needs nobody: where the customer belongs, whoever serves it. */
+    void teamOfTaker(RoutedTicket ticket, Territory servedBy, Instant now) {
+        team(ticket, servedBy, "taken by who opened it; " + ticket.territoryReason(), now);
+    }
+
+    private void team(RoutedTicket ticket, Territory servedBy, String reason, Instant now) {
         say(
                 new TeamChosen(
                         ticket.id(),
@@ -92,10 +101,10 @@ class Announcements {
                         ticket.stay(),
                         now,
                         ticket.territory(),
-                        ticket.territory(),
+                        servedBy,
                         ticket.tier(),
                         ticket.team()),
-                "the team of tier " + ticket.tier());
+                reason);
     }
 
     private static Decision decision(RoutedTicket ticket, Choice choice, Rules rules) {

@@ -29,6 +29,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -69,12 +70,25 @@ public class Dispatcher {
     public void created(TicketCreated event) {
         var rules = ledger.open();
         var ticket = place(event, rules);
+        if (event.takenBy() != null) {
+            leaveTo(event.takenBy(), ticket);
+            return;
+        }
         tickets.add(ticket);
         if (ticket.stage() == Stage.QUEUED) {
             nameTeam(ticket);
         } else {
             offer(ticket, rules);
         }
+    }
+
+    /** Nobody is sought: who opened it has it, wherever the customer belongs. */
+    private void leaveTo(String taker, RoutedTicket ticket) {
+        var team = roster.require(taker).team();
+        var taken = ticket.servedBy(team.id());
+        tickets.add(taken);
+        var servedBy = Objects.requireNonNullElse(team.territory(), ticket.territory());
+        announcements.teamOfTaker(taken, servedBy, clock.now());
     }
 
     /** Our own choice, a claim at a higher tier, or an agent who took it for itself. */

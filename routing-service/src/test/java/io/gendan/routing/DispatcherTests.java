@@ -71,6 +71,48 @@ class DispatcherTests {
     }
 
     @Test
+    void seeksNobodyForWhatWasTakenAndTellsWhereTheCustomerBelongs() {
+        var ticket = consultationFrom(GUANGDONG).takenBy("agent-north-1");
+
+        dispatcher.created(ticket.created());
+
+        assertThat(said(ticket))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TeamChosen.class,
+                        team -> {
+                            assertThat(team.territory()).isEqualTo(Territory.SOUTH);
+                            assertThat(team.servedBy()).isEqualTo(Territory.NORTH);
+                            assertThat(team.team()).isEqualTo("north");
+                            assertThat(team.stay()).isEqualTo(1);
+                        });
+        assertThat(totalLoad()).isZero();
+        assertThat(waiting()).isEmpty();
+        dispatcher.assigned(ticket.assigned("agent-north-1", Territory.NORTH, "north"));
+        dispatcher.accepted(ticket.accepted("agent-north-1"));
+        assertThat(loadOf("agent-north-1")).isEqualTo(10);
+        assertThat(said(ticket)).hasSize(1);
+        dispatcher.resolved(ticket.resolved("agent-north-1"));
+        assertThat(loadOf("agent-north-1")).isZero();
+    }
+
+    @Test
+    void leavesItsTerritoryToASpecialistWhoTookIt() {
+        var ticket = consultationFrom(GUANGDONG).atTier(2).takenBy("escalation-2-1");
+
+        dispatcher.created(ticket.created());
+
+        assertThat(said(ticket))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TeamChosen.class,
+                        team -> {
+                            assertThat(team.servedBy()).isEqualTo(Territory.SOUTH);
+                            assertThat(team.team()).isEqualTo("tier-2-desk");
+                        });
+    }
+
+    @Test
     void sendsWhomNothingPlacesWhereMostCapacityIsLeft() {
         var everywhereElse = List.of("north", "northeast", "east", "south", "central", "northwest");
         everywhereElse.forEach(team -> onDuty("agent-" + team + "-1", false));

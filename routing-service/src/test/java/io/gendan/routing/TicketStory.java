@@ -48,6 +48,7 @@ public final class TicketStory {
     private @Nullable Major major;
     private boolean vip;
     private UUID customer = UUID.randomUUID();
+    private @Nullable String takenBy;
     private int tier = 1;
     private int round = 1;
     private int stay = 1;
@@ -100,6 +101,11 @@ public final class TicketStory {
         return this;
     }
 
+    TicketStory takenBy(String agent) {
+        takenBy = agent;
+        return this;
+    }
+
     public UUID id() {
         return id;
     }
@@ -133,7 +139,7 @@ public final class TicketStory {
                 tier,
                 new TicketTexts("纸尿裤包装与页面不符", null),
                 null,
-                null,
+                takenBy,
                 null,
                 null,
                 null);

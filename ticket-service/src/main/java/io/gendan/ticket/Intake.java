@@ -10,12 +10,15 @@ import io.gendan.api.Problem;
 import io.gendan.events.AuthoritySource;
 import io.gendan.events.Major;
 import io.gendan.events.Region;
+import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.Topics;
 import io.gendan.messaging.EventLog;
 import io.gendan.messaging.EventLog.Entry;
 import io.gendan.messaging.Origin;
+import io.gendan.ticket.Agents.Agent;
 import io.gendan.ticket.Customers.Customer;
+import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.TicketSnapshot.Beside;
 import io.gendan.ticket.Tickets.Opened;
 
@@ -35,11 +38,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Opens tickets: many waiting requests in one transaction and a handful of round trips, each with
- * an outcome of its own. A ticket, its event and the answer under its idempotency key are kept
- * together or not at all.
+ * an outcome of its own. A ticket, its events and the answer under its idempotency key are kept
+ * together or not at all. What is taken, and solved there and then, is all that in one.
  */
 @Component
 class Intake {
@@ -53,6 +57,8 @@ class Intake {
     private final Customers customers;
     private final Taxonomies taxonomies;
     private final RegionReader regions;
+    private final Agents agents;
+    private final Consequences consequences;
     private final Vault vault;
     private final Idempotency idempotency;
     private final Answers answers;
@@ -66,11 +72,15 @@ class Intake {
             @Nullable Phone phone,
             @Nullable Customer customer,
             Category category,
-            Region region) {}
+            Region region,
+            @Nullable Taker taker) {}
+
+    /** Who keeps what they open, and how they solved it if they did. */
+    private record Taker(Agent agent, @Nullable String result) {}
 
     private record Issued(UUID ticketId, UUID customerId, String number, Instant at) {}
 
-    private record Written(Opened opened, Answer answer) {}
+    private record Written(Opened opened, List<TicketEvent> said, Answer answer) {}
 
     Intake(
             JdbcClient jdbc,
@@ -78,6 +88,8 @@ class Intake {
             Customers customers,
             Taxonomies taxonomies,
             RegionReader regions,
+            Agents agents,
+            Consequences consequences,
             Vault vault,
             Idempotency idempotency,
             Answers answers,
@@ -87,17 +99,23 @@ class Intake {
         this.customers = customers;
         this.taxonomies = taxonomies;
         this.regions = regions;
+        this.agents = agents;
+        this.consequences = consequences;
         this.vault = vault;
         this.idempotency = idempotency;
         this.answers = answers;
         this.log = log;
     }
 
+    Request check(Opening opening, Caller caller, IdempotencyKey key) {
+        return check(opening, null, caller, key);
+    }
+
     /**
      * @throws Problem 422 for a phone number that cannot be, a category or a customer that is not
-     *     known
+     *     known; 403 for an agent whom routing-service has not told about
      */
-    Request check(Opening opening, Caller caller, IdempotencyKey key) {
+    Request check(Opening opening, @Nullable Taking taking, Caller caller, IdempotencyKey key) {
         var phone =
                 opening.phone() == null
                         ? null
@@ -122,7 +140,13 @@ class Intake {
                         .orElseThrow(
                                 () -> Problem.of(422, "category-unknown", code).at("/category"));
         var region = regions.read(opening.address(), opening.province(), phone);
-        return new Request(opening, caller, key, phone, customer, category, region);
+        var taker = taking == null ? null : taker(taking, caller);
+        return new Request(opening, caller, key, phone, customer, category, region, taker);
+    }
+
+    private Taker taker(Taking taking, Caller caller) {
+        var agent = agents.find(caller.id()).orElseThrow(() -> Problem.of(403, "agent-unknown"));
+        return new Taker(agent, taking.result());
     }
 
     /** One result for each request, in their order: an {@link Answer}, or the {@link Problem}. */
@@ -131,26 +155,31 @@ class Intake {
         var issued = issue(requests.size());
         var known = known(requests);
         var strangers = new TreeMap<String, Customer>();
-        var written = new ArrayList<Written>();
+        var written = new ArrayList<Object>();
         for (var place = 0; place < requests.size(); place++) {
             var request = requests.get(place);
             var customer = customer(request, issued.get(place).customerId(), known, strangers);
-            written.add(write(request, issued.get(place), customer));
+            written.add(attempt(request, issued.get(place), customer));
         }
         var entries = new ArrayList<Idempotency.Entry>();
         for (var place = 0; place < requests.size(); place++) {
-            entries.add(
-                    new Idempotency.Entry(requests.get(place).key(), written.get(place).answer()));
+            if (written.get(place) instanceof Written one) {
+                entries.add(new Idempotency.Entry(requests.get(place).key(), one.answer()));
+            }
         }
-        var outcomes = idempotency.storeAll(entries);
+        var outcomes = idempotency.storeAll(entries).iterator();
         var results = new ArrayList<Object>();
-        var fresh = new ArrayList<Opened>();
-        for (var place = 0; place < requests.size(); place++) {
+        var fresh = new ArrayList<Written>();
+        for (var result : written) {
+            if (!(result instanceof Written one)) {
+                results.add(result);
+                continue;
+            }
             results.add(
-                    switch (outcomes.get(place)) {
+                    switch (outcomes.next()) {
                         case Outcome.First() -> {
-                            fresh.add(written.get(place).opened());
-                            yield written.get(place).answer();
+                            fresh.add(one);
+                            yield one.answer();
                         }
                         case Outcome.Repeat(var answer) -> answer;
                         case Outcome.Reused() -> Idempotency.keyReused();
@@ -207,59 +236,88 @@ class Intake {
                         phone, _ -> Customers.stranger(freshId, phone, request.opening().name()));
     }
 
+    /** A {@link Written}, or the {@link Problem} that it cannot be. */
+    private Object attempt(Request request, Issued issued, Customer customer) {
+        try {
+            return write(request, issued, customer);
+        } catch (Problem refused) {
+            return refused;
+        }
+    }
+
     private Written write(Request request, Issued issued, Customer customer) {
         var opening = request.opening();
-        var category = request.category();
-        var ticket =
-                Ticket.of(
-                        new TicketCreated(
-                                issued.ticketId(),
-                                1,
-                                1,
-                                issued.at(),
-                                issued.number(),
-                                opening.kind(),
-                                opening.phase(),
-                                category.code(),
-                                opening.channel(),
-                                category.priorityOf(opening.kind()),
-                                major(opening, category),
-                                customer.vip(),
-                                customer.id(),
-                                opening.orderId(),
-                                opening.sellerId(),
-                                request.region(),
-                                FIRST_TIER,
-                                Masking.mask(opening.subject(), opening.body()),
-                                opening.authority(),
-                                null,
-                                null,
-                                null,
-                                null));
+        var taker = request.taker();
+        var ticket = Ticket.of(created(request, issued, customer));
+        var result = taker == null ? null : taker.result();
+        if (taker != null) {
+            var agent = taker.agent();
+            ticket.take(
+                    new Person(agent.id(), agent.name()),
+                    agent.territory(),
+                    agent.team(),
+                    issued.at());
+            if (result != null) {
+                ticket.resolve(agent.id(), Masking.mask(result), issued.at());
+            }
+        }
         var beside =
                 new Beside(
                         opening.province(),
                         opening.subject(),
                         opening.body(),
-                        null,
+                        result,
                         customer,
                         null,
                         null,
                         vault.trackingToken(issued.ticketId()),
                         true);
+        var shown = TicketSnapshot.of(ticket, beside);
+        var etag = "\"" + shown.version() + "\"";
         var answer =
                 answers.of(
                         201,
-                        Map.of("Location", "/api/tickets/" + ticket.id(), "ETag", "\"1\""),
-                        TicketSnapshot.of(ticket, beside));
-        return new Written(
+                        Map.of("Location", "/api/tickets/" + ticket.id(), "ETag", etag),
+                        shown);
+        var opened =
                 new Opened(
                         ticket,
                         request.caller().id(),
                         opening.province(),
                         opening.subject(),
-                        opening.body()),
-                answer);
+                        opening.body(),
+                        result);
+        return new Written(opened, ticket.drainNews(), answer);
+    }
+
+    private static TicketCreated created(Request request, Issued issued, Customer customer) {
+        var opening = request.opening();
+        var category = request.category();
+        var taker = request.taker();
+        return new TicketCreated(
+                issued.ticketId(),
+                1,
+                1,
+                issued.at(),
+                issued.number(),
+                opening.kind(),
+                opening.phase(),
+                category.code(),
+                opening.channel(),
+                category.priorityOf(opening.kind()),
+                major(opening, category),
+                customer.vip(),
+                customer.id(),
+                opening.orderId(),
+                opening.sellerId(),
+                request.region(),
+                taker == null ? FIRST_TIER : taker.agent().tier(),
+                Masking.mask(opening.subject(), opening.body()),
+                opening.authority(),
+                taker == null ? null : taker.agent().id(),
+                null,
+                null,
+                null);
     }
 
     /** What comes through an authority is major by that, whatever it is about. */
@@ -271,30 +329,34 @@ class Intake {
         return authority.source() == AuthoritySource.COURT_MEDIA ? Major.MEDIA : Major.REGULATOR;
     }
 
-    private void keep(List<Opened> fresh, TreeMap<String, Customer> strangers) {
+    private void keep(List<Written> fresh, TreeMap<String, Customer> strangers) {
         if (fresh.isEmpty()) {
             return;
         }
-        var opened = fresh.stream().map(one -> one.ticket().created().customerId()).toList();
-        strangers.values().removeIf(stranger -> !opened.contains(stranger.id()));
+        var created = fresh.stream().map(Intake::created).toList();
+        var customerIds = created.stream().map(TicketCreated::customerId).toList();
+        strangers.values().removeIf(stranger -> !customerIds.contains(stranger.id()));
         if (!strangers.isEmpty()) {
-            customers.writeDown(strangers, fresh.getFirst().ticket().created().at());
+            customers.writeDown(strangers, created.getFirst().at());
         }
-        tickets.addAll(fresh);
-        log.appendAll(
-                fresh.stream()
-                        .map(
-                                one -> {
-                                    var created = one.ticket().created();
-                                    return new Entry(
-                                            Topics.TICKETS,
-                                            created.key(),
-                                            created,
-                                            created.at(),
-                                            new Origin(
-                                                    one.openedBy(),
-                                                    "opened by " + created.channel()));
-                                })
-                        .toList());
+        tickets.addAll(fresh.stream().map(Written::opened).toList());
+        fresh.stream()
+                .filter(one -> !one.said().isEmpty())
+                .forEach(one -> consequences.of(one.opened().ticket(), one.said(), origin(one)));
+        log.appendAll(fresh.stream().flatMap(Intake::entries).toList());
+    }
+
+    private static TicketCreated created(Written written) {
+        return written.opened().ticket().created();
+    }
+
+    private static Stream<Entry> entries(Written written) {
+        var origin = origin(written);
+        return Stream.concat(Stream.of(created(written)), written.said().stream())
+                .map(event -> new Entry(Topics.TICKETS, event.key(), event, event.at(), origin));
+    }
+
+    private static Origin origin(Written written) {
+        return new Origin(written.opened().openedBy(), "opened by " + created(written).channel());
     }
 }

@@ -70,10 +70,13 @@ public class IntakeLine implements SmartLifecycle {
     /**
      * Opens a ticket.
      *
+     * @param taking absent when an agent is to be sought for it
      * @throws Problem 422 when a rule is broken, 503 when it cannot be now
      */
-    public Answer open(Opening opening, Caller caller, IdempotencyKey key) {
-        var waiting = new Waiting(intake.check(opening, caller, key), new CompletableFuture<>());
+    public Answer open(
+            Opening opening, @Nullable Taking taking, Caller caller, IdempotencyKey key) {
+        var request = intake.check(opening, taking, caller, key);
+        var waiting = new Waiting(request, new CompletableFuture<>());
         if (!running || !line.offer(waiting)) {
             throw Problem.of(503, "intake-full").retryAfter(COME_BACK);
         }

@@ -176,6 +176,18 @@ final class Ticket {
         log.forEach(this::apply);
     }
 
+    /**
+     * Becomes theirs who open it, who have taken it up already. To whose territory the customer
+     * belongs is not known yet.
+     *
+     * @param servedBy their own territory; absent when they serve all
+     */
+    void take(Person agent, @Nullable Territory servedBy, String team, Instant now) {
+        var own = servedBy == null ? Territory.UNKNOWN : servedBy;
+        sayAssigned(agent, Territory.UNKNOWN, own, team, now);
+        accept(agent.id(), now);
+    }
+
     void assign(AgentChosen choice, Instant now) {
         var agent = new Person(choice.agent(), choice.agentName());
         if (choice.round() != round || !agentWanted || !status.isOpen()) {
@@ -202,8 +214,19 @@ final class Ticket {
         }
     }
 
+    /**
+     * Where the customer of a ticket belongs whose agent did not come by routing is told by this
+     * alone, however far the ticket is by then; it stays theirs.
+     */
     void place(TeamChosen choice, Instant now) {
-        if (choice.stay() == stay && status.isOpen()) {
+        if (territory == Territory.UNKNOWN && assignee != null) {
+            var own = servedBy == Territory.UNKNOWN ? choice.territory() : servedBy;
+            place(
+                    choice.territory(),
+                    Objects.requireNonNull(own),
+                    Objects.requireNonNull(team),
+                    now);
+        } else if (choice.stay() == stay && status.isOpen()) {
             place(choice.territory(), choice.servedBy(), choice.team(), now);
         }
     }

@@ -15,9 +15,6 @@ import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Solved;
-import io.gendan.events.TicketEvent.TicketAbsorbed;
-import io.gendan.events.TicketEvent.TicketAssigned;
-import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.Topics;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.DatabaseClock;
@@ -58,8 +55,7 @@ public class TicketDesk {
     private final Tickets tickets;
     private final Messages messages;
     private final Surveys surveys;
-    private final ChannelOutbox outbox;
-    private final Notices notices;
+    private final Consequences consequences;
     private final TicketReading reading;
     private final EventLog log;
     private final DatabaseClock clock;
@@ -86,8 +82,7 @@ public class TicketDesk {
             Tickets tickets,
             Messages messages,
             Surveys surveys,
-            ChannelOutbox outbox,
-            Notices notices,
+            Consequences consequences,
             TicketReading reading,
             EventLog log,
             DatabaseClock clock,
@@ -95,8 +90,7 @@ public class TicketDesk {
         this.tickets = tickets;
         this.messages = messages;
         this.surveys = surveys;
-        this.outbox = outbox;
-        this.notices = notices;
+        this.consequences = consequences;
         this.reading = reading;
         this.settings = settings.survey();
         this.log = log;
@@ -497,29 +491,14 @@ public class TicketDesk {
             return;
         }
         tickets.save(ticket);
+        consequences.of(ticket, news, origin);
         for (var event : news) {
-            if (event instanceof TicketAssigned assigned) {
-                tickets.remember(ticket.id(), new Person(assigned.agent(), assigned.agentName()));
-            }
-            if (event instanceof TicketAbsorbed other) {
-                other.promises()
-                        .forEach(
-                                promise ->
-                                        tickets.remember(
-                                                ticket.id(),
-                                                new Person(promise.owner(), promise.ownerName())));
-            }
-            if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
-                surveys.open(ticket.id(), resolved.surveyId());
-            }
             logger.info(
                     "Ticket {} {} by {}",
                     ticket.id(),
                     event.getClass().getSimpleName(),
                     origin.actor());
         }
-        outbox.take(ticket, news);
-        notices.take(ticket, news, origin);
         log.appendAll(
                 news.stream()
                         .map(

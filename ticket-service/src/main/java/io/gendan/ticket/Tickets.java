@@ -38,7 +38,8 @@ class Tickets {
             String openedBy,
             @Nullable String province,
             String subject,
-            @Nullable String body) {}
+            @Nullable String body,
+            @Nullable String result) {}
 
     Tickets(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
@@ -50,13 +51,16 @@ class Tickets {
                 """
                 INSERT INTO ticket (
                     id, number, opened_by, channel, customer_id, order_id, province, subject, body,
-                    created_at, created, state, status, kind, category, priority, tier)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
+                    result, created_at, created, state, status, kind, category, priority, territory,
+                    served_by, tier, assignee, responsible)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?,
+                    ?)
                 """,
                 opened,
                 opened.size(),
                 (insert, one) -> {
                     var created = one.ticket().created();
+                    var state = one.ticket().memento();
                     var column = 0;
                     insert.setObject(++column, created.ticketId());
                     insert.setString(++column, created.number());
@@ -67,14 +71,19 @@ class Tickets {
                     insert.setString(++column, one.province());
                     insert.setString(++column, one.subject());
                     insert.setString(++column, one.body());
+                    insert.setString(++column, one.result());
                     insert.setTimestamp(++column, Timestamp.from(created.at()));
                     insert.setString(++column, withoutTexts(created));
-                    insert.setString(++column, json.writeValueAsString(one.ticket().memento()));
-                    insert.setString(++column, TicketStatus.NEW.name());
+                    insert.setString(++column, json.writeValueAsString(state));
+                    insert.setString(++column, state.status().name());
                     insert.setString(++column, created.kind().name());
                     insert.setString(++column, created.category());
                     insert.setString(++column, created.priority().name());
+                    insert.setString(++column, Rows.name(state.territory()));
+                    insert.setString(++column, Rows.name(state.servedBy()));
                     insert.setInt(++column, created.tier());
+                    insert.setString(++column, id(state.assignee()));
+                    insert.setString(++column, id(state.responsible()));
                 });
     }
 
@@ -141,15 +150,18 @@ class Tickets {
         return person == null ? null : person.id();
     }
 
-    void remember(UUID id, Person agent) {
-        jdbc.sql(
-                        """
-                        INSERT INTO ticket_agent (ticket_id, agent) VALUES (?, ?)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .param(id)
-                .param(agent.id())
-                .update();
+    /** They may see it from now on, whatever becomes of it. */
+    void remember(UUID id, List<String> agents) {
+        if (!agents.isEmpty()) {
+            jdbc.sql(
+                            """
+                            INSERT INTO ticket_agent (ticket_id, agent)
+                            SELECT ?, agent FROM unnest(?) AS agent ON CONFLICT DO NOTHING
+                            """)
+                    .param(id)
+                    .param(agents.toArray(String[]::new))
+                    .update();
+        }
     }
 
     void noteResult(UUID id, String result) {

@@ -220,6 +220,7 @@ class ChannelOutboxTests {
 
     @Test
     void whatOneOfUsOpenedIsToldByTheClientOfItsChannel() {
+        jdbc.update("DELETE FROM delivery WHERE client = 'app'");
         var id = TicketAtWork.opened(work.agent);
         assign(id);
         work.agent.post("/api/tickets/" + id + "/messages", "{\"text\":\"您好\"}");

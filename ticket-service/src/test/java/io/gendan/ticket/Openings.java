@@ -1,10 +1,12 @@
 package io.gendan.ticket;
 
+import io.gendan.api.Answer;
 import io.gendan.api.Caller;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -52,6 +54,14 @@ class Openings {
                 "SELECT id FROM ticket WHERE number > ? ORDER BY number",
                 UUID.class,
                 before == null ? "" : before);
+    }
+
+    /** One that its agent keeps. */
+    UUID take(Caller agent, @Nullable String result) {
+        var request = intake.check(COMPLAINT, new Taking(result), agent, key(agent));
+        var answer = (Answer) intake.open(List.of(request)).getFirst();
+        return UUID.fromString(
+                answer.headers().get("Location").substring("/api/tickets/".length()));
     }
 
     private static IdempotencyKey key(Caller caller) {

@@ -6,15 +6,18 @@ import io.gendan.api.Caller;
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
 import io.gendan.api.Scope;
+import io.gendan.events.AgentEvent.AgentChanged;
 import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
+import io.gendan.events.AssignmentEvent.TeamChosen;
 import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Level;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.Topics;
@@ -33,6 +36,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +62,12 @@ class RandomLivesTests {
 
     private static final Scope EVERYTHING = new Scope.Everything();
     private static final Caller APP = new Caller("app", "App", Set.of(Role.CHANNEL));
+    private static final Caller AGENT = new Caller("agent-south-1", "许文", Set.of(Role.AGENT));
     private static final Caller LEADER =
             new Caller("supervisor-1", "Supervisor", Set.of(Role.SUPERVISOR));
 
     @Autowired Openings openings;
+    @Autowired Agents agents;
     @Autowired TicketDesk desk;
     @Autowired TicketReading reading;
     @Autowired Tickets tickets;
@@ -76,8 +82,11 @@ class RandomLivesTests {
     @Test
     void whatIsKeptIsWhatTheLogTells() {
         int refused = 0;
+        knowAgent();
         for (int done = 0; done < LIVES; done += TOGETHER) {
-            var lives = openings.open(Math.min(TOGETHER, LIVES - done), APP);
+            var lives = new ArrayList<>(openings.open(Math.min(TOGETHER, LIVES - done), APP));
+            lives.add(openings.take(AGENT, null));
+            lives.add(openings.take(AGENT, "已换货"));
             for (int step = 0; step < STEPS; step++) {
                 for (var ticket : lives) {
                     refused += happens(ticket, lives) ? 0 : 1;
@@ -87,6 +96,20 @@ class RandomLivesTests {
         }
         logger.info("{} lives ended {}, {} steps were refused", LIVES, ends, refused);
         assertThat(ends.keySet()).isEqualTo(Set.of(TicketStatus.values()));
+    }
+
+    private void knowAgent() {
+        agents.save(
+                new AgentChanged(
+                        AGENT.id(),
+                        clock.now(),
+                        AGENT.name(),
+                        "south-1",
+                        Territory.SOUTH,
+                        1,
+                        Level.SENIOR,
+                        List.of(),
+                        true));
     }
 
     private void compare(UUID id) {
@@ -128,7 +151,7 @@ class RandomLivesTests {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
         var promise = promise(now);
-        switch (random.nextInt(26)) {
+        switch (random.nextInt(27)) {
             case 0, 1, 2, 3 -> desk.assign(chosen(id, now.round() - random.nextInt(5) / 4));
             case 4 -> desk.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
@@ -148,6 +171,7 @@ class RandomLivesTests {
             case 22 -> desk.assign(claimed(id, now));
             case 23 -> desk.elapse(elapsed(id, now));
             case 24 -> merge(byLeader, others);
+            case 25 -> desk.place(belongs(id, now));
             default -> end(byLeader);
         }
     }
@@ -201,6 +225,18 @@ class RandomLivesTests {
                 Territory.SOUTH,
                 "south-1",
                 new Decision("2026.1", "province 44", List.of()));
+    }
+
+    private TeamChosen belongs(UUID id, Ticket.Memento now) {
+        return new TeamChosen(
+                id,
+                now.round(),
+                now.stay(),
+                clock.now(),
+                Territory.EAST,
+                Territory.SOUTH,
+                now.tier(),
+                "south-1");
     }
 
     private EscalationRaised raised(UUID id, Ticket.Memento now) {

@@ -75,6 +75,12 @@ final class TicketFixtures {
                         null));
     }
 
+    static Ticket takenTicket() {
+        var ticket = newTicket();
+        ticket.take(new Ticket.Person(XU, "许文"), Territory.SOUTH, "south-1", NOON);
+        return ticket;
+    }
+
     static Ticket assignedTicket() {
         var ticket = newTicket();
         ticket.assign(choice(ticket, 1, XU), NOON.plusSeconds(1));

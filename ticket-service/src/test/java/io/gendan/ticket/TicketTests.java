@@ -19,6 +19,7 @@ import static io.gendan.ticket.TicketFixtures.promisedTicketIn;
 import static io.gendan.ticket.TicketFixtures.proposal;
 import static io.gendan.ticket.TicketFixtures.resolvedAndPromisedTicket;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
+import static io.gendan.ticket.TicketFixtures.takenTicket;
 import static io.gendan.ticket.TicketFixtures.ticketIn;
 import static io.gendan.ticket.TicketFixtures.waitingTicket;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.api.Problem;
+import io.gendan.events.AssignmentEvent.TeamChosen;
 import io.gendan.events.ClockKind;
 import io.gendan.events.ClockStep;
 import io.gendan.events.CloseReason;
@@ -34,6 +36,7 @@ import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.Major;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
+import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.ClosingRefused;
@@ -53,6 +56,7 @@ import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketEscalated;
 import io.gendan.events.TicketEvent.TicketMerged;
+import io.gendan.events.TicketEvent.TicketPlaced;
 import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
@@ -98,6 +102,37 @@ class TicketTests {
                             assertThat(assigned.round()).isEqualTo(1);
                         });
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.ASSIGNED);
+    }
+
+    @Test
+    void isTheirsWhoOpenItWhereverTheCustomerBelongs() {
+        var ticket = takenTicket();
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(TicketAssigned.class, TicketAccepted.class);
+        ticket.assign(choice(ticket, 1, "agent-south-2"), LATER);
+        assertThat(ticket.drainNews()).singleElement().isInstanceOf(AssignmentRefused.class);
+        ticket.resolve(XU, "已补发", LATER);
+        ticket.confirm(LATER);
+        ticket.drainNews();
+
+        ticket.place(belongsTo(ticket, Territory.EAST), LATER);
+        ticket.place(belongsTo(ticket, Territory.NORTH), LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(
+                        new TicketPlaced(
+                                ticket.id(),
+                                1,
+                                1,
+                                LATER,
+                                Territory.EAST,
+                                Territory.SOUTH,
+                                "south-1"));
+        assertThat(ticket.memento().responsible().id()).isEqualTo(XU);
+    }
+
+    private static TeamChosen belongsTo(Ticket ticket, Territory territory) {
+        return new TeamChosen(ticket.id(), 1, 1, NOON, territory, Territory.SOUTH, 1, "south-1");
     }
 
     @Test

@@ -1,18 +1,28 @@
 package io.gendan.ticket.web;
 
+import io.gendan.api.Caller;
+import io.gendan.api.Problem;
+import io.gendan.api.Role;
 import io.gendan.events.Authority;
 import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 import io.gendan.events.Phase;
 import io.gendan.ticket.Opening;
+import io.gendan.ticket.Taking;
+import io.gendan.ticket.web.TicketController.ResolveRequest;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** The body of {@code POST /api/tickets}. */
+/**
+ * The body of {@code POST /api/tickets}.
+ *
+ * @param take whether the agent who opens it keeps it
+ * @param resolve of a ticket that is taken: it is solved already
+ */
 record OpenRequest(
         @Nullable Kind kind,
         @Nullable Channel channel,
@@ -25,7 +35,9 @@ record OpenRequest(
         @Nullable String subject,
         @Nullable String body,
         @Nullable String sellerId,
-        @Nullable GivenAuthority authority) {
+        @Nullable GivenAuthority authority,
+        @Nullable Boolean take,
+        @Nullable ResolveRequest resolve) {
 
     record GivenCustomer(@Nullable UUID id, @Nullable String phone, @Nullable String name) {}
 
@@ -42,6 +54,19 @@ record OpenRequest(
                     Given.required("/authority/arrivedOn", arrivedOn),
                     dueOn);
         }
+    }
+
+    @Nullable Taking toTaking(Caller caller) {
+        if (!Boolean.TRUE.equals(take)) {
+            if (resolve != null) {
+                throw Problem.of(422, "resolve-needs-take").at("/resolve");
+            }
+            return null;
+        }
+        if (!caller.isOneOf(Role.AGENT, Role.ESCALATION)) {
+            throw Problem.of(403, "take-agents-only").at("/take");
+        }
+        return new Taking(resolve == null ? null : Given.text("/resolve/result", resolve.result()));
     }
 
     Opening toOpening() {

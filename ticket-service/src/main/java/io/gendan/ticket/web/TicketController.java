@@ -185,7 +185,8 @@ class TicketController {
     @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR})
     ResponseEntity<String> open(
             @RequestBody OpenRequest request, Caller caller, IdempotencyKey key) {
-        return intake.open(request.toOpening(), caller, key).toResponse();
+        var taking = request.toTaking(caller);
+        return intake.open(request.toOpening(), taking, caller, key).toResponse();
     }
 
     @GetMapping("/{id}")

@@ -1,0 +1,50 @@
+package io.gendan.ticket;
+
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.messaging.Origin;
+
+import org.springframework.stereotype.Component;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What else is kept of what was said about a ticket, in the same transaction. */
+@Component
+class Consequences {
+
+    private final Tickets tickets;
+    private final Surveys surveys;
+    private final ChannelOutbox outbox;
+    private final Notices notices;
+
+    Consequences(Tickets tickets, Surveys surveys, ChannelOutbox outbox, Notices notices) {
+        this.tickets = tickets;
+        this.surveys = surveys;
+        this.outbox = outbox;
+        this.notices = notices;
+    }
+
+    void of(Ticket ticket, List<TicketEvent> said, Origin origin) {
+        tickets.remember(ticket.id(), said.stream().flatMap(Consequences::concerned).toList());
+        for (var event : said) {
+            if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
+                surveys.open(ticket.id(), resolved.surveyId());
+            }
+        }
+        outbox.take(ticket, said);
+        notices.take(ticket, said, origin);
+    }
+
+    /** Who may see the ticket from now on, whatever becomes of it. */
+    private static Stream<String> concerned(TicketEvent event) {
+        return switch (event) {
+            case TicketAssigned assigned -> Stream.of(assigned.agent());
+            case TicketAbsorbed other ->
+                    other.promises().stream().map(TicketEvent.MovedPromise::owner);
+            default -> Stream.empty();
+        };
+    }
+}
