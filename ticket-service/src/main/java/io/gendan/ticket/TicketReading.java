@@ -8,6 +8,7 @@ import io.gendan.api.Scope;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
+import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketResolved;
@@ -38,8 +39,10 @@ public class TicketReading {
 
     private static final String SHOWN =
             """
-            SELECT ticket.*, customer.phone_sealed, customer.name_sealed, customer.grade
-            FROM ticket JOIN customer ON customer.id = ticket.customer_id
+            SELECT ticket.*, customer.phone_sealed, customer.name_sealed, customer.grade,
+                ticket_due.due_at, ticket_due.clock AS due_clock
+            FROM %s JOIN customer ON customer.id = ticket.customer_id
+                LEFT JOIN ticket_due ON ticket_due.ticket_id = ticket.id
             """;
 
     private static final int EVENTS_AT_ONCE = 500;
@@ -59,7 +62,10 @@ public class TicketReading {
             @Nullable Territory territory,
             @Nullable Integer tier,
             @Nullable String assignee,
-            @Nullable String number) {}
+            @Nullable String number,
+            @Nullable String responsible,
+            @Nullable Priority priority,
+            @Nullable Instant dueBefore) {}
 
     TicketReading(
             JdbcClient jdbc, Tickets tickets, Customers customers, Vault vault, EventLog log) {
@@ -85,7 +91,10 @@ public class TicketReading {
     private TicketSnapshot require(UUID id, Scope scope, Scope viewer) {
         var parameters = parameters(scope);
         parameters.put("id", id);
-        return jdbc.sql(SHOWN + " WHERE ticket.id = :id AND " + condition(scope))
+        return jdbc.sql(
+                        SHOWN.formatted("ticket")
+                                + " WHERE ticket.id = :id AND "
+                                + condition(scope))
                 .params(parameters)
                 .query((row, _) -> snapshot(row, viewer))
                 .optional()
@@ -158,36 +167,20 @@ public class TicketReading {
         }
     }
 
-    /** Newest first; an old cursor stays good while tickets come in. */
+    /**
+     * Newest first; what is due before a time, soonest first. An old cursor stays good while
+     * tickets come in.
+     */
     public Page<TicketSnapshot> list(Filter filter, Paging paging, Scope scope) {
-        var parameters = parameters(scope);
-        var where = new StringBuilder(condition(scope));
-        and(where, parameters, "status", Rows.name(filter.status()));
-        and(where, parameters, "kind", Rows.name(filter.kind()));
-        and(where, parameters, "channel", Rows.name(filter.channel()));
-        and(where, parameters, "category", filter.category());
-        and(where, parameters, "territory", Rows.name(filter.territory()));
-        and(where, parameters, "tier", filter.tier());
-        and(where, parameters, "assignee", filter.assignee());
-        and(where, parameters, "number", filter.number());
-        var after = paging.after();
-        if (after != null) {
-            where.append(" AND (ticket.created_at, ticket.id) < (:afterAt, :afterId)");
-            parameters.put("afterAt", Rows.timestamp(after.instant(0)));
-            parameters.put("afterId", after.id(1));
-        }
-        parameters.put("rows", paging.rowsToRead());
+        var listing = new TicketListing(filter, paging, scope);
+        // A plan for any status is a bad one for a rare one
+        jdbc.sql("SET LOCAL plan_cache_mode = force_custom_plan").update();
         var read =
-                jdbc.sql(
-                                SHOWN
-                                        + " WHERE "
-                                        + where
-                                        + " ORDER BY ticket.created_at DESC, ticket.id DESC"
-                                        + " LIMIT :rows")
-                        .params(parameters)
+                jdbc.sql(SHOWN.formatted(listing.chosen()) + listing.order())
+                        .params(listing.parameters())
                         .query((row, _) -> snapshot(row, scope))
                         .list();
-        return Page.of(read, paging, last -> Cursor.at(last.createdAt(), last.id()));
+        return Page.of(read, paging, listing::cursor);
     }
 
     /** All that happened to the ticket, in order, with who did it and why. */
@@ -201,17 +194,6 @@ public class TicketReading {
                         after == null ? 0 : after.number(0),
                         paging.rowsToRead());
         return Page.of(read, paging, last -> Cursor.at(last.sequence()));
-    }
-
-    private static void and(
-            StringBuilder where,
-            Map<String, Object> parameters,
-            String column,
-            @Nullable Object value) {
-        if (value != null) {
-            where.append(" AND ticket.").append(column).append(" = :").append(column);
-            parameters.put(column, value);
-        }
     }
 
     static String condition(Scope scope) {

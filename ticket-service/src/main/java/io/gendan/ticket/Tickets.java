@@ -155,11 +155,12 @@ class Tickets {
         if (!agents.isEmpty()) {
             jdbc.sql(
                             """
-                            INSERT INTO ticket_agent (ticket_id, agent)
-                            SELECT ?, agent FROM unnest(?) AS agent ON CONFLICT DO NOTHING
+                            INSERT INTO ticket_agent (ticket_id, agent, created_at)
+                            SELECT id, agent, created_at FROM ticket CROSS JOIN unnest(?) AS agent
+                            WHERE id = ? ON CONFLICT DO NOTHING
                             """)
-                    .param(id)
                     .param(agents.toArray(String[]::new))
+                    .param(id)
                     .update();
         }
     }
@@ -170,10 +171,19 @@ class Tickets {
 
     /** A copy of what escalation-service counts down to: not part of the ticket's own state. */
     void noteDue(DueChanged due) {
-        jdbc.sql("UPDATE ticket SET due_at = ?, due_clock = ? WHERE id = ?")
+        if (due.dueAt() == null) {
+            jdbc.sql("DELETE FROM ticket_due WHERE ticket_id = ?").param(due.ticketId()).update();
+            return;
+        }
+        jdbc.sql(
+                        """
+                        INSERT INTO ticket_due (ticket_id, due_at, clock) VALUES (?, ?, ?)
+                        ON CONFLICT (ticket_id) DO UPDATE SET
+                            due_at = excluded.due_at, clock = excluded.clock
+                        """)
+                .param(due.ticketId())
                 .param(Rows.timestamp(due.dueAt()))
                 .param(Rows.name(due.clock()))
-                .param(due.ticketId())
                 .update();
     }
 

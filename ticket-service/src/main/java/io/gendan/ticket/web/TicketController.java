@@ -17,6 +17,7 @@ import io.gendan.api.Scope;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
+import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
@@ -213,9 +214,24 @@ class TicketController {
             @RequestParam(required = false) @Nullable Integer tier,
             @RequestParam(required = false) @Nullable String assignee,
             @RequestParam(required = false) @Nullable String number,
+            @RequestParam(required = false) @Nullable String responsible,
+            @RequestParam(required = false) @Nullable Priority priority,
+            @RequestParam(required = false) @Nullable Instant dueBefore,
             Paging paging,
             Caller caller) {
-        var filter = new Filter(status, kind, channel, category, territory, tier, assignee, number);
+        var filter =
+                new Filter(
+                        status,
+                        kind,
+                        channel,
+                        category,
+                        territory,
+                        tier,
+                        assignee,
+                        number,
+                        responsible,
+                        priority,
+                        dueBefore);
         return reading.list(filter, paging, scopes.of(caller));
     }
 

@@ -1,0 +1,186 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.api.Caller;
+import io.gendan.api.Cursor;
+import io.gendan.api.Page;
+import io.gendan.api.Paging;
+import io.gendan.api.Role;
+import io.gendan.api.Scope;
+import io.gendan.events.AssignmentEvent.AgentChosen;
+import io.gendan.events.AssignmentEvent.Decision;
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationEvent.DueChanged;
+import io.gendan.events.Priority;
+import io.gendan.events.Territory;
+import io.gendan.ticket.TicketReading.Filter;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+@TicketServiceTest
+class TicketListTests {
+
+    private static final Instant DUE = Instant.parse("2026-11-22T04:00:00Z");
+    private static final Scope EVERYTHING = new Scope.Everything();
+
+    @LocalServerPort int port;
+    @Autowired Openings openings;
+    @Autowired TicketDesk desk;
+    @Autowired TicketReading reading;
+
+    private Caller client;
+    private Scope channel;
+    private List<UUID> ids;
+
+    /** Tickets of a channel of their own. */
+    @BeforeEach
+    void open() {
+        var name = "list-" + UUID.randomUUID();
+        client = new Caller(name, name, Set.of(Role.CHANNEL));
+        channel = new Scope.OfChannel(name);
+        ids = openings.open(7, client);
+    }
+
+    @Test
+    void listsTheNewestFirstAndGoesOnWhereItWasWhileOthersComeIn() {
+        var first = reading.list(any(), new Paging(3, null), channel);
+        openings.open(2, client);
+        var all = new ArrayList<>(ids(first));
+        for (var page = first; page.next() != null; ) {
+            page = reading.list(any(), after(page, 3), channel);
+            all.addAll(ids(page));
+        }
+
+        Collections.reverse(all);
+        assertThat(all).isEqualTo(ids);
+    }
+
+    @Test
+    void listsWhatIsDueBeforeATimeSoonestFirst() {
+        due(ids.get(0), DUE.plusSeconds(30));
+        due(ids.get(1), DUE.plusSeconds(10));
+        due(ids.get(2), DUE.plusSeconds(20));
+        due(ids.get(3), DUE.plusSeconds(90));
+        due(ids.get(4), DUE);
+        due(ids.get(4), null);
+        var filter = dueBefore(DUE.plusSeconds(60));
+
+        var first = reading.list(filter, new Paging(2, null), channel);
+        var second = reading.list(filter, after(first, 2), channel);
+
+        assertThat(ids(first)).containsExactly(ids.get(1), ids.get(2));
+        assertThat(ids(second)).containsExactly(ids.get(0));
+        assertThat(second.next()).isNull();
+        assertThat(reading.require(ids.get(4), EVERYTHING).due()).isNull();
+    }
+
+    @Test
+    void listsWhatSomebodyIsResponsibleFor() {
+        var agent = "agent-" + UUID.randomUUID();
+        assign(ids.get(2), agent, Territory.SOUTH, Territory.SOUTH);
+
+        assertThat(ids(reading.list(responsible(agent), new Paging(50, null), EVERYTHING)))
+                .containsExactly(ids.get(2));
+    }
+
+    @Test
+    void listsByPriority() {
+        var normal = filter(null, Priority.NORMAL, null);
+        var low = filter(null, Priority.LOW, null);
+
+        assertThat(reading.list(normal, new Paging(50, null), channel).items()).hasSize(7);
+        assertThat(reading.list(low, new Paging(50, null), channel).items()).isEmpty();
+    }
+
+    @Test
+    void anAgentSeesOnceWhatIsAtTheirPlaceServedThereOrWasTheirs() {
+        var here = "agent-" + UUID.randomUUID();
+        var there = "agent-" + UUID.randomUUID();
+        assign(ids.get(0), here, Territory.NORTHEAST, Territory.NORTHEAST);
+        assign(ids.get(1), there, Territory.NORTHEAST, Territory.NORTHEAST);
+        assign(ids.get(2), there, Territory.NORTH, Territory.NORTHEAST);
+        assign(ids.get(3), there, Territory.NORTH, Territory.NORTH);
+        assign(ids.get(4), here, Territory.NORTH, Territory.NORTH);
+        for (var id : ids) {
+            due(id, DUE);
+        }
+        var scope = new Scope.OfAgent(here, Territory.NORTHEAST.name(), 1);
+        var expected = List.of(ids.get(4), ids.get(2), ids.get(1), ids.get(0));
+
+        assertThat(ours(reading.list(any(), new Paging(200, null), scope))).isEqualTo(expected);
+        assertThat(ours(reading.list(dueBefore(DUE.plusSeconds(1)), new Paging(200, null), scope)))
+                .containsExactlyInAnyOrderElementsOf(expected);
+        var ofNone = new Scope.OfAgent(here, null, 3);
+        assertThat(ours(reading.list(any(), new Paging(200, null), ofNone)))
+                .containsExactly(ids.get(4), ids.get(0));
+    }
+
+    @Test
+    void takesAnyTimeThatIsOne() {
+        var supervisor = Api.as(port, "supervisor-1", Role.SUPERVISOR);
+
+        assertThat(supervisor.get("/api/tickets?dueBefore=%2B1000000-01-01T00:00:00Z").status())
+                .isEqualTo(200);
+        assertThat(supervisor.get("/api/tickets?dueBefore=tomorrow").status()).isEqualTo(400);
+    }
+
+    private void due(UUID id, @Nullable Instant at) {
+        desk.noteDue(new DueChanged(id, DUE, at == null ? null : ClockKind.RESOLUTION, at));
+    }
+
+    private void assign(UUID id, String agent, Territory territory, Territory servedBy) {
+        desk.assign(
+                new AgentChosen(
+                        id,
+                        1,
+                        DUE,
+                        territory,
+                        servedBy,
+                        "team",
+                        agent,
+                        "许文",
+                        new Decision("2026.1", "province 44", List.of())));
+    }
+
+    private static Paging after(Page<TicketSnapshot> page, int limit) {
+        return new Paging(limit, Cursor.decode(page.next()));
+    }
+
+    private static List<UUID> ids(Page<TicketSnapshot> page) {
+        return page.items().stream().map(TicketSnapshot::id).toList();
+    }
+
+    private List<UUID> ours(Page<TicketSnapshot> page) {
+        return ids(page).stream().filter(ids::contains).toList();
+    }
+
+    private static Filter any() {
+        return filter(null, null, null);
+    }
+
+    private static Filter responsible(String agent) {
+        return filter(agent, null, null);
+    }
+
+    private static Filter dueBefore(Instant time) {
+        return filter(null, null, time);
+    }
+
+    private static Filter filter(
+            @Nullable String responsible, @Nullable Priority priority, @Nullable Instant due) {
+        return new Filter(
+                null, null, null, null, null, null, null, null, responsible, priority, due);
+    }
+}
