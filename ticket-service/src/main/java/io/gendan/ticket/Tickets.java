@@ -30,6 +30,7 @@ class Tickets {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final TicketCounts counts;
     private final JsonMapper json = JsonMapper.builder().build();
 
     /** A ticket with what its creation says beside the event: the texts unmasked, who opened it. */
@@ -41,9 +42,10 @@ class Tickets {
             @Nullable String body,
             @Nullable String result) {}
 
-    Tickets(JdbcClient jdbc, JdbcTemplate batches) {
+    Tickets(JdbcClient jdbc, JdbcTemplate batches, TicketCounts counts) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.counts = counts;
     }
 
     void addAll(List<Opened> opened) {
@@ -85,6 +87,7 @@ class Tickets {
                     insert.setString(++column, id(state.assignee()));
                     insert.setString(++column, id(state.responsible()));
                 });
+        counts.add(opened.stream().map(Opened::ticket).toList());
     }
 
     /** They stand in columns of their own, as they were written; the log has them masked. */
@@ -125,12 +128,13 @@ class Tickets {
         var merge = state.merge();
         jdbc.sql(
                         """
-                        UPDATE ticket SET
+                        WITH saved AS (UPDATE ticket SET
                             state = ?::jsonb, status = ?, kind = ?, category = ?, priority = ?,
                             territory = ?, served_by = ?, tier = ?, assignee = ?, responsible = ?,
                             merged_into = ?
                         WHERE id = ?
-                        """)
+                        """
+                                + TicketCounts.OF_SAVED)
                 .param(json.writeValueAsString(state))
                 .param(state.status().name())
                 .param(facts.kind().name())

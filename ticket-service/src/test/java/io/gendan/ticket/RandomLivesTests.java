@@ -68,6 +68,7 @@ class RandomLivesTests {
 
     @Autowired Openings openings;
     @Autowired Agents agents;
+    @Autowired KeptCounts counts;
     @Autowired TicketDesk desk;
     @Autowired TicketReading reading;
     @Autowired Tickets tickets;
@@ -96,6 +97,7 @@ class RandomLivesTests {
         }
         logger.info("{} lives ended {}, {} steps were refused", LIVES, ends, refused);
         assertThat(ends.keySet()).isEqualTo(Set.of(TicketStatus.values()));
+        assertThat(counts.counted()).isEqualTo(counts.scanned());
     }
 
     private void knowAgent() {

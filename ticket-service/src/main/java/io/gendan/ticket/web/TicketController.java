@@ -28,6 +28,8 @@ import io.gendan.events.WaitingReason;
 import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.IntakeLine;
 import io.gendan.ticket.Messages;
+import io.gendan.ticket.TicketCounts;
+import io.gendan.ticket.TicketCounts.Counts;
 import io.gendan.ticket.TicketDesk;
 import io.gendan.ticket.TicketDesk.Pledge;
 import io.gendan.ticket.TicketReading;
@@ -72,6 +74,7 @@ class TicketController {
     private final IntakeLine intake;
     private final TicketDesk desk;
     private final TicketReading reading;
+    private final TicketCounts counts;
     private final Messages messages;
     private final Scopes scopes;
     private final Commands commands;
@@ -171,12 +174,14 @@ class TicketController {
             IntakeLine intake,
             TicketDesk desk,
             TicketReading reading,
+            TicketCounts counts,
             Messages messages,
             Scopes scopes,
             Commands commands) {
         this.intake = intake;
         this.desk = desk;
         this.reading = reading;
+        this.counts = counts;
         this.messages = messages;
         this.scopes = scopes;
         this.commands = commands;
@@ -233,6 +238,12 @@ class TicketController {
                         priority,
                         dueBefore);
         return reading.list(filter, paging, scopes.of(caller));
+    }
+
+    @GetMapping("/counts")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR, ADMIN})
+    Counts count(@RequestParam(required = false) @Nullable Territory territory, Caller caller) {
+        return counts.read(scopes.of(caller), territory);
     }
 
     @GetMapping("/{id}/timeline")
