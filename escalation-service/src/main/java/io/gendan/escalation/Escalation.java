@@ -64,7 +64,7 @@ public record Escalation(
         }
 
         /** For a tier without a target to take it by. */
-        private Order orBy(Instant at) {
+        private Order orBy(@Nullable Instant at) {
             return answerBy == null ? new Order(vip, priorityRank, at) : this;
         }
     }
@@ -132,6 +132,28 @@ public record Escalation(
                 null,
                 null,
                 null);
+    }
+
+    /** What the ticket turned out to be gives it another place in the line. */
+    Escalation ordered(Watch watch) {
+        var now = Order.of(watch);
+        return new Escalation(
+                id,
+                ticketId,
+                raisedStay,
+                stay,
+                fromTier,
+                toTier,
+                cause,
+                clock,
+                dueAt,
+                raisedAt,
+                escalatedAt,
+                state,
+                now.orBy(order.answerBy()),
+                invitedAt,
+                claim,
+                settledBecause);
     }
 
     boolean isQueued() {

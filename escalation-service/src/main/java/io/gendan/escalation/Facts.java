@@ -6,6 +6,7 @@ import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.TicketCreated;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a ticket is from the beginning; its targets follow from it.
+ * What a ticket is; its targets follow from it.
  *
  * @param category absent for tickets from before it was kept
  */
@@ -44,6 +45,22 @@ public record Facts(
                 created.authority(),
                 policyVersion,
                 created.category());
+    }
+
+    /** What it turned out to be. */
+    Facts changed(FactsChanged changed) {
+        return new Facts(
+                id,
+                number,
+                changed.kind(),
+                channel,
+                changed.priority(),
+                changed.major(),
+                vip,
+                createdAt,
+                authority,
+                policyVersion,
+                changed.category());
     }
 
     Facts under(String otherVersion) {

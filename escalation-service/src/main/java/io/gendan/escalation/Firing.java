@@ -13,6 +13,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Priority;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.TicketUnmerged;
@@ -186,6 +187,9 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             var at = answered.at();
             return because(
                     EscalationCause.LOW_SCORE, ClockKind.SURVEY, at, after, targets, now.get());
+        }
+        if (event instanceof FactsChanged && !after.standing().raisedInThisStay()) {
+            return whenPassedOver(after, now.get(), targets);
         }
         if (event instanceof TicketUnmerged && before.standing().raisedInThisStay()) {
             return again(after, targets, event.at(), now.get());

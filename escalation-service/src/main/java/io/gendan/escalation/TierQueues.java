@@ -101,6 +101,7 @@ public class TierQueues {
                 }
             }
             case EscalationRefused refused -> settle(refused);
+            case FactsChanged _ -> changeOpen(event.ticketId(), entry -> entry.ordered(watch));
             case TicketResolved _ -> leave(event.ticketId(), "resolved");
             case TicketReopened _ -> leave(event.ticketId(), "reopened");
             case TicketClosed _ -> leave(event.ticketId(), "closed");
@@ -126,7 +127,6 @@ public class TierQueues {
                     SurveyEnded _,
                     TicketAbsorbed _,
                     TicketReleased _,
-                    FactsChanged _,
                     StepDone _,
                     ReviewWritten _,
                     AnswerFiled _,

@@ -175,13 +175,13 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case PromiseWithdrawn withdrawn -> next.stop(withdrawn.promiseId(), at);
             case SurveyAnswered answered -> next.stop(answered.surveyId(), at);
             case SurveyEnded ended -> next.stop(ended.surveyId(), at);
+            case FactsChanged changed -> next.of(changed, targets);
             case TicketAccepted _,
                     NoteAdded _,
                     AssignmentRefused _,
                     EscalationRefused _,
                     ClosingRefused _,
                     CustomerReminded _,
-                    FactsChanged _,
                     StepDone _,
                     ReviewWritten _,
                     AnswerFiled _,
@@ -216,6 +216,27 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                             var target = targets.target(clock.kind(), facts, moment);
                             return target == null ? clock : clock.under(targets.version(), target);
                         });
+    }
+
+    /**
+     * What the ticket turned out to be has targets of its own: what runs or rests gets them, as if
+     * that had been known from its start.
+     */
+    private Watch of(FactsChanged changed, Targets targets) {
+        var known = facts.changed(changed);
+        return new Watch(known, standing, place, clocks)
+                .change(
+                        MOVED_BY_POLICY,
+                        clock -> {
+                            var began =
+                                    new Moment(
+                                            clock.startedAt(), standing.tier(), place.territory());
+                            var target = targets.target(clock.kind(), known, began);
+                            return target == null
+                                    ? clock
+                                    : clock.under(clock.policyVersion(), target);
+                        })
+                .resting(targets.emergencies());
     }
 
     /** The watch with the rests of those emergencies that concern its ticket. */

@@ -56,7 +56,7 @@ class ExpectedTime {
     private final class Meter {
 
         private final ClockKind kind;
-        private final Target target;
+        private Target target;
         private final @Nullable UUID about;
         private final List<Instant[]> stretches = new ArrayList<>();
         private @Nullable Instant since;
@@ -160,7 +160,7 @@ class ExpectedTime {
     }
 
     private final Targets targets;
-    private final Facts facts;
+    private Facts facts;
     private @Nullable Territory territory;
     private final List<Meter> meters = new ArrayList<>();
     private TicketState state = TicketState.OPEN;
@@ -454,6 +454,7 @@ class ExpectedTime {
                 }
                 other.promises().forEach(promise -> end(promise, at));
             }
+            case TicketEvent.FactsChanged changed -> turnsOut(changed, said);
             case TicketEvent.SurveyEnded ended -> end(ended.surveyId(), at);
             case TicketEvent.SurveyAnswered answered -> {
                 end(answered.surveyId(), at);
@@ -469,6 +470,25 @@ class ExpectedTime {
                                     TicketEvent.ClosingRefused.class);
         }
         return said;
+    }
+
+    private void turnsOut(TicketEvent.FactsChanged changed, List<String> said) {
+        facts = facts.changed(changed);
+        for (var meter : meters) {
+            boolean counts = meter.mode == Mode.RUNS || meter.mode == Mode.RESTS;
+            if (counts && !List.of(PROMISE, WAITING, SURVEY).contains(meter.kind)) {
+                var began = new Moment(meter.countedFrom(), tier, null);
+                var known = targets.target(meter.kind, facts, began);
+                if (known != null) {
+                    meter.target = known.on(known.calendar().resting(List.of()));
+                }
+            }
+        }
+        if (raisedIn < stay && !serves(tier)) {
+            int up = above(tier);
+            raise(up);
+            said.add("raised in stay %d from %d to %d".formatted(stay, tier, up));
+        }
     }
 
     private void climb(ClockKind because, List<String> said) {

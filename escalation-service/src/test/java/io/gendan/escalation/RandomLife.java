@@ -230,6 +230,9 @@ abstract class RandomLife {
         if (isWorkedOn && !saysNotSolved && random.nextInt(25) == 0) {
             return mergesOrAbsorbs(now);
         }
+        if (isWorkedOn && !saysNotSolved && random.nextInt(20) == 0) {
+            return turnsOut(now);
+        }
         return switch (model.state()) {
             case OPEN ->
                     switch (random.nextInt(12)) {
@@ -259,6 +262,18 @@ abstract class RandomLife {
                     };
             case CLOSED, MERGED -> null;
         };
+    }
+
+    /** What an authority complains of stays a complaint of its own sort. */
+    private TicketEvent turnsOut(Instant now) {
+        var facts = watch().facts();
+        return facts.authority() != null
+                ? ticket.turnsOut(facts.kind(), some(Priority.class), facts.major(), now)
+                : ticket.turnsOut(
+                        some(Kind.class),
+                        some(Priority.class),
+                        random.nextInt(6) == 0 ? some(Major.class) : null,
+                        now);
     }
 
     private @Nullable TicketEvent whileMerged(ExpectedTime model, Instant now) {

@@ -16,6 +16,7 @@ import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.MovedPromise;
@@ -141,6 +142,21 @@ class TicketTold {
                 null,
                 null,
                 null);
+    }
+
+    FactsChanged turnsOut(Kind kind, Priority priority, @Nullable Major major, Instant at) {
+        return new FactsChanged(
+                id,
+                round,
+                stay,
+                at,
+                kind,
+                Phase.AFTER_SALE,
+                "QUALITY.IN_USE",
+                priority,
+                major,
+                new Region(List.of("44"), null, null, Evidence.PROVINCE),
+                "told on the phone");
     }
 
     TicketAssigned assigned(String agent, Instant at) {

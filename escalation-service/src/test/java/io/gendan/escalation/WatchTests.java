@@ -34,6 +34,7 @@ import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.WaitingReason;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +51,36 @@ class WatchTests {
 
     private static final Instant START = Instant.parse("2026-02-28T23:30:00Z");
     private static final Targets TARGETS = SimpleTargets.ofAllTiers();
+
+    /** What is major is the last tier's, and what is of high priority has four hours. */
+    private static final Targets BY_FACTS =
+            new Targets() {
+                @Override
+                public String version() {
+                    return "by facts";
+                }
+
+                @Override
+                public @Nullable Target target(ClockKind clock, Facts facts, Moment moment) {
+                    if (clock == RESOLUTION && facts.priority() == Priority.HIGH) {
+                        return new Target(Duration.ofHours(4), Duration.ZERO);
+                    }
+                    return clock == TIER_RESOLUTION && passesOver(moment.tier(), facts)
+                            ? null
+                            : TARGETS.target(clock, facts, moment);
+                }
+
+                @Override
+                public boolean passesOver(int tier, Facts facts) {
+                    return facts.major() != null && tier < 4;
+                }
+
+                @Override
+                public Duration ringAgain() {
+                    return TARGETS.ringAgain();
+                }
+            };
+
     private static final UUID CALL = UUID.randomUUID();
 
     private final TicketTold ticket = new TicketTold();
@@ -88,6 +119,35 @@ class WatchTests {
         assertThat(only(watch, FIRST_RESPONSE).state()).isEqualTo(isOnTheLine ? STOPPED : RUNNING);
         assertThat(only(watch, RESOLUTION).state()).isEqualTo(RUNNING);
         assertThat(watch.standing().answered()).isEqualTo(isOnTheLine);
+    }
+
+    @Test
+    void hasTheTargetsOfWhatItTurnsOutToBeAsIfThatHadBeenKnown() {
+        var turnedOut = ticket.turnsOut(Kind.COMPLAINT, Priority.HIGH, null, after(60));
+
+        var firing = Firing.hearing(watch(BY_FACTS, created), turnedOut, BY_FACTS, () -> after(60));
+
+        assertThat(firing.events()).isEmpty();
+        assertThat(only(firing.watch(), RESOLUTION).startedAt()).isEqualTo(START);
+        assertThat(only(firing.watch(), RESOLUTION).dueAt()).isEqualTo(after(4 * 60));
+    }
+
+    @Test
+    void climbsAtOnceAndOnceWhenItTurnsOutToBeMajor() {
+        var turnedOut = ticket.turnsOut(Kind.COMPLAINT, Priority.URGENT, Major.SAFETY, after(20));
+
+        var raised = Firing.hearing(watch(BY_FACTS, created), turnedOut, BY_FACTS, () -> after(20));
+
+        assertThat(raised.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRaised.class,
+                        up -> {
+                            assertThat(up.cause()).isEqualTo(EscalationCause.MAJOR);
+                            assertThat(up.toTier()).isEqualTo(4);
+                        });
+        assertThat(Firing.hearing(raised.watch(), turnedOut, BY_FACTS, () -> after(21)).events())
+                .isEmpty();
     }
 
     @Test

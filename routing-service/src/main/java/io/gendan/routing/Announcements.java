@@ -93,6 +93,11 @@ class Announcements {
         team(ticket, servedBy, "taken by who opened it; " + ticket.territoryReason(), now);
     }
 
+    /** It belongs elsewhere than it seemed; who has it keeps it. */
+    void moved(RoutedTicket ticket, Territory servedBy, Instant now) {
+        team(ticket, servedBy, ticket.territoryReason(), now);
+    }
+
     private void team(RoutedTicket ticket, Territory servedBy, String reason, Instant now) {
         say(
                 new TeamChosen(

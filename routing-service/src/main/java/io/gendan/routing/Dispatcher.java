@@ -4,6 +4,7 @@ import io.gendan.events.EscalationEvent.ClimbDeferred;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCancelled;
@@ -23,6 +24,7 @@ import io.gendan.routing.Ledger.Reservation;
 import io.gendan.routing.LineOrder.Place;
 import io.gendan.routing.Placement.Anywhere;
 import io.gendan.routing.Placement.Placed;
+import io.gendan.routing.RoutedTicket.Home;
 import io.gendan.routing.RoutedTicket.Stage;
 
 import org.springframework.stereotype.Service;
@@ -229,6 +231,55 @@ public class Dispatcher {
             seek(ticket.refusedBy(event.agent()), rules);
         }
         serveTeamOf(reservation.get(), rules);
+    }
+
+    /**
+     * It is about something else than it seemed. Whoever works on it keeps it, with the load that
+     * it is now; otherwise the right one for that is sought.
+     */
+    @Transactional
+    public void turnedOut(FactsChanged event) {
+        var rules = ledger.open();
+        var known = tickets.require(event.ticketId());
+        var ticket = turnedOut(known, event, rules);
+        if (event.round() > known.round()) {
+            line.leave(ticket.id());
+            seek(ticket, rules);
+            return;
+        }
+        tickets.save(ticket);
+        if (line.has(ticket.id())) {
+            line.leave(ticket.id());
+            offer(ticket, rules);
+            return;
+        }
+        for (var carried : ledger.of(ticket.id())) {
+            var isLittle = carried.points() < known.need().points();
+            int points = ticket.need().points();
+            ledger.weigh(ticket.id(), isLittle ? rules.whileWaiting(points) : points);
+            serveTeamOf(carried, rules);
+        }
+        if (ticket.territory() != known.territory()) {
+            var serving = roster.team(ticket.team()).territory();
+            announcements.moved(
+                    ticket, serving == null ? ticket.territory() : serving, clock.now());
+        }
+    }
+
+    private static RoutedTicket turnedOut(RoutedTicket known, FactsChanged event, Rules rules) {
+        var need = known.need();
+        var before = rules.workOf(need.kind(), need.priority(), need.channel(), need.major());
+        var after = rules.workOf(event.kind(), event.priority(), need.channel(), event.major());
+        var home =
+                switch (rules.geography().place(event.region(), need.channel())) {
+                    case Placed placed -> new Home(placed.territory(), placed.reason());
+                    case Anywhere _ -> new Home(known.territory(), known.territoryReason());
+                };
+        return known.on(
+                event,
+                need.of(event, after.points()),
+                known.lineFrom().plus(before.headStart()).minus(after.headStart()),
+                home);
     }
 
     /** A ticket that waits is little work; coming back it is the whole again, room or not. */

@@ -5,6 +5,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
+import io.gendan.events.TicketEvent.FactsChanged;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,20 @@ record Need(
         var all = new TreeSet<>(refusedBy);
         all.add(agent);
         return withRefusedBy(all);
+    }
+
+    Need of(FactsChanged changed, int otherPoints) {
+        return new Need(
+                changed.kind(),
+                changed.phase(),
+                changed.category(),
+                channel,
+                changed.priority(),
+                changed.major(),
+                vip,
+                customerId,
+                otherPoints,
+                refusedBy);
     }
 
     Need withRefusedBy(Set<String> agents) {

@@ -1,6 +1,7 @@
 package io.gendan.routing;
 
 import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCancelled;
@@ -106,6 +107,27 @@ record RoutedTicket(
     RoutedTicket on(TicketUnmerged unmerged) {
         return at(tier, unmerged.round(), unmerged.stay(), stage, agent);
     }
+
+    /** It is about something else: whoever it is wanted from is sought anew in another round. */
+    RoutedTicket on(FactsChanged changed, Need other, Instant otherLineFrom, Home home) {
+        boolean isSoughtAnew = changed.round() > round;
+        return new RoutedTicket(
+                id,
+                isSoughtAnew ? other.withRefusedBy(Set.of()) : other,
+                otherLineFrom,
+                home.territory(),
+                home.reason(),
+                team,
+                tier,
+                changed.round(),
+                changed.stay(),
+                isSoughtAnew ? stageSoughtIn(tier) : stage,
+                agent,
+                heldBy);
+    }
+
+    /** Where it belongs, and what that was read from. */
+    record Home(Territory territory, String reason) {}
 
     RoutedTicket refusedBy(String refused) {
         return with(need.refusedAlsoBy(refused), team);

@@ -45,11 +45,11 @@ class RoutedTickets {
                         values(
                                 ticket.id(),
                                 need.kind().name(),
-                                need.phase() == null ? null : need.phase().name(),
+                                name(need.phase()),
                                 need.category(),
                                 need.channel().name(),
                                 need.priority().name(),
-                                need.major() == null ? null : need.major().name(),
+                                name(need.major()),
                                 need.vip(),
                                 need.customerId(),
                                 need.points(),
@@ -66,22 +66,33 @@ class RoutedTickets {
     }
 
     void save(RoutedTicket ticket) {
+        var need = ticket.need();
         jdbc.sql(
                         """
                         UPDATE ticket
-                        SET team = ?, tier = ?, round = ?, stay = ?, stage = ?, agent = ?,
+                        SET kind = ?, phase = ?, category = ?, priority = ?, major = ?, points = ?,
+                            line_from = ?, territory = ?, territory_reason = ?, team = ?, tier = ?, round = ?, stay = ?, stage = ?, agent = ?,
                             refused_by = ?, held_by = ?
                         WHERE id = ?
                         """)
                 .params(
                         values(
+                                need.kind().name(),
+                                name(need.phase()),
+                                need.category(),
+                                need.priority().name(),
+                                name(need.major()),
+                                need.points(),
+                                Timestamp.from(ticket.lineFrom()),
+                                ticket.territory().name(),
+                                ticket.territoryReason(),
                                 ticket.team(),
                                 ticket.tier(),
                                 ticket.round(),
                                 ticket.stay(),
                                 ticket.stage().name(),
                                 ticket.agent(),
-                                ticket.need().refusedBy().toArray(String[]::new),
+                                need.refusedBy().toArray(String[]::new),
                                 ticket.heldBy().toArray(String[]::new),
                                 ticket.id()))
                 .update();
@@ -100,6 +111,10 @@ class RoutedTickets {
                 .param(id)
                 .query((row, _) -> ticket(row))
                 .optional();
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> value) {
+        return value == null ? null : value.name();
     }
 
     private static List<@Nullable Object> values(@Nullable Object... values) {

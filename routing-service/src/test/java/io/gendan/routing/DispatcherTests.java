@@ -30,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Tests use one territory, Guangdong's, with the roster of the seed: two seniors of four. */
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 class DispatcherTests {
 
     private static final String GUANGDONG = "440305";
+    private static final String SHANGHAI = "31";
 
     @Autowired Dispatcher dispatcher;
     @Autowired PresenceDesk presence;
@@ -147,6 +149,61 @@ class DispatcherTests {
         assertThat(loadOf(proposed)).isZero();
         assertThat(loadOf("agent-east-1")).isEqualTo(10);
         assertThat(said(ticket)).hasSize(1);
+    }
+
+    @Test
+    void seeksAnewForATicketThatTurnsOutToBelongElsewhere() {
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        var before = chosen(ticket).agent();
+        dispatcher.assigned(ticket.assigned(before));
+
+        dispatcher.turnedOut(ticket.turnsOutForOthers(Kind.COMPLAINT, Priority.NORMAL, SHANGHAI));
+
+        assertThat(loadOf(before)).isZero();
+        var after = chosen(ticket);
+        assertThat(after.round()).isEqualTo(2);
+        assertThat(after.territory()).isEqualTo(Territory.EAST);
+        assertThat(after.team()).isEqualTo("east");
+        assertThat(loadOf(after.agent())).isEqualTo(20);
+    }
+
+    @Test
+    void whoWorksOnATicketKeepsItWhateverItTurnsOutToBe() {
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        var agent = chosen(ticket).agent();
+        dispatcher.assigned(ticket.assigned(agent));
+        dispatcher.accepted(ticket.accepted(agent));
+        dispatcher.waiting(ticket.waits());
+        assertThat(loadOf(agent)).isEqualTo(2);
+
+        dispatcher.turnedOut(ticket.turnsOut(Kind.COMPLAINT, Priority.HIGH, SHANGHAI));
+
+        assertThat(loadOf(agent)).isEqualTo(6);
+        assertThat(said(ticket).getLast())
+                .isInstanceOfSatisfying(
+                        TeamChosen.class,
+                        placed -> {
+                            assertThat(placed.territory()).isEqualTo(Territory.EAST);
+                            assertThat(placed.servedBy()).isEqualTo(Territory.SOUTH);
+                            assertThat(placed.team()).isEqualTo("south");
+                        });
+        dispatcher.resumed(ticket.resumes());
+        assertThat(loadOf(agent)).isEqualTo(30);
+    }
+
+    @Test
+    void standsInTheLineAsWhatItTurnedOutToBe() {
+        IntStream.rangeClosed(1, 4).forEach(n -> onDuty("agent-south-" + n, false));
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+
+        dispatcher.turnedOut(ticket.turnsOut(Kind.COMPLAINT, Priority.NORMAL, GUANGDONG));
+
+        var sort = jdbc.sql("SELECT sort FROM waiting WHERE ticket_id = ?").param(ticket.id());
+        assertThat(sort.query(String.class).single()).startsWith("COMPLAINT/NORMAL/");
+        onDuty("agent-south-1", true);
     }
 
     @Test

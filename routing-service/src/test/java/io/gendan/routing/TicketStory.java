@@ -14,6 +14,7 @@ import io.gendan.events.Priority;
 import io.gendan.events.Region;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCancelled;
@@ -227,6 +228,28 @@ public final class TicketStory {
         var at = now();
         return new ClimbDeferred(
                 id, stay, at, ClockKind.FIRST_RESPONSE, at, tier + 1, at.plusSeconds(600));
+    }
+
+    /** It turns out to be about something else; nobody else is sought for it. */
+    FactsChanged turnsOut(Kind otherKind, Priority otherPriority, String otherDivision) {
+        return new FactsChanged(
+                id,
+                round,
+                stay,
+                now(),
+                otherKind,
+                null,
+                "DELIVERY.LOST",
+                otherPriority,
+                null,
+                new Region(List.of(otherDivision), null, null, Evidence.PROVINCE),
+                "told on the phone");
+    }
+
+    /** The same, and somebody else may be right for it. */
+    FactsChanged turnsOutForOthers(Kind otherKind, Priority otherPriority, String otherDivision) {
+        round++;
+        return turnsOut(otherKind, otherPriority, otherDivision);
     }
 
     TicketCancelled cancelled() {

@@ -41,6 +41,8 @@ enum Command {
     CANCEL(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
     /** One of us tells the others something that the customer never sees. */
     NOTE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED, CANCELLED, MERGED),
+    /** One of us sees that it is about something else, or more urgent. */
+    CHANGE(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
     /** A leader ends it for a reason that is not a solution. */
     CLOSE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** Its matter is gone after in another ticket of the customer. */
@@ -74,7 +76,7 @@ enum Command {
             case KEEP, WITHDRAW -> "promises/{promiseId}/" + name().toLowerCase(Locale.ROOT);
             case MERGE -> "merges";
             case UNDO_MERGE -> "merges/undo";
-            case ACCEPT, WAIT, RESUME, RESOLVE, CONFIRM, REOPEN, CANCEL, NOTE, CLOSE ->
+            case ACCEPT, WAIT, RESUME, RESOLVE, CONFIRM, REOPEN, CANCEL, NOTE, CHANGE, CLOSE ->
                     name().toLowerCase(Locale.ROOT);
         };
     }

@@ -38,4 +38,12 @@ record Facts(
                 changed.major(),
                 changed.region());
     }
+
+    /** Whether whoever is the right one for this is so for the other. */
+    boolean asksForTheSame(Facts other) {
+        return kind == other.kind
+                && phase == other.phase
+                && category.equals(other.category)
+                && region.divisions().equals(other.region.divisions());
+    }
 }

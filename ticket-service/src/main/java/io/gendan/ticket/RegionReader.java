@@ -67,6 +67,25 @@ class RegionReader {
         return new Region(List.of(), mobilePrefix(phone), null, evidence);
     }
 
+    /** The same with a province that was told since, if there is one of that name. */
+    Region moved(Region before, String province) {
+        return named(province)
+                .map(
+                        code ->
+                                new Region(
+                                        List.of(code),
+                                        before.mobilePrefix(),
+                                        before.areaCode(),
+                                        Evidence.PROVINCE))
+                .orElseGet(
+                        () ->
+                                new Region(
+                                        List.of(),
+                                        before.mobilePrefix(),
+                                        before.areaCode(),
+                                        Evidence.UNRECOGNISED));
+    }
+
     private static Region region(String code, Evidence evidence, @Nullable Phone phone) {
         var areaCode = phone == null ? null : phone.areaCode();
         return new Region(List.of(code), mobilePrefix(phone), areaCode, evidence);

@@ -369,6 +369,37 @@ final class Ticket {
         say(new NoteAdded(id(), round, stay, at(now), noteId, author, text));
     }
 
+    /**
+     * It is about something else than it seemed. Nobody has taken it up yet: then another agent may
+     * be the right one, who is sought in a new round.
+     *
+     * @throws Problem 422 when an authority's complaint would be none any more
+     */
+    void change(Facts changed, String reason, Instant now) {
+        require(Command.CHANGE);
+        if (changed.equals(facts)) {
+            return;
+        }
+        if (created.authority() != null
+                && (changed.kind() != facts.kind() || changed.major() != facts.major())) {
+            throw Problem.of(422, "authority-complaints-only").at("/kind");
+        }
+        var isSoughtAnew = agentWanted && tier == created.tier() && !changed.asksForTheSame(facts);
+        say(
+                new FactsChanged(
+                        id(),
+                        isSoughtAnew ? round + 1 : round,
+                        stay,
+                        at(now),
+                        changed.kind(),
+                        changed.phase(),
+                        changed.category(),
+                        changed.priority(),
+                        changed.major(),
+                        changed.region(),
+                        reason));
+    }
+
     /** Brings back to work what was no solution. */
     void reopen(Instant now) {
         require(Command.REOPEN);

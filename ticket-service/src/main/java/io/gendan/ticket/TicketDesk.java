@@ -387,7 +387,7 @@ public class TicketDesk {
     }
 
     /** A command for whoever has the ticket, or a leader in their place. */
-    private TicketSnapshot work(Act act, BiConsumer<Ticket, Instant> command) {
+    TicketSnapshot work(Act act, BiConsumer<Ticket, Instant> command) {
         return change(
                 act,
                 (ticket, now) -> {
@@ -413,7 +413,7 @@ public class TicketDesk {
     }
 
     /** Does something to a ticket and another; the command for whoever has both, or a leader. */
-    private TicketSnapshot together(Act act, UUID otherId, OfTwo command) {
+    TicketSnapshot together(Act act, UUID otherId, OfTwo command) {
         boolean isFirst = act.ticketId().compareTo(otherId) < 0;
         var first = lock(isFirst ? act.ticketId() : otherId, act);
         var second = lock(isFirst ? otherId : act.ticketId(), act);
@@ -432,22 +432,21 @@ public class TicketDesk {
         return tickets.lock(id, act.scope()).orElseThrow(Problem::notFound);
     }
 
-    private interface OfTwo {
+    interface OfTwo {
         void accept(Ticket ticket, Ticket other, Instant now);
     }
 
-    private static void requireTheirs(Ticket ticket, Act act) {
+    static void requireTheirs(Ticket ticket, Act act) {
         if (!ticket.isAssignedTo(act.caller().id()) && !act.caller().isOneOf(Role.SUPERVISOR)) {
             throw Problem.of(403, "not-the-assignee");
         }
     }
 
-    private TicketSnapshot change(Act act, BiConsumer<Ticket, Instant> command) {
+    TicketSnapshot change(Act act, BiConsumer<Ticket, Instant> command) {
         return change(act, null, command);
     }
 
-    private TicketSnapshot change(
-            Act act, @Nullable String reason, BiConsumer<Ticket, Instant> command) {
+    TicketSnapshot change(Act act, @Nullable String reason, BiConsumer<Ticket, Instant> command) {
         var ticket = lock(act.ticketId(), act);
         requireFresh(ticket, act);
         command.accept(ticket, clock.now());
@@ -477,7 +476,7 @@ public class TicketDesk {
         }
     }
 
-    private void propose(UUID id, Origin origin, BiConsumer<Ticket, Instant> proposal) {
+    void propose(UUID id, Origin origin, BiConsumer<Ticket, Instant> proposal) {
         var ticket =
                 tickets.lock(id, OUR_OWN)
                         .orElseThrow(() -> new IllegalStateException("No ticket " + id));

@@ -169,6 +169,10 @@ class Tickets {
         }
     }
 
+    void noteProvince(UUID id, String province) {
+        jdbc.sql("UPDATE ticket SET province = ? WHERE id = ?").param(province).param(id).update();
+    }
+
     void noteResult(UUID id, String result) {
         jdbc.sql("UPDATE ticket SET result = ? WHERE id = ?").param(result).param(id).update();
     }

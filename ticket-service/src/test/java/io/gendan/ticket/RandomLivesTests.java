@@ -17,7 +17,10 @@ import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Kind;
 import io.gendan.events.Level;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.Topics;
@@ -70,6 +73,7 @@ class RandomLivesTests {
     @Autowired Agents agents;
     @Autowired KeptCounts counts;
     @Autowired TicketDesk desk;
+    @Autowired FactsDesk facts;
     @Autowired TicketReading reading;
     @Autowired Tickets tickets;
     @Autowired EventLog log;
@@ -153,7 +157,7 @@ class RandomLivesTests {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
         var promise = promise(now);
-        switch (random.nextInt(27)) {
+        switch (random.nextInt(28)) {
             case 0, 1, 2, 3 -> desk.assign(chosen(id, now.round() - random.nextInt(5) / 4));
             case 4 -> desk.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
@@ -174,8 +178,21 @@ class RandomLivesTests {
             case 23 -> desk.elapse(elapsed(id, now));
             case 24 -> merge(byLeader, others);
             case 25 -> desk.place(belongs(id, now));
+            case 26 -> facts.change(byLeader, change());
             default -> end(byLeader);
         }
+    }
+
+    private FactsChange change() {
+        return new FactsChange(
+                some(Kind.values(), 4),
+                null,
+                random.nextBoolean() ? "DELIVERY.LOST" : null,
+                some(Priority.values(), 4),
+                random.nextBoolean() ? "上海" : "广东",
+                random.nextInt(8) == 0 ? Major.MEDIA : null,
+                false,
+                "电话核实");
     }
 
     private void merge(Act act, List<UUID> others) {

@@ -127,6 +127,46 @@ class TicketFlowTests {
     }
 
     @Test
+    void whatItIsAboutMayTurnOutOtherwise() {
+        var id = open();
+        Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));
+        awaitStatus(id, "ASSIGNED");
+        post(south, id, "accept", "", "If-Match", "\"2\"");
+
+        var lost =
+                post(
+                        south,
+                        id,
+                        "change",
+                        "{\"category\":\"DELIVERY.LOST\",\"province\":\"上海\",\"reason\":\"包裹丢失\"}",
+                        "If-Match",
+                        "\"3\"");
+        assertThat(lost.text("category")).isEqualTo("DELIVERY.LOST");
+        assertThat(lost.text("priority")).isEqualTo("HIGH");
+        assertThat(lost.text("province")).isEqualTo("上海");
+        assertThat(app.get("/api/tickets/" + id + "?at=" + lost.text("updatedAt")).text("category"))
+                .isEqualTo("DELIVERY.LOST");
+
+        var leader = Api.as(port, "supervisor-1", Role.SUPERVISOR);
+        var lowered = "{\"priority\":\"LOW\",\"reason\":\"不急\"}";
+        var refused = post(south, id, "change", lowered, "If-Match", lost.etag());
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text("type")).endsWith("presses-less");
+        assertThat(post(leader, id, "change", lowered, "If-Match", lost.etag()).text("priority"))
+                .isEqualTo("LOW");
+        var unknown =
+                post(
+                        leader,
+                        id,
+                        "change",
+                        "{\"category\":\"NO.SUCH\",\"reason\":\"?\"}",
+                        "If-Match",
+                        "\"5\"");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.text("pointer")).isEqualTo("/category");
+    }
+
+    @Test
     void aChoiceForAnEarlierRoundIsRefused() {
         var id = open();
         Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));

@@ -34,6 +34,7 @@ import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.Major;
+import io.gendan.events.Priority;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
@@ -1011,7 +1012,7 @@ class TicketTests {
             case RATE -> EnumSet.of(TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case CONFIRM -> EnumSet.of(TicketStatus.RESOLVED);
             case CLOSE -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
-            case MERGE, CANCEL -> alive(TicketStatus.NEW);
+            case MERGE, CANCEL, CHANGE -> alive(TicketStatus.NEW);
             case REOPEN -> EnumSet.of(TicketStatus.RESOLVED);
             case NOTE -> EnumSet.allOf(TicketStatus.class);
             case UNDO_MERGE -> EnumSet.of(TicketStatus.MERGED);
@@ -1060,6 +1061,7 @@ class TicketTests {
                         case WITHDRAW -> ticket.withdraw(CALL, XU, "reason", LATER);
                         case RATE -> rate(ticket, Solved.YES, LATER);
                         case CONFIRM -> ticket.confirm(LATER);
+                        case CHANGE -> ticket.change(pressing(ticket), "reason", LATER);
                         case NOTE -> ticket.note(MESSAGE, XU, "text", LATER);
                         case REOPEN -> ticket.reopen(LATER);
                         case CANCEL -> ticket.cancel("app", "reason", LATER);
@@ -1080,6 +1082,17 @@ class TicketTests {
             assertThat(ticket.memento()).isEqualTo(before);
             assertThat(ticket.drainNews()).isEmpty();
         }
+    }
+
+    private static Facts pressing(Ticket ticket) {
+        var facts = ticket.memento().facts();
+        return new Facts(
+                facts.kind(),
+                facts.phase(),
+                facts.category(),
+                Priority.URGENT,
+                facts.major(),
+                facts.region());
     }
 
     private static ClockElapsed confirmation(Ticket ticket, int stay) {

@@ -5,6 +5,7 @@ import io.gendan.api.Paging;
 import io.gendan.api.Scope;
 import io.gendan.events.Kind;
 import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.Topics;
@@ -45,6 +46,10 @@ public class Ear {
 
     public void listen(TicketCreated created) {
         tickets.add(HeardTicket.of(created));
+    }
+
+    public void listen(FactsChanged changed) {
+        tickets.change(changed.ticketId(), changed.kind(), changed.category());
     }
 
     public void place(UUID ticketId, Territory territory) {

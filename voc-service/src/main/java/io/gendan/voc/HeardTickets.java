@@ -50,6 +50,15 @@ class HeardTickets {
                 .update();
     }
 
+    /** What it turned out to be about. */
+    void change(UUID ticketId, Kind kind, String category) {
+        jdbc.sql("UPDATE heard_ticket SET kind = ?, category = ? WHERE id = ?")
+                .param(kind.name())
+                .param(category)
+                .param(ticketId)
+                .update();
+    }
+
     Optional<HeardTicket> find(UUID ticketId) {
         return jdbc.sql("SELECT * FROM heard_ticket WHERE id = ?")
                 .param(ticketId)

@@ -75,6 +75,7 @@ class TicketListener {
             case TicketCancelled cancelled -> dispatcher.cancelled(cancelled);
             case TicketEscalated escalated -> dispatcher.escalated(escalated);
             case TicketMerged merged -> dispatcher.merged(merged);
+            case FactsChanged changed -> dispatcher.turnedOut(changed);
             case TicketUnmerged unmerged -> dispatcher.unmerged(unmerged);
             case TicketAbsorbed _, TicketReleased _ -> {} // as much work as before
             case TicketPlaced _ -> {} // our own decision coming back
@@ -86,8 +87,7 @@ class TicketListener {
             case PromiseMade _, PromiseKept _, PromiseBroken _, PromiseWithdrawn _ -> {} // nor here
             case ClosingRefused _, SurveyAnswered _, SurveyEnded _ -> {} // still resolved
             case EscalationRefused _ -> {} // not ours to settle
-            case FactsChanged _,
-                    StepDone _,
+            case StepDone _,
                     ReviewWritten _,
                     AnswerFiled _,
                     TicketUrged _,

@@ -66,6 +66,7 @@ class TicketListener {
             case TicketCreated created -> ear.listen(created);
             case TicketPlaced placed -> ear.place(placed.ticketId(), placed.territory());
             case TicketAssigned assigned -> ear.place(assigned.ticketId(), assigned.territory());
+            case FactsChanged changed -> ear.listen(changed);
             case TicketClosed closed -> ear.listen(closed);
             case AssignmentRefused _,
                     TicketAccepted _,
@@ -91,7 +92,6 @@ class TicketListener {
                     TicketAbsorbed _,
                     TicketUnmerged _,
                     TicketReleased _,
-                    FactsChanged _,
                     StepDone _,
                     ReviewWritten _,
                     AnswerFiled _,

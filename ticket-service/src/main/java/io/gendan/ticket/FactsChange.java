@@ -1,0 +1,24 @@
+package io.gendan.ticket;
+
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Phase;
+import io.gendan.events.Priority;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody says a ticket is about instead; what is absent stays.
+ *
+ * @param priority when absent and the kind or the category is another, the one that these have
+ * @param noMajor that it is not major after all, which leaders say
+ */
+public record FactsChange(
+        @Nullable Kind kind,
+        @Nullable Phase phase,
+        @Nullable String category,
+        @Nullable Priority priority,
+        @Nullable String province,
+        @Nullable Major major,
+        boolean noMajor,
+        String reason) {}

@@ -1,0 +1,108 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.api.Role;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.Region;
+import io.gendan.ticket.TicketDesk.Act;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.util.Objects;
+
+/**
+ * What people find out about a ticket: that it is of another kind, of another place, or presses.
+ */
+@Component
+@Transactional
+public class FactsDesk {
+
+    private final TicketDesk desk;
+    private final Tickets tickets;
+    private final Taxonomies taxonomies;
+    private final RegionReader regions;
+
+    FactsDesk(TicketDesk desk, Tickets tickets, Taxonomies taxonomies, RegionReader regions) {
+        this.desk = desk;
+        this.tickets = tickets;
+        this.taxonomies = taxonomies;
+        this.regions = regions;
+    }
+
+    /**
+     * By the assignee or a leader; by a leader alone that it presses less than it did.
+     *
+     * @throws Problem 422 for an unknown category
+     */
+    public TicketSnapshot change(Act act, FactsChange change) {
+        var reason = Masking.mask(change.reason());
+        return desk.work(
+                act,
+                (ticket, now) -> {
+                    var before = ticket.memento().facts();
+                    var after = changed(before, change);
+                    if (pressesLess(after, before) && !act.caller().isOneOf(Role.SUPERVISOR)) {
+                        throw Problem.of(403, "presses-less");
+                    }
+                    ticket.change(after, reason, now);
+                    if (change.province() != null) {
+                        tickets.noteProvince(ticket.id(), change.province());
+                    }
+                });
+    }
+
+    private Facts changed(Facts before, FactsChange change) {
+        var kind = Objects.requireNonNullElse(change.kind(), before.kind());
+        var code = Objects.requireNonNullElse(change.category(), before.category());
+        var isAnother = kind != before.kind() || !code.equals(before.category());
+        var category = isAnother ? category(code) : null;
+        return new Facts(
+                kind,
+                change.phase() == null ? before.phase() : change.phase(),
+                code,
+                priority(before, change, kind, category),
+                major(before, change, kind, category),
+                region(before.region(), change.province()));
+    }
+
+    private Category category(String code) {
+        return taxonomies
+                .find(code)
+                .orElseThrow(() -> Problem.of(422, "category-unknown", code).at("/category"));
+    }
+
+    private static Priority priority(
+            Facts before, FactsChange change, Kind kind, @Nullable Category category) {
+        if (change.priority() != null) {
+            return change.priority();
+        }
+        return category == null ? before.priority() : category.priorityOf(kind);
+    }
+
+    private static @Nullable Major major(
+            Facts before, FactsChange change, Kind kind, @Nullable Category category) {
+        if (change.noMajor()) {
+            return null;
+        }
+        if (change.major() != null) {
+            return change.major();
+        }
+        return before.major() == null && category != null ? category.majorOf(kind) : before.major();
+    }
+
+    private Region region(Region before, @Nullable String province) {
+        return province == null ? before : regions.moved(before, province);
+    }
+
+    /** What follows from another kind or category is as it is; what somebody says is their word. */
+    private static boolean pressesLess(Facts after, Facts before) {
+        var isSameMatter =
+                after.kind() == before.kind() && after.category().equals(before.category());
+        return before.major() != null && after.major() != before.major()
+                || isSameMatter && after.priority().compareTo(before.priority()) > 0;
+    }
+}

@@ -1,0 +1,92 @@
+package io.gendan.ticket.web;
+
+import static io.gendan.api.Role.AGENT;
+import static io.gendan.api.Role.ESCALATION;
+import static io.gendan.api.Role.SUPERVISOR;
+
+import io.gendan.api.Allowed;
+import io.gendan.api.Caller;
+import io.gendan.api.IdempotencyKey;
+import io.gendan.api.IfMatch;
+import io.gendan.api.Problem;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Phase;
+import io.gendan.events.Priority;
+import io.gendan.ticket.FactsChange;
+import io.gendan.ticket.FactsDesk;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+@RestController
+class FactsController {
+
+    private static final int LONGEST_REASON = 500;
+    private static final int LONGEST_PROVINCE = 64;
+
+    private final FactsDesk desk;
+    private final Commands commands;
+
+    /**
+     * @param noMajor true: it is not major after all
+     */
+    record ChangeRequest(
+            @Nullable Kind kind,
+            @Nullable Phase phase,
+            @Nullable String category,
+            @Nullable Priority priority,
+            @Nullable String province,
+            @Nullable Major major,
+            @Nullable Boolean noMajor,
+            @Nullable String reason) {
+
+        FactsChange toChange() {
+            var saysNoMajor = Boolean.TRUE.equals(noMajor);
+            if (saysNoMajor && major != null) {
+                throw Problem.of(422, "out-of-place", "noMajor").at("/noMajor");
+            }
+            if (!saysNoMajor
+                    && Stream.of(kind, phase, category, priority, province, major)
+                            .allMatch(Objects::isNull)) {
+                throw Problem.of(422, "nothing-changed");
+            }
+            return new FactsChange(
+                    kind,
+                    phase,
+                    category,
+                    priority,
+                    province == null ? null : Given.text("/province", province, LONGEST_PROVINCE),
+                    major,
+                    saysNoMajor,
+                    Given.text("/reason", reason, LONGEST_REASON));
+        }
+    }
+
+    FactsController(FactsDesk desk, Commands commands) {
+        this.desk = desk;
+        this.commands = commands;
+    }
+
+    /** It is about something else than it seemed: its targets and its agent follow. */
+    @PostMapping("/api/tickets/{id}/change")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> change(
+            @PathVariable UUID id,
+            @RequestBody ChangeRequest request,
+            IfMatch seen,
+            Caller caller,
+            IdempotencyKey key) {
+        var change = request.toChange();
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.change(act, change));
+    }
+}

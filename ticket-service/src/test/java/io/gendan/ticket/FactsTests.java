@@ -1,0 +1,98 @@
+package io.gendan.ticket;
+
+import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.acceptedTicket;
+import static io.gendan.ticket.TicketFixtures.assignedTicket;
+import static io.gendan.ticket.TicketFixtures.choice;
+import static io.gendan.ticket.TicketFixtures.newTicket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.events.Evidence;
+import io.gendan.events.Kind;
+import io.gendan.events.Priority;
+import io.gendan.events.Region;
+import io.gendan.events.TicketEvent.FactsChanged;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What a ticket is about may turn out otherwise. */
+class FactsTests {
+
+    private static final Instant LATER = NOON.plusSeconds(100);
+
+    @Test
+    void aTicketThatNobodyTookUpIsSoughtAnAgentForAnew() {
+        var ticket = assignedTicket();
+        ticket.drainNews();
+
+        ticket.change(ofShanghai(ticket), "实为上海", LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        FactsChanged.class,
+                        changed -> {
+                            assertThat(changed.round()).isEqualTo(2);
+                            assertThat(changed.stay()).isEqualTo(1);
+                            assertThat(changed.region().divisions()).containsExactly("31");
+                            assertThat(changed.category()).isEqualTo("LISTING.MISMATCH");
+                        });
+        ticket.assign(choice(ticket, 2, "agent-east-1"), LATER);
+        assertThat(ticket.memento().assignee()).extracting("id").isEqualTo("agent-east-1");
+    }
+
+    @Test
+    void whoeverWorksOnItKeepsIt() {
+        var ticket = acceptedTicket();
+
+        ticket.change(ofShanghai(ticket), "实为上海", LATER);
+
+        assertThat(ticket.memento().round()).isEqualTo(1);
+        assertThat(ticket.memento().facts().region().divisions()).containsExactly("31");
+    }
+
+    @Test
+    void aMorePressingOneIsStillForTheSameAgent() {
+        var ticket = newTicket();
+        var facts = ticket.memento().facts();
+
+        ticket.change(
+                new Facts(
+                        facts.kind(),
+                        facts.phase(),
+                        facts.category(),
+                        Priority.HIGH,
+                        facts.major(),
+                        facts.region()),
+                "第三次联系",
+                LATER);
+
+        assertThat(ticket.memento().round()).isEqualTo(1);
+        assertThat(ticket.memento().facts().priority()).isEqualTo(Priority.HIGH);
+    }
+
+    @Test
+    void saysNothingWhenNothingIsOtherwise() {
+        var ticket = acceptedTicket();
+        ticket.drainNews();
+
+        ticket.change(ticket.memento().facts(), "核对", LATER);
+
+        assertThat(ticket.drainNews()).isEmpty();
+    }
+
+    private static Facts ofShanghai(Ticket ticket) {
+        var facts = ticket.memento().facts();
+        return new Facts(
+                Kind.COMPLAINT,
+                facts.phase(),
+                facts.category(),
+                facts.priority(),
+                facts.major(),
+                new Region(List.of("31"), "1380013", null, Evidence.PROVINCE));
+    }
+}
