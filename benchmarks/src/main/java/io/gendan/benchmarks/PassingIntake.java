@@ -37,7 +37,11 @@ final class PassingIntake implements Client {
 
     private void endOldest() throws IOException {
         var path = "/api/tickets/" + open.remove() + "/close";
-        post(supervisor, path, "{\"reason\":\"INVALID\"}", 200);
+        post(
+                supervisor,
+                path,
+                "{\"reason\":\"INVALID\",\"statements\":{\"WHY\":\"measured\"}}",
+                200);
     }
 
     private static Wire.Reply post(Wire wire, String path, String body, int expected)

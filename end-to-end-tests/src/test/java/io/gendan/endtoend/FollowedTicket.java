@@ -53,6 +53,14 @@ final class FollowedTicket {
         return this;
     }
 
+    /** A mandatory step of its procedure. */
+    boolean misses(String step) {
+        return now().path("procedure")
+                .path("missing")
+                .valueStream()
+                .anyMatch(missing -> missing.asString().equals(step));
+    }
+
     String assignee() {
         return now().path("assignee").path("id").asString("");
     }
@@ -93,7 +101,7 @@ final class FollowedTicket {
         supervisor
                 .postUntilAnswered(
                         "/api/tickets/" + id + "/close",
-                        "{\"reason\":\"INVALID\"}",
+                        "{\"reason\":\"INVALID\",\"statements\":{\"WHY\":\"测试\"}}",
                         "If-Match",
                         "*")
                 .orFail();

@@ -44,6 +44,23 @@ record NewTicket(
         return new NewTicket(kind, channel, province, phone, subject, body);
     }
 
+    private String category() {
+        return switch (kind) {
+            case CONSULTATION -> "PRESALE.DELIVERABLE";
+            case REQUEST -> "ORDER.CHANGE";
+            case COMPLAINT, SUGGESTION, UNKNOWN -> "LISTING.MISMATCH";
+        };
+    }
+
+    /** By which a ticket of this kind counts as solved in the category that it is opened in. */
+    static String proof(String kind) {
+        return switch (Kind.valueOf(kind)) {
+            case CONSULTATION -> "ANSWERED";
+            case REQUEST -> "ORDER_AS_WANTED";
+            case COMPLAINT, SUGGESTION, UNKNOWN -> "REMEDIED";
+        };
+    }
+
     String json() {
         var json =
                 JsonMapper.shared()
@@ -52,6 +69,7 @@ record NewTicket(
                         .put("channel", channel.name())
                         .put("province", province)
                         .put("subject", subject)
+                        .put("category", category())
                         .put("body", body);
         json.putObject("customer").put("phone", phone);
         return json.toString();

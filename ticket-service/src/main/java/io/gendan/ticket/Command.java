@@ -43,6 +43,12 @@ enum Command {
     NOTE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED, CANCELLED, MERGED),
     /** One of us sees that it is about something else, or more urgent. */
     CHANGE(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
+    /** Somebody did what its procedure asks for and no other command does. */
+    STEP(IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** Somebody writes what a complaint taught us; it may be late. */
+    REVIEW(IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
+    /** The authority that asks got its answer. */
+    FILE(IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** A leader ends it for a reason that is not a solution. */
     CLOSE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** Its matter is gone after in another ticket of the customer. */
@@ -75,8 +81,20 @@ enum Command {
             case RATE -> "surveys/{token}";
             case KEEP, WITHDRAW -> "promises/{promiseId}/" + name().toLowerCase(Locale.ROOT);
             case MERGE -> "merges";
+            case STEP -> "steps";
+            case FILE -> "filing";
             case UNDO_MERGE -> "merges/undo";
-            case ACCEPT, WAIT, RESUME, RESOLVE, CONFIRM, REOPEN, CANCEL, NOTE, CHANGE, CLOSE ->
+            case ACCEPT,
+                    WAIT,
+                    RESUME,
+                    RESOLVE,
+                    CONFIRM,
+                    REOPEN,
+                    CANCEL,
+                    NOTE,
+                    CHANGE,
+                    CLOSE,
+                    REVIEW ->
                     name().toLowerCase(Locale.ROOT);
         };
     }

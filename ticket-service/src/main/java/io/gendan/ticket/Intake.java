@@ -21,6 +21,7 @@ import io.gendan.ticket.Customers.Customer;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.TicketSnapshot.Beside;
 import io.gendan.ticket.Tickets.Opened;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,6 +64,7 @@ class Intake {
     private final Idempotency idempotency;
     private final Answers answers;
     private final EventLog log;
+    private final RuleBook rules;
 
     /** A request whose own facts are good: what is left to go wrong concerns all alike. */
     record Request(
@@ -76,7 +78,7 @@ class Intake {
             @Nullable Taker taker) {}
 
     /** Who keeps what they open, and how they solved it if they did. */
-    private record Taker(Agent agent, @Nullable String result) {}
+    private record Taker(Agent agent, @Nullable Resolution resolution) {}
 
     private record Issued(UUID ticketId, UUID customerId, String number, Instant at) {}
 
@@ -93,7 +95,9 @@ class Intake {
             Vault vault,
             Idempotency idempotency,
             Answers answers,
-            EventLog log) {
+            EventLog log,
+            RuleBook rules) {
+        this.rules = rules;
         this.jdbc = jdbc;
         this.tickets = tickets;
         this.customers = customers;
@@ -146,7 +150,7 @@ class Intake {
 
     private Taker taker(Taking taking, Caller caller) {
         var agent = agents.find(caller.id()).orElseThrow(() -> Problem.of(403, "agent-unknown"));
-        return new Taker(agent, taking.result());
+        return new Taker(agent, taking.resolution());
     }
 
     /** One result for each request, in their order: an {@link Answer}, or the {@link Problem}. */
@@ -248,8 +252,8 @@ class Intake {
     private Written write(Request request, Issued issued, Customer customer) {
         var opening = request.opening();
         var taker = request.taker();
-        var ticket = Ticket.of(created(request, issued, customer));
-        var result = taker == null ? null : taker.result();
+        var ticket = Ticket.of(created(request, issued, customer), rules.inForceAt(issued.at()));
+        var resolution = taker == null ? null : taker.resolution();
         if (taker != null) {
             var agent = taker.agent();
             ticket.take(
@@ -257,10 +261,11 @@ class Intake {
                     agent.territory(),
                     agent.team(),
                     issued.at());
-            if (result != null) {
-                ticket.resolve(agent.id(), Masking.mask(result), issued.at());
+            if (resolution != null) {
+                solve(ticket, agent.id(), resolution.masked(), issued.at());
             }
         }
+        var result = resolution == null ? null : resolution.told();
         var beside =
                 new Beside(
                         opening.province(),
@@ -271,6 +276,7 @@ class Intake {
                         null,
                         null,
                         vault.trackingToken(issued.ticketId()),
+                        rules.versionAt(issued.at()),
                         true);
         var shown = TicketSnapshot.of(ticket, beside);
         var etag = "\"" + shown.version() + "\"";
@@ -290,7 +296,17 @@ class Intake {
         return new Written(opened, ticket.drainNews(), answer);
     }
 
-    private static TicketCreated created(Request request, Issued issued, Customer customer) {
+    /** What is missing of the resolution stands in a part of the request. */
+    private static void solve(Ticket ticket, String agent, Resolution resolution, Instant at) {
+        try {
+            ticket.resolve(agent, resolution, at);
+        } catch (Problem refused) {
+            var pointer = refused.members().get("pointer");
+            throw "/category".equals(pointer) ? refused : refused.at("/resolve" + pointer);
+        }
+    }
+
+    private TicketCreated created(Request request, Issued issued, Customer customer) {
         var opening = request.opening();
         var category = request.category();
         var taker = request.taker();
@@ -317,7 +333,7 @@ class Intake {
                 taker == null ? null : taker.agent().id(),
                 null,
                 null,
-                null);
+                rules.versionAt(issued.at()));
     }
 
     /** What comes through an authority is major by that, whatever it is about. */

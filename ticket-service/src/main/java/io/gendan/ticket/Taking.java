@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whoever opens the ticket keeps it: they have the customer on the line.
  *
- * @param result how they solved it there and then; absent when it goes on
+ * @param resolution how they solved it there and then; absent when it goes on
  */
-public record Taking(@Nullable String result) {}
+public record Taking(@Nullable Resolution resolution) {}

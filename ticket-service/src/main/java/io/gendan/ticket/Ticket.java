@@ -4,11 +4,14 @@ import io.gendan.api.Problem;
 import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
@@ -61,16 +64,23 @@ import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
+import io.gendan.ticket.rules.Procedure.Deed;
+import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -86,8 +96,24 @@ final class Ticket {
     /** How a ticket was solved that nobody had more to say about, for people to read. */
     static final String NO_REPLY = "客户逾期未回复 No reply from the customer in time";
 
+    private static final Set<CloseReason> BY_THE_CUSTOMER =
+            EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION);
+
+    /** Where who takes a ticket has the customer on the line. */
+    private static final Set<Channel> LIVE = EnumSet.of(Channel.PHONE, Channel.CHAT);
+
+    private static final Set<CallOutcome> IN_VAIN =
+            EnumSet.of(
+                    CallOutcome.NO_ANSWER,
+                    CallOutcome.BUSY,
+                    CallOutcome.SWITCHED_OFF,
+                    CallOutcome.WRONG_NUMBER,
+                    CallOutcome.REFUSED);
+
     private final TicketCreated created;
+    private final ServiceRules rules;
     private Facts facts;
+    private Work work;
     private TicketStatus status = TicketStatus.NEW;
     private @Nullable WaitingReason waitingReason;
     private @Nullable UUID awaitedPromise;
@@ -115,23 +141,33 @@ final class Ticket {
     /** Somebody of ours, by account and display name. */
     record Person(String id, String name) {}
 
-    private Ticket(TicketCreated created) {
+    private Ticket(TicketCreated created, ServiceRules rules) {
         this.created = created;
+        this.rules = rules;
         this.facts = Facts.of(created);
+        this.work = Work.inTier(created.tier());
+        var answered = created.takenBy();
+        if (answered != null && LIVE.contains(created.channel())) {
+            this.work = work.did(Deed.MESSAGE, answered, created.at());
+        }
         this.tier = created.tier();
         this.round = created.round();
         this.stay = created.stay();
         this.updatedAt = created.at();
     }
 
-    static Ticket of(TicketCreated created) {
-        return new Ticket(created);
+    /**
+     * @param rules in force at the creation, by which it is served
+     */
+    static Ticket of(TicketCreated created, ServiceRules rules) {
+        return new Ticket(created, rules);
     }
 
     /** The state kept beside the log, as {@link Tickets} reads it. */
-    static Ticket restored(TicketCreated created, Memento memento) {
-        var ticket = new Ticket(created);
+    static Ticket restored(TicketCreated created, Memento memento, ServiceRules rules) {
+        var ticket = new Ticket(created, rules);
         ticket.facts = memento.facts();
+        ticket.work = memento.work();
         ticket.status = memento.status();
         ticket.waitingReason = memento.waitingReason();
         ticket.awaitedPromise = memento.awaitedPromise();
@@ -160,13 +196,14 @@ final class Ticket {
     /**
      * The ticket as its log tells it.
      *
+     * @param rules by which a ticket is served
      * @throws IllegalArgumentException if the first event does not create a ticket
      */
-    static Ticket replay(List<TicketEvent> log) {
+    static Ticket replay(List<TicketEvent> log, Function<TicketCreated, ServiceRules> rules) {
         if (log.isEmpty() || !(log.getFirst() instanceof TicketCreated created)) {
             throw new IllegalArgumentException("A ticket's log begins with its creation");
         }
-        var ticket = new Ticket(created);
+        var ticket = new Ticket(created, rules.apply(created));
         ticket.replayMore(log.subList(1, log.size()));
         return ticket;
     }
@@ -358,9 +395,53 @@ final class Ticket {
         endWait(WaitEnd.RESUMED, now);
     }
 
-    void resolve(String agent, String result, Instant now) {
+    /**
+     * @throws Problem 422 that points to what the resolution does not say
+     */
+    void resolve(String agent, Resolution resolution, Instant now) {
         require(Command.RESOLVE);
-        sayResolved(agent, result, ResolvedAs.SOLVED, now);
+        course().requireSolved(resolution);
+        sayResolved(agent, resolution, ResolvedAs.SOLVED, now);
+    }
+
+    /**
+     * A step that no other command does.
+     *
+     * @throws Problem 422 when there is none such, 409 when it is done
+     */
+    void takeStep(String step, String by, @Nullable String note, Instant now) {
+        require(Command.STEP);
+        course().requireToDo(step);
+        say(new StepDone(id(), round, stay, at(now), step, by, note));
+        closeIfDue(now);
+    }
+
+    /**
+     * Cause and measure in words.
+     *
+     * @throws Problem 422 when it is no complaint
+     */
+    void review(String by, String cause, String measure, Instant now) {
+        require(Command.REVIEW);
+        if (facts.kind() != Kind.COMPLAINT) {
+            throw Problem.of(422, "complaints-only");
+        }
+        say(new ReviewWritten(id(), round, stay, at(now), by, cause, measure));
+        closeIfDue(now);
+    }
+
+    /**
+     * Closes what an authority asks about, when nothing else of it is left to do.
+     *
+     * @throws Problem 422 when no authority asks
+     */
+    void file(String by, String text, LocalDate filedOn, @Nullable String reference, Instant now) {
+        require(Command.FILE);
+        if (!isOfAnAuthority()) {
+            throw Problem.of(422, "no-authority");
+        }
+        say(new AnswerFiled(id(), round, stay, at(now), by, text, filedOn, reference));
+        closeUnlessSomethingIsLeft(CloseReason.ANSWER_FILED, now);
     }
 
     /** Tells the others of us something; changes nothing else. */
@@ -416,31 +497,54 @@ final class Ticket {
         say(new TicketCancelled(id(), round, stay, at(now), by, reason));
     }
 
-    /** Closes; while a promise is open this only says why not, and closes when none is. */
+    /**
+     * Closes; while a promise is open or a step is missing this only says why not, and closes when
+     * nothing is left.
+     *
+     * @throws Problem 409 when an authority waits for an answer
+     */
     void confirm(Instant now) {
         require(Command.CONFIRM);
-        closeUnlessPromised(CloseReason.CONFIRMED, now);
+        requireNoAnswerToFile();
+        closeUnlessSomethingIsLeft(CloseReason.CONFIRMED, now);
     }
 
     /**
-     * @throws Problem 409 while a promise is open: whoever closes withdraws it first, with a reason
+     * @param statements what whoever closes says about the reason, by code
+     * @throws Problem 409 while a promise is open: whoever closes withdraws it first, with a
+     *     reason; 422 and 409 when the reason's own condition does not hold
      */
-    void close(CloseReason reason, Instant now) {
+    void close(CloseReason reason, Map<String, String> statements, String by, Instant now) {
         require(Command.CLOSE);
         requireNoAnswerToFile();
+        course().requireEnd(reason, statements, tier);
         var open = promises.open();
         if (!open.isEmpty()) {
             throw Problem.of(409, "promises-open", open.size()).with("promises", open);
         }
-        say(new TicketClosed(id(), round, stay, at(now), reason, null, null));
+        var said = statements.isEmpty() ? null : Course.told(statements);
+        say(new TicketClosed(id(), round, stay, at(now), reason, by, said));
     }
 
-    private void closeUnlessPromised(CloseReason reason, Instant now) {
+    private void closeUnlessSomethingIsLeft(CloseReason reason, Instant now) {
         var open = promises.open();
+        var missing = course().missingFor(reason);
         say(
-                open.isEmpty()
+                open.isEmpty() && missing.isEmpty()
                         ? new TicketClosed(id(), round, stay, at(now), reason, null, null)
-                        : new ClosingRefused(id(), round, stay, at(now), reason, open, null));
+                        : new ClosingRefused(
+                                id(),
+                                round,
+                                stay,
+                                at(now),
+                                reason,
+                                open,
+                                missing.isEmpty() ? null : missing));
+    }
+
+    /** How far it is in its procedure. */
+    Course course() {
+        return new Course(rules, id(), facts, work);
     }
 
     void promise(Promise.Draft draft, Instant now) {
@@ -463,16 +567,21 @@ final class Ticket {
     /**
      * The promise was kept. When the ticket waited for that, it is solved by it.
      *
-     * @param result of such a solution; what was promised, when absent
-     * @throws Problem 404 when there is no such promise, 409 when it is over
+     * @param resolution such a solution; what was promised, when it has no words
+     * @throws Problem 404 when there is no such promise, 409 when it is over, 422 when it solves
+     *     the ticket and the resolution does not say what it must
      */
-    void keep(UUID promiseId, String agent, @Nullable String result, Instant now) {
+    void keep(UUID promiseId, String agent, Resolution resolution, Instant now) {
         require(Command.KEEP);
         var promise = promises.requireOpen(promiseId);
         var awaited = isWaitingFor(promiseId);
+        var solution =
+                resolution.result() == null ? resolution.withResult(promise.what()) : resolution;
+        if (awaited) {
+            course().requireSolved(solution);
+        }
         say(new PromiseKept(id(), round, stay, at(now), promiseId, agent));
         if (awaited) {
-            var solution = result == null ? promise.what() : result;
             sayResolved(agent, solution, ResolvedAs.SOLVED, now);
         }
         closeIfDue(now);
@@ -529,8 +638,11 @@ final class Ticket {
     void elapse(ClockElapsed clock, Instant now) {
         switch (clock.clock()) {
             case CONFIRMATION -> {
-                if (clock.stay() == stay && status == TicketStatus.RESOLVED && closingDue == null) {
-                    closeUnlessPromised(CloseReason.NO_OBJECTION, now);
+                if (clock.stay() == stay
+                        && status == TicketStatus.RESOLVED
+                        && closingDue == null
+                        && !isOfAnAuthority()) {
+                    closeUnlessSomethingIsLeft(CloseReason.NO_OBJECTION, now);
                 }
             }
             case PROMISE -> {
@@ -603,23 +715,37 @@ final class Ticket {
         var unanswered = waitingReason == WaitingReason.CUSTOMER && facts.major() == null;
         endWait(WaitEnd.LIMIT, now);
         if (unanswered) {
-            sayResolved(assignee().id(), NO_REPLY, ResolvedAs.NO_REPLY, now);
+            sayResolved(assignee().id(), Resolution.inWords(NO_REPLY), ResolvedAs.NO_REPLY, now);
         }
     }
 
     /** The customer is asked whether it is solved, but after something major by a person. */
-    private void sayResolved(String agent, String result, ResolvedAs as, Instant now) {
+    private void sayResolved(String agent, Resolution resolution, ResolvedAs as, Instant now) {
         var isAsked = as == ResolvedAs.SOLVED && facts.major() == null;
         var surveyId = isAsked ? Survey.id(id(), stay) : null;
         say(
                 new TicketResolved(
-                        id(), round, stay, at(now), agent, result, as, surveyId, null, null, null,
-                        null));
+                        id(),
+                        round,
+                        stay,
+                        at(now),
+                        agent,
+                        Objects.requireNonNull(resolution.told()),
+                        as,
+                        surveyId,
+                        resolution.responsibleSide(),
+                        resolution.rootCause(),
+                        resolution.suggestionOutcome(),
+                        resolution.proof()));
     }
 
     private void closeIfDue(Instant now) {
-        if (closingDue != null && promises.open().isEmpty()) {
-            say(new TicketClosed(id(), round, stay, at(now), closingDue, null, null));
+        var reason = work.has(Deed.FILE) ? CloseReason.ANSWER_FILED : closingDue;
+        if (reason != null
+                && Command.CLOSE.isLegalIn(status)
+                && promises.open().isEmpty()
+                && course().missingFor(reason).isEmpty()) {
+            say(new TicketClosed(id(), round, stay, at(now), reason, null, null));
         }
     }
 
@@ -797,11 +923,13 @@ final class Ticket {
                 responsible = new Person(assigned.responsible(), assigned.responsibleName());
                 become(TicketStatus.ASSIGNED);
             }
-            case TicketAccepted _ -> {
+            case TicketAccepted accepted -> {
+                work = work.did(Deed.ACCEPT, accepted.agent(), accepted.at());
                 agentWanted = false;
                 become(TicketStatus.IN_PROGRESS);
             }
-            case MessageSent _ -> {
+            case MessageSent sent -> {
+                work = work.told(sent.agent(), sent.at());
                 if (status == TicketStatus.REOPENED) {
                     become(TicketStatus.IN_PROGRESS);
                 }
@@ -811,20 +939,29 @@ final class Ticket {
                 waitingReason = waiting.reason();
                 awaitedPromise = waiting.promiseId();
                 waitId = waiting.waitId();
+                if (waiting.reason() == WaitingReason.AGREED) {
+                    work = work.did(Deed.AGREE, null, waiting.at());
+                }
             }
             case WaitingEnded _ -> become(TicketStatus.IN_PROGRESS);
             case TicketResolved resolved -> {
                 become(TicketStatus.RESOLVED);
                 resolvedAt = resolved.at();
+                work = work.did(Deed.RESOLVE, resolved.agent(), resolved.at());
                 survey = survey(resolved);
             }
             case TicketReopened _ -> {
                 become(TicketStatus.REOPENED);
                 resolvedAt = null;
+                work = work.reopened();
             }
             case TicketClosed closed -> {
                 become(TicketStatus.CLOSED);
                 closedAt = closed.at();
+                if (BY_THE_CUSTOMER.contains(closed.reason())) {
+                    work = work.did(Deed.CONFIRM, null, closed.at());
+                }
+                work = work.did(Deed.CLOSE, closed.by(), closed.at());
             }
             case TicketCancelled cancelled -> {
                 become(TicketStatus.CANCELLED);
@@ -832,7 +969,12 @@ final class Ticket {
             }
             case SurveyAnswered answered -> survey = requireSurvey().answered(answer(answered));
             case SurveyEnded ended -> survey = requireSurvey().ended(ended.at());
-            case ClosingRefused refused -> closingDue = refused.reason();
+            case ClosingRefused refused -> {
+                closingDue = refused.reason();
+                if (BY_THE_CUSTOMER.contains(refused.reason())) {
+                    work = work.did(Deed.CONFIRM, null, refused.at());
+                }
+            }
             case PromiseMade made -> promises.add(made);
             case PromiseKept kept -> promises.end(kept.promiseId(), PromiseOutcome.KEPT, kept.at());
             case PromiseBroken broken ->
@@ -841,6 +983,7 @@ final class Ticket {
                     promises.end(withdrawn.promiseId(), PromiseOutcome.WITHDRAWN, withdrawn.at());
             case TicketEscalated escalated -> {
                 tier = escalated.toTier();
+                work = work.reached(tier);
                 agentWanted = true;
             }
             case TicketMerged merged -> {
@@ -868,12 +1011,18 @@ final class Ticket {
             }
             case MessageReceived _ -> absorbed.replaceAll(Merge.Absorbed::withAnswer);
             case FactsChanged changed -> facts = Facts.of(changed);
-            case StepDone _,
-                    ReviewWritten _,
-                    AnswerFiled _,
-                    TicketUrged _,
+            case StepDone step -> work = work.took(step.step(), step.by(), step.at());
+            case ReviewWritten review -> work = work.did(Deed.REVIEW, review.by(), review.at());
+            case AnswerFiled filed -> work = work.did(Deed.FILE, filed.by(), filed.at());
+            case CallAttempted call -> {
+                if (IN_VAIN.contains(call.outcome())) {
+                    work = work.calledInVain(call.at());
+                } else if (call.outcome() == CallOutcome.REACHED) {
+                    work = work.did(Deed.MESSAGE, call.agent(), call.at());
+                }
+            }
+            case TicketUrged _,
                     ContactRecorded _,
-                    CallAttempted _,
                     Consulted _,
                     ConsultationAnswered _,
                     TransferRequested _,
@@ -954,6 +1103,7 @@ final class Ticket {
     Memento memento() {
         return new Memento(
                 facts,
+                work,
                 status,
                 waitingReason,
                 awaitedPromise,
@@ -984,12 +1134,13 @@ final class Ticket {
      * @param awaitedPromise whose end ends the wait
      * @param waitId which wait it is, if time may end it
      * @param survey of the last resolution that the customer is asked about
-     * @param closingDue for which reason it closes when no promise is open any more
+     * @param closingDue for which reason it closes when nothing is left to do
      * @param merge while it is merged into another
      * @param absorbed the tickets that are merged into it
      */
     record Memento(
             Facts facts,
+            Work work,
             TicketStatus status,
             @Nullable WaitingReason waitingReason,
             @Nullable UUID awaitedPromise,

@@ -25,6 +25,7 @@ import io.gendan.messaging.Origin;
 import io.gendan.ticket.Messages.Message;
 import io.gendan.ticket.Messages.Side;
 import io.gendan.ticket.Ticket.Person;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +35,11 @@ import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
@@ -49,6 +54,7 @@ public class TicketDesk {
 
     private static final Logger logger = LoggerFactory.getLogger(TicketDesk.class);
     private static final Scope OUR_OWN = new Scope.Everything();
+    private static final int FIRST_YEAR = 2000;
     private static final int MISSED_SHOWN = 50;
     private static final Duration LONGEST_PROMISE = Duration.ofDays(3653);
 
@@ -59,6 +65,7 @@ public class TicketDesk {
     private final TicketReading reading;
     private final EventLog log;
     private final DatabaseClock clock;
+    private final RuleBook rules;
     private final TicketSettings.SurveySettings settings;
 
     /**
@@ -86,7 +93,9 @@ public class TicketDesk {
             TicketReading reading,
             EventLog log,
             DatabaseClock clock,
+            RuleBook rules,
             TicketSettings settings) {
+        this.rules = rules;
         this.tickets = tickets;
         this.messages = messages;
         this.surveys = surveys;
@@ -213,20 +222,21 @@ public class TicketDesk {
     /**
      * Says that a promise was kept.
      *
-     * @param result how that solved the ticket, if it waited for it; what was promised, when absent
+     * @param resolution how that solved the ticket, if it waited for it; by what was promised, when
+     *     it has no words
      */
-    public TicketSnapshot keep(Act act, UUID promiseId, @Nullable String result) {
+    public TicketSnapshot keep(Act act, UUID promiseId, Resolution resolution) {
         return settle(
                 act,
                 promiseId,
                 (ticket, now) -> {
                     var solves = ticket.isWaitingFor(promiseId);
-                    var masked = result == null ? null : Masking.mask(result);
-                    ticket.keep(promiseId, act.caller().id(), masked, now);
+                    ticket.keep(promiseId, act.caller().id(), resolution.masked(), now);
                     if (solves) {
+                        var told = resolution.told();
                         tickets.noteResult(
                                 ticket.id(),
-                                result == null ? ticket.promise(promiseId).what() : result);
+                                told == null ? ticket.promise(promiseId).what() : told);
                     }
                 });
     }
@@ -258,12 +268,49 @@ public class TicketDesk {
         return work(act, Ticket::resume);
     }
 
-    public TicketSnapshot resolve(Act act, String result) {
+    public TicketSnapshot resolve(Act act, Resolution resolution) {
         return work(
                 act,
                 (ticket, now) -> {
-                    ticket.resolve(act.caller().id(), Masking.mask(result), now);
-                    tickets.noteResult(ticket.id(), result);
+                    ticket.resolve(act.caller().id(), resolution.masked(), now);
+                    tickets.noteResult(
+                            ticket.id(), Objects.requireNonNull(resolution.told(), "result"));
+                });
+    }
+
+    /** Does a step of the ticket's procedure. */
+    public TicketSnapshot takeStep(Act act, String step, @Nullable String note) {
+        var masked = note == null ? null : Masking.mask(note);
+        return work(act, (ticket, now) -> ticket.takeStep(step, act.caller().id(), masked, now));
+    }
+
+    public TicketSnapshot review(Act act, String cause, String measure) {
+        return work(
+                act,
+                (ticket, now) ->
+                        ticket.review(
+                                act.caller().id(),
+                                Masking.mask(cause),
+                                Masking.mask(measure),
+                                now));
+    }
+
+    /**
+     * Tells that an authority got its answer.
+     *
+     * @throws Problem 422 when that lies in the future
+     */
+    public TicketSnapshot file(
+            Act act, String text, LocalDate filedOn, @Nullable String reference) {
+        var masked = reference == null ? null : Masking.mask(reference);
+        return work(
+                act,
+                (ticket, now) -> {
+                    var today = now.atZone(rules.inForce().calling().zone()).toLocalDate();
+                    if (filedOn.isAfter(today) || filedOn.getYear() < FIRST_YEAR) {
+                        throw Problem.of(422, "filed-on", today).at("/filedOn");
+                    }
+                    ticket.file(act.caller().id(), Masking.mask(text), filedOn, masked, now);
                 });
     }
 
@@ -300,8 +347,13 @@ public class TicketDesk {
         return change(act, Ticket::confirm);
     }
 
-    public TicketSnapshot close(Act act, CloseReason reason) {
-        return change(act, (ticket, now) -> ticket.close(reason, now));
+    /**
+     * @param statements what the leader says about the reason, by code
+     */
+    public TicketSnapshot close(Act act, CloseReason reason, Map<String, String> statements) {
+        var masked = new TreeMap<String, String>();
+        statements.forEach((code, text) -> masked.put(code, Masking.mask(text)));
+        return change(act, (ticket, now) -> ticket.close(reason, masked, act.caller().id(), now));
     }
 
     /**

@@ -17,6 +17,7 @@ import io.gendan.messaging.EventLog;
 import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.TicketSnapshot.Beside;
 import io.gendan.ticket.TicketSnapshot.Due;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +53,7 @@ public class TicketReading {
     private final Customers customers;
     private final Vault vault;
     private final EventLog log;
+    private final RuleBook rules;
 
     /** Which tickets; what is absent does not matter. */
     public record Filter(
@@ -68,7 +70,13 @@ public class TicketReading {
             @Nullable Instant dueBefore) {}
 
     TicketReading(
-            JdbcClient jdbc, Tickets tickets, Customers customers, Vault vault, EventLog log) {
+            JdbcClient jdbc,
+            Tickets tickets,
+            Customers customers,
+            Vault vault,
+            EventLog log,
+            RuleBook rules) {
+        this.rules = rules;
         this.vault = vault;
         this.jdbc = jdbc;
         this.tickets = tickets;
@@ -121,6 +129,7 @@ public class TicketReading {
                         null,
                         null,
                         vault.trackingToken(id),
+                        rules.versionOf(past.ticket().created()),
                         amongUs(scope)));
     }
 
@@ -156,7 +165,7 @@ public class TicketReading {
                 }
             }
             if (ticket == null && !told.isEmpty()) {
-                ticket = Ticket.replay(told);
+                ticket = Ticket.replay(told, rules::of);
             } else if (ticket != null) {
                 ticket.replayMore(told);
             }
@@ -264,6 +273,7 @@ public class TicketReading {
                         dueAt == null || dueClock == null ? null : new Due(dueAt, dueClock),
                         surveyToken(ticket, viewer),
                         vault.trackingToken(ticket.id()),
+                        rules.versionOf(ticket.created()),
                         amongUs(viewer)));
     }
 }

@@ -21,7 +21,8 @@ import java.util.UUID;
 /**
  * A ticket as the API shows it, at one version; the phone number masked.
  *
- * @param closingDue for which reason it closes when no promise is open any more
+ * @param procedure how far it is in the steps of its kind
+ * @param closingDue for which reason it closes when nothing is left to do
  * @param merged into which one, while it is
  * @param absorbed the tickets that are merged into it
  * @param trackingUrl where the customer sees how far it is, without a login
@@ -59,6 +60,7 @@ public record TicketSnapshot(
         Instant updatedAt,
         @Nullable Due due,
         List<ShownPromise> promises,
+        ShownProcedure procedure,
         @Nullable CloseReason closingDue,
         @Nullable ShownSurvey survey,
         @Nullable Instant resolvedAt,
@@ -157,12 +159,48 @@ public record TicketSnapshot(
         }
     }
 
+    /**
+     * @param version of the service rules, which name the steps
+     * @param missing codes of what is mandatory and not done
+     */
+    public record ShownProcedure(String version, List<ShownStep> steps, List<String> missing) {
+
+        private static ShownProcedure of(Course course, String version, boolean amongUs) {
+            var stages = course.stages();
+            return new ShownProcedure(
+                    version,
+                    stages.stream().map(stage -> ShownStep.of(stage, amongUs)).toList(),
+                    stages.stream()
+                            .filter(stage -> stage.isMandatory() && stage.done() == null)
+                            .map(stage -> stage.step().code())
+                            .toList());
+        }
+    }
+
+    /**
+     * @param by among us: channels do not see it
+     * @param doneAt absent while it is not done
+     */
+    public record ShownStep(
+            String code, boolean mandatory, @Nullable String by, @Nullable Instant doneAt) {
+
+        private static ShownStep of(Course.Stage stage, boolean amongUs) {
+            var done = stage.done();
+            return new ShownStep(
+                    stage.step().code(),
+                    stage.isMandatory(),
+                    done == null || !amongUs ? null : done.by(),
+                    done == null ? null : done.at());
+        }
+    }
+
     /** The earliest target that runs. */
     public record Due(Instant at, ClockKind clock) {}
 
     /**
      * What is known of a ticket beside its state.
      *
+     * @param rules version of the service rules that it is served by
      * @param amongUs whether no channel sees it: not why we merged, nor what came from others
      */
     record Beside(
@@ -174,6 +212,7 @@ public record TicketSnapshot(
             @Nullable Due due,
             @Nullable String surveyToken,
             String trackingToken,
+            String rules,
             boolean amongUs) {}
 
     static TicketSnapshot of(Ticket ticket, Beside beside) {
@@ -214,6 +253,7 @@ public record TicketSnapshot(
                 state.updatedAt(),
                 beside.due(),
                 state.promises().stream().map(ShownPromise::of).toList(),
+                ShownProcedure.of(ticket.course(), beside.rules(), beside.amongUs()),
                 state.closingDue(),
                 ShownSurvey.of(state.survey(), beside.surveyToken()),
                 state.resolvedAt(),

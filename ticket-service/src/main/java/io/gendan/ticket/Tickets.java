@@ -6,6 +6,7 @@ import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketTexts;
 import io.gendan.ticket.Ticket.Memento;
 import io.gendan.ticket.Ticket.Person;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,6 +32,7 @@ class Tickets {
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final TicketCounts counts;
+    private final RuleBook rules;
     private final JsonMapper json = JsonMapper.builder().build();
 
     /** A ticket with what its creation says beside the event: the texts unmasked, who opened it. */
@@ -42,7 +44,8 @@ class Tickets {
             @Nullable String body,
             @Nullable String result) {}
 
-    Tickets(JdbcClient jdbc, JdbcTemplate batches, TicketCounts counts) {
+    Tickets(JdbcClient jdbc, JdbcTemplate batches, TicketCounts counts, RuleBook rules) {
+        this.rules = rules;
         this.jdbc = jdbc;
         this.batches = batches;
         this.counts = counts;
@@ -196,8 +199,8 @@ class Tickets {
     }
 
     Ticket ticket(ResultSet row) throws SQLException {
+        var created = json.readValue(row.getString("created"), TicketCreated.class);
         return Ticket.restored(
-                json.readValue(row.getString("created"), TicketCreated.class),
-                json.readValue(row.getString("state"), Memento.class));
+                created, json.readValue(row.getString("state"), Memento.class), rules.of(created));
     }
 }

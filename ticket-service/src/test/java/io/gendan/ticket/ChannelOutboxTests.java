@@ -174,7 +174,7 @@ class ChannelOutboxTests {
 
     @Test
     void asksWhetherItIsSolvedUnlessItIsAtWorkAgain() {
-        work.edit(work.agent, "resolve", "{\"result\":\"已换货\"}");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
         var survey = waiting(work.client).getFirst();
 
         assertThat(survey.path("kind").asString()).isEqualTo("SURVEY");
@@ -182,7 +182,7 @@ class ChannelOutboxTests {
         var url = survey.path("surveyUrl").asString();
         work.says(work.client, "还是不对");
         assertThat(waiting(work.client)).isEmpty();
-        work.edit(work.agent, "resolve", "{\"result\":\"已退款\"}");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
         var again = waiting(work.client).getFirst().path("surveyUrl").asString();
         assertThat(again).isNotEqualTo(url);
         assertThat(Api.asNobody(port).post(again, answer).status()).isEqualTo(200);

@@ -37,7 +37,7 @@ class NoticesTests {
     void theOwnerIsToldThatItCannotCloseYet() {
         var due = Instant.now().plusSeconds(3600);
         work.edit(work.agent, "promises", "{\"what\":\"回电\",\"dueAt\":\"%s\"}".formatted(due));
-        work.edit(work.agent, "resolve", "{\"result\":\"已换货\"}");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
         work.post(work.client, "confirm", "");
 
         assertThat(kinds(work.agent)).containsExactly("CLOSING_REFUSED");
@@ -51,7 +51,8 @@ class NoticesTests {
         work.assignTo(second, 2);
         var other = Api.as(port, second, Role.AGENT);
         work.edit(other, "accept", "");
-        work.edit(other, "resolve", "{\"result\":\"已换货\"}");
+        work.says(other, "新品已寄出");
+        work.edit(other, "resolve", TicketAtWork.SOLVED);
         work.post(work.client, "confirm", "");
 
         assertThat(kinds(work.agent)).containsExactly("OUTCOME", "OUTCOME");
@@ -60,7 +61,8 @@ class NoticesTests {
 
     @Test
     void whoSolvedItNeedNotBeToldThatTheCustomerAgrees() {
-        work.edit(work.agent, "resolve", "{\"result\":\"已换货\"}");
+        work.says(work.agent, "新品已寄出");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
         work.post(work.client, "confirm", "");
 
         assertThat(kinds(work.agent)).isEmpty();
@@ -68,7 +70,7 @@ class NoticesTests {
 
     @Test
     void isToldWhenALeaderOrTheCustomerEndsIt() {
-        work.edit(work.leader, "close", "{\"reason\":\"INVALID\"}");
+        work.edit(work.leader, "close", TicketAtWork.INVALID);
         assertThat(kinds(work.agent)).containsExactly("OUTCOME");
 
         work = TicketAtWork.accepted(port, agents, desk);
@@ -78,7 +80,7 @@ class NoticesTests {
 
     @Test
     void isReadByWhomItIsForAndForgottenWhenOld() {
-        work.edit(work.leader, "close", "{\"reason\":\"INVALID\"}");
+        work.edit(work.leader, "close", TicketAtWork.INVALID);
         var id = work.agent.get("/api/notices").json().at("/items/0/id").asString();
         var path = "/api/notices/" + id + "/read";
 
@@ -94,7 +96,7 @@ class NoticesTests {
 
     @Test
     void whatWasNotReadIsKeptLonger() {
-        work.edit(work.leader, "close", "{\"reason\":\"INVALID\"}");
+        work.edit(work.leader, "close", TicketAtWork.INVALID);
         age("89 days");
         housekeeping.run();
         assertThat(kinds(work.agent)).hasSize(1);
@@ -105,12 +107,11 @@ class NoticesTests {
 
     @Test
     void listsNewestFirstInStablePages() {
-        work.edit(work.leader, "close", "{\"reason\":\"INVALID\"}");
+        work.edit(work.leader, "close", TicketAtWork.INVALID);
         var first = work.agent.get("/api/notices").json().at("/items/0/id").asString();
         var id = TicketAtWork.opened(work.client);
         desk.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
-        work.leader.post(
-                "/api/tickets/" + id + "/close", "{\"reason\":\"INVALID\"}", "If-Match", "*");
+        work.leader.post("/api/tickets/" + id + "/close", TicketAtWork.INVALID, "If-Match", "*");
 
         var newest = work.agent.get("/api/notices?limit=1");
         var next = work.agent.get("/api/notices?limit=1&cursor=" + newest.text("next"));

@@ -29,6 +29,7 @@ import io.gendan.messaging.DatabaseClock;
 import io.gendan.messaging.EventLog;
 import io.gendan.ticket.TicketDesk.Act;
 import io.gendan.ticket.TicketDesk.Pledge;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -61,7 +63,16 @@ class RandomLivesTests {
     private static final int LIVES = Integer.getInteger("gendan.lives", 300);
     private static final int STEPS = 14;
     private static final int TOGETHER = 50;
+    private static final int OF_AUTHORITIES = 5;
     private static final long SEED = 20261122;
+
+    private static final List<Resolution> RESOLUTIONS =
+            List.of(
+                    TicketFixtures.solution("已换货"),
+                    TicketFixtures.solution("已换货"),
+                    Resolution.inWords("已换货"));
+    private static final List<String> STEPS_BY_HAND =
+            List.of("VERIFY", "PLAN", "REPORT", "REVIEW", "NONE");
 
     private static final Scope EVERYTHING = new Scope.Everything();
     private static final Caller APP = new Caller("app", "App", Set.of(Role.CHANNEL));
@@ -69,6 +80,7 @@ class RandomLivesTests {
     private static final Caller LEADER =
             new Caller("supervisor-1", "Supervisor", Set.of(Role.SUPERVISOR));
 
+    @Autowired RuleBook rules;
     @Autowired Openings openings;
     @Autowired Agents agents;
     @Autowired KeptCounts counts;
@@ -89,9 +101,12 @@ class RandomLivesTests {
         int refused = 0;
         knowAgent();
         for (int done = 0; done < LIVES; done += TOGETHER) {
-            var lives = new ArrayList<>(openings.open(Math.min(TOGETHER, LIVES - done), APP));
+            var lives =
+                    new ArrayList<>(
+                            openings.open(Math.min(TOGETHER, LIVES - done) - OF_AUTHORITIES, APP));
+            lives.addAll(openings.openOfAnAuthority(OF_AUTHORITIES, APP));
             lives.add(openings.take(AGENT, null));
-            lives.add(openings.take(AGENT, "已换货"));
+            lives.add(openings.take(AGENT, TicketFixtures.solution("已换货")));
             for (int step = 0; step < STEPS; step++) {
                 for (var ticket : lives) {
                     refused += happens(ticket, lives) ? 0 : 1;
@@ -122,7 +137,7 @@ class RandomLivesTests {
         var kept = memento(id);
         ends.merge(kept.status(), 1, Integer::sum);
 
-        assertThat(Ticket.replay(events(id)).memento()).isEqualTo(kept);
+        assertThat(Ticket.replay(events(id), rules::of).memento()).isEqualTo(kept);
         var shown = reading.require(id, EVERYTHING);
         assertThat(reading.require(id, clock.now(), EVERYTHING))
                 .usingRecursiveComparison()
@@ -157,7 +172,7 @@ class RandomLivesTests {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
         var promise = promise(now);
-        switch (random.nextInt(28)) {
+        switch (random.nextInt(31)) {
             case 0, 1, 2, 3 -> desk.assign(chosen(id, now.round() - random.nextInt(5) / 4));
             case 4 -> desk.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
@@ -166,10 +181,10 @@ class RandomLivesTests {
             case 10 -> desk.await(byLeader, some(WaitingReason.values(), 7));
             case 11 -> desk.await(byLeader, pledge());
             case 12 -> desk.promise(byLeader, pledge());
-            case 13 -> desk.keep(byLeader, promise, null);
+            case 13 -> desk.keep(byLeader, promise, some(RESOLUTIONS));
             case 14 -> desk.withdraw(byLeader, promise, "不再需要");
             case 15 -> desk.resume(byLeader);
-            case 16, 17 -> desk.resolve(byLeader, "已换货");
+            case 16, 17 -> desk.resolve(byLeader, some(RESOLUTIONS));
             case 18 -> desk.confirm(byCustomer);
             case 19 -> desk.reopen(byCustomer, "还是坏的");
             case 20 -> desk.note(byLeader, "已联系仓库");
@@ -179,6 +194,9 @@ class RandomLivesTests {
             case 24 -> merge(byLeader, others);
             case 25 -> desk.place(belongs(id, now));
             case 26 -> facts.change(byLeader, change());
+            case 27 -> desk.takeStep(byLeader, some(STEPS_BY_HAND), null);
+            case 28 -> desk.review(byLeader, "页面未更新", "上新前核对");
+            case 29 -> desk.file(byLeader, "已和解", LocalDate.of(2026, 11, 22), null);
             default -> end(byLeader);
         }
     }
@@ -205,7 +223,7 @@ class RandomLivesTests {
 
     private void end(Act act) {
         switch (random.nextInt(8)) {
-            case 0 -> desk.close(act, CloseReason.INVALID);
+            case 0 -> desk.close(act, CloseReason.INVALID, Map.of("WHY", "误拨"));
             case 1 -> desk.cancel(act, "不需要了");
             default -> desk.note(act, "再等等");
         }
@@ -300,6 +318,10 @@ class RandomLivesTests {
             UUID id, Ticket.Memento now, ClockKind kind, @Nullable UUID about) {
         Instant at = clock.now();
         return new ClockElapsed(id, now.stay(), at, kind, at, about);
+    }
+
+    private <T> T some(List<T> values) {
+        return values.get(random.nextInt(values.size()));
     }
 
     private <T> T some(T[] values, int known) {

@@ -130,7 +130,7 @@ class ResolveAgainstFiringTests {
 
     private void resolve(UUID ticket, int number) {
         var agent = new Caller(AGENT, "许文", Set.of(Role.AGENT));
-        desk.resolve(new Act(ticket, agent, EVERYTHING, null), "已换货");
+        desk.resolve(new Act(ticket, agent, EVERYTHING, null), TicketFixtures.solution("已换货"));
     }
 
     private void fire(UUID ticket, int number) {

@@ -28,7 +28,8 @@ class TakingTests {
 
     private static final Instant NOW = Instant.parse("2026-11-22T04:00:00Z");
     private static final String TAKE = "\"take\":true";
-    private static final String SOLVED = TAKE + ",\"resolve\":{\"result\":\"已补发\"}";
+    private static final String SOLVED =
+            TAKE + ",\"resolve\":{\"result\":\"已补发\",\"proof\":\"REPLACED\"}";
 
     @LocalServerPort int port;
     @Autowired JdbcClient jdbc;
@@ -114,12 +115,19 @@ class TakingTests {
 
         assertThat(app.post("/api/tickets", opening(TAKE)).status()).isEqualTo(403);
         assertThat(stranger.post("/api/tickets", opening(TAKE)).status()).isEqualTo(403);
-        var untaken = south.post("/api/tickets", opening("\"resolve\":{\"result\":\"已补发\"}"));
+        var untaken =
+                south.post(
+                        "/api/tickets",
+                        opening("\"resolve\":{\"result\":\"已补发\",\"proof\":\"REPLACED\"}"));
         assertThat(untaken.status()).isEqualTo(422);
         assertThat(untaken.text("pointer")).isEqualTo("/resolve");
         var unsaid = south.post("/api/tickets", opening(TAKE + ",\"resolve\":{}"));
         assertThat(unsaid.status()).isEqualTo(422);
         assertThat(unsaid.text("pointer")).isEqualTo("/resolve/result");
+        var unproved =
+                south.post("/api/tickets", opening(TAKE + ",\"resolve\":{\"result\":\"已补发\"}"));
+        assertThat(unproved.status()).isEqualTo(422);
+        assertThat(unproved.text("pointer")).isEqualTo("/resolve/proof");
 
         assertThat(tickets()).isEqualTo(before);
     }

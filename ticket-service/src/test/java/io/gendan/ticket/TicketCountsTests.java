@@ -23,6 +23,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -102,7 +103,10 @@ class TicketCountsTests {
         assign(opened.get(0), Territory.NORTHWEST, Territory.NORTHWEST);
         assign(opened.get(1), Territory.EAST, Territory.NORTHWEST);
         assign(opened.get(2), Territory.EAST, Territory.EAST);
-        desk.close(new Act(opened.get(1), LEADER, EVERYTHING, null), CloseReason.INVALID);
+        desk.close(
+                new Act(opened.get(1), LEADER, EVERYTHING, null),
+                CloseReason.INVALID,
+                Map.of("WHY", "误拨"));
 
         var after = agent.get("/api/tickets/counts").json();
 
@@ -142,7 +146,7 @@ class TicketCountsTests {
         assign(id, Territory.SOUTH, Territory.SOUTH);
         desk.accept(act);
         desk.say(act, "您好");
-        desk.resolve(act, "已换货");
+        desk.resolve(act, TicketFixtures.solution("已换货"));
     }
 
     private void foldUntil(AtomicBoolean done) {

@@ -13,12 +13,17 @@ import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
 import io.gendan.events.Region;
+import io.gendan.events.ResponsibleSide;
+import io.gendan.events.RootCause;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketTexts;
 import io.gendan.events.WaitingReason;
+import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +38,26 @@ final class TicketFixtures {
     static final UUID CALL = new UUID(0, 77);
     static final Instant CALL_DUE = NOON.plusSeconds(3600);
 
+    /** No lot draws it for a review. */
+    private static final UUID UNDRAWN = new UUID(0x0192f00000007000L, 0x8000000000000001L);
+
+    static final UUID ANSWER = new UUID(0, 88);
+
+    /** Those that are shipped. */
+    static final ServiceRules RULES =
+            JsonMapper.builder()
+                    .build()
+                    .readValue(
+                            TicketFixtures.class.getResourceAsStream("/rules/2026.1.json"),
+                            ServiceRules.class);
+
     private TicketFixtures() {}
+
+    /** Of a complaint about what a page shows, with all that is to be said. */
+    static Resolution solution(@Nullable String result) {
+        return new Resolution(
+                result, "REMEDIED", ResponsibleSide.PLATFORM, RootCause.PAGE_CONTENT, null, null);
+    }
 
     static Ticket newTicket() {
         return newTicket(null);
@@ -44,7 +68,7 @@ final class TicketFixtures {
     }
 
     static Ticket newTicket(@Nullable Major major) {
-        return newTicket(new UUID(0x0192f00000007000L, 0x8000000000000001L), major, NOON);
+        return newTicket(UNDRAWN, major, NOON);
     }
 
     private static Ticket newTicket(UUID id, @Nullable Major major, Instant at) {
@@ -72,7 +96,8 @@ final class TicketFixtures {
                         null,
                         null,
                         null,
-                        null));
+                        null),
+                RULES);
     }
 
     static Ticket takenTicket() {
@@ -118,13 +143,15 @@ final class TicketFixtures {
     /** Resolved, while a promise is open. */
     static Ticket resolvedAndPromisedTicket() {
         var ticket = promisedTicket();
-        ticket.resolve(XU, "换货已送达", NOON.plusSeconds(4));
+        ticket.answer(ANSWER, XU, "新品已为您寄出", NOON.plusSeconds(3));
+        ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
         return ticket;
     }
 
     static Ticket resolvedTicket() {
         var ticket = acceptedTicket();
-        ticket.resolve(XU, "换货已送达", NOON.plusSeconds(4));
+        ticket.answer(ANSWER, XU, "新品已为您寄出", NOON.plusSeconds(3));
+        ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
         return ticket;
     }
 
@@ -178,6 +205,27 @@ final class TicketFixtures {
                     case CANCELLED -> cancelledTicket();
                     case MERGED -> mergedTicket();
                 };
+        ticket.drainNews();
+        return ticket;
+    }
+
+    /** The same of an authority, which is neither merged nor ended by hand: those are ordinary. */
+    static Ticket authorityTicketIn(TicketStatus status) {
+        if (!Command.FILE.isLegalIn(status)) {
+            return ticketIn(status);
+        }
+        var ticket = newTicket(Major.REGULATOR);
+        ticket.assign(choice(ticket, 1, XU), NOON.plusSeconds(1));
+        ticket.answer(ANSWER, XU, "已联系商家", NOON.plusSeconds(2));
+        switch (status) {
+            case WAITING -> ticket.await(WaitingReason.MERCHANT, WAIT, NOON.plusSeconds(3));
+            case RESOLVED -> ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
+            case REOPENED -> {
+                ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
+                ticket.reopen(NOON.plusSeconds(5));
+            }
+            default -> {}
+        }
         ticket.drainNews();
         return ticket;
     }

@@ -3,10 +3,12 @@ package io.gendan.ticket;
 import static io.gendan.ticket.TicketFixtures.CALL;
 import static io.gendan.ticket.TicketFixtures.CALL_DUE;
 import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.RULES;
 import static io.gendan.ticket.TicketFixtures.WAIT;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.assignedTicket;
+import static io.gendan.ticket.TicketFixtures.authorityTicketIn;
 import static io.gendan.ticket.TicketFixtures.call;
 import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.claim;
@@ -19,6 +21,7 @@ import static io.gendan.ticket.TicketFixtures.promisedTicketIn;
 import static io.gendan.ticket.TicketFixtures.proposal;
 import static io.gendan.ticket.TicketFixtures.resolvedAndPromisedTicket;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
+import static io.gendan.ticket.TicketFixtures.solution;
 import static io.gendan.ticket.TicketFixtures.takenTicket;
 import static io.gendan.ticket.TicketFixtures.ticketIn;
 import static io.gendan.ticket.TicketFixtures.waitingTicket;
@@ -74,9 +77,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -86,6 +91,7 @@ class TicketTests {
     private static final Instant LATER = NOON.plusSeconds(100);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final UUID MESSAGE = new UUID(0, 99);
+    private static final LocalDate FILED_ON = LocalDate.of(2026, 11, 22);
 
     @Test
     void takesTheChosenAgentAndMakesTheFirstOneResponsible() {
@@ -112,7 +118,8 @@ class TicketTests {
                 .hasExactlyElementsOfTypes(TicketAssigned.class, TicketAccepted.class);
         ticket.assign(choice(ticket, 1, "agent-south-2"), LATER);
         assertThat(ticket.drainNews()).singleElement().isInstanceOf(AssignmentRefused.class);
-        ticket.resolve(XU, "已补发", LATER);
+        ticket.answer(MESSAGE, XU, "已补发", LATER);
+        ticket.resolve(XU, solution("已补发"), LATER);
         ticket.confirm(LATER);
         ticket.drainNews();
 
@@ -267,7 +274,7 @@ class TicketTests {
     void refusesAClaimWhenItWasResolvedMeanwhile() {
         var ticket = acceptedTicket();
         ticket.escalate(proposal(ticket, 1), LATER);
-        ticket.resolve(XU, "done", LATER);
+        ticket.resolve(XU, solution("done"), LATER);
         ticket.drainNews();
 
         ticket.assign(claim(ticket, 2), LATER);
@@ -330,7 +337,7 @@ class TicketTests {
     void silenceAfterAnEarlierResolutionClosesNothing() {
         var ticket = resolvedTicket();
         ticket.hear(MESSAGE, "还是不对", LATER);
-        ticket.resolve(XU, "now it is", LATER);
+        ticket.resolve(XU, solution("now it is"), LATER);
         ticket.drainNews();
 
         ticket.elapse(confirmation(ticket, 1), LATER);
@@ -358,7 +365,7 @@ class TicketTests {
                                 CloseReason.NO_OBJECTION,
                                 List.of(CALL, MESSAGE),
                                 null));
-        ticket.keep(CALL, XU, null, LATER);
+        ticket.keep(CALL, XU, solution(null), LATER);
         assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(PromiseKept.class);
         ticket.withdraw(MESSAGE, XU, "客户已收到", LATER);
 
@@ -377,7 +384,7 @@ class TicketTests {
         ticket.confirm(LATER);
         ticket.drainNews();
 
-        ticket.keep(CALL, XU, null, LATER);
+        ticket.keep(CALL, XU, solution(null), LATER);
 
         assertThat(ticket.drainNews())
                 .last()
@@ -405,7 +412,7 @@ class TicketTests {
         ticket.hear(MESSAGE, "还是不对", LATER);
         ticket.drainNews();
 
-        ticket.keep(CALL, XU, null, LATER);
+        ticket.keep(CALL, XU, solution(null), LATER);
 
         assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(PromiseKept.class);
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.REOPENED);
@@ -417,7 +424,13 @@ class TicketTests {
         var before = ticket.memento();
 
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> ticket.close(CloseReason.DUPLICATE, LATER))
+                .isThrownBy(
+                        () ->
+                                ticket.close(
+                                        CloseReason.DUPLICATE,
+                                        Map.of("ORIGINAL", "20261122000001"),
+                                        "supervisor-1",
+                                        LATER))
                 .satisfies(
                         refused -> {
                             assertThat(refused.slug()).isEqualTo("promises-open");
@@ -430,7 +443,7 @@ class TicketTests {
     void breaksAPromiseOnceAndOnlyAnOpenOne() {
         var ticket = promisedTicket();
         ticket.promise(call(MESSAGE), LATER);
-        ticket.keep(MESSAGE, XU, null, LATER);
+        ticket.keep(MESSAGE, XU, solution(null), LATER);
         ticket.drainNews();
 
         ticket.elapse(promiseOver(ticket, MESSAGE), LATER);
@@ -443,7 +456,7 @@ class TicketTests {
                 .extracting(Promise::outcome)
                 .containsExactly(PromiseOutcome.BROKEN, PromiseOutcome.KEPT);
         assertThatExceptionOfType(PromiseOver.class)
-                .isThrownBy(() -> ticket.keep(CALL, XU, null, LATER));
+                .isThrownBy(() -> ticket.keep(CALL, XU, solution(null), LATER));
         assertThatExceptionOfType(PromiseOver.class)
                 .isThrownBy(() -> ticket.withdraw(MESSAGE, XU, "reason", LATER));
     }
@@ -467,7 +480,7 @@ class TicketTests {
         var ticket = waitingTicket(WaitingReason.AGREED);
         ticket.drainNews();
 
-        ticket.keep(CALL, XU, null, LATER);
+        ticket.keep(CALL, XU, solution(null), LATER);
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(PromiseKept.class, TicketResolved.class)
@@ -499,7 +512,7 @@ class TicketTests {
         ticket.await(WaitingReason.CARRIER, WAIT, LATER);
         ticket.drainNews();
 
-        ticket.keep(CALL, XU, null, LATER);
+        ticket.keep(CALL, XU, solution(null), LATER);
 
         assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(PromiseKept.class);
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.WAITING);
@@ -508,7 +521,7 @@ class TicketTests {
     @Test
     void waitsAsAgreedForAnOpenPromiseOnly() {
         var ticket = promisedTicket();
-        ticket.keep(CALL, XU, null, LATER);
+        ticket.keep(CALL, XU, solution(null), LATER);
 
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> ticket.await(WaitingReason.AGREED, WAIT, LATER))
@@ -597,8 +610,8 @@ class TicketTests {
         var major = majorTicket();
         major.assign(choice(major, 1, XU), LATER);
         major.accept(XU, LATER);
-        major.resolve(XU, "result", LATER);
-        solved.resolve(XU, "result", LATER);
+        major.resolve(XU, solution("result"), LATER);
+        solved.resolve(XU, solution("result"), LATER);
         silent.elapse(waitOver(silent, WAIT), LATER);
 
         assertThat(solved.memento().survey())
@@ -690,7 +703,7 @@ class TicketTests {
     void takesNoAnswerAboutAnEarlierResolution() {
         var ticket = resolvedTicket();
         ticket.hear(MESSAGE, "还是不对", LATER);
-        ticket.resolve(XU, "now it is", LATER);
+        ticket.resolve(XU, solution("now it is"), LATER);
 
         assertThatExceptionOfType(SurveyOver.class)
                 .isThrownBy(
@@ -740,12 +753,12 @@ class TicketTests {
         ticket.escalate(proposal(ticket, 1), LATER);
         ticket.assign(claim(ticket, 2), LATER);
         ticket.accept("escalation-2-1", LATER);
-        ticket.resolve("escalation-2-1", "换货已送达", LATER);
+        ticket.resolve("escalation-2-1", solution("换货已送达"), LATER);
         ticket.confirm(LATER);
         rate(ticket, Solved.PARTLY, LATER);
         log.addAll(ticket.drainNews());
 
-        assertThat(Ticket.replay(log).memento()).isEqualTo(ticket.memento());
+        assertThat(Ticket.replay(log, _ -> RULES).memento()).isEqualTo(ticket.memento());
     }
 
     @Test
@@ -819,7 +832,7 @@ class TicketTests {
         var ticket = waitingTicket(WaitingReason.AGREED);
         var other = otherTicket();
         ticket.mergeInto(other, "same parcel", LATER);
-        other.keep(CALL, XU, null, LATER);
+        other.keep(CALL, XU, solution(null), LATER);
         ticket.drainNews();
 
         ticket.unmergeFrom(other, null, LATER);
@@ -868,7 +881,9 @@ class TicketTests {
         for (Runnable end :
                 List.<Runnable>of(
                         () -> complaint.cancel("app", "changed their mind", LATER),
-                        () -> complaint.close(CloseReason.INVALID, LATER))) {
+                        () ->
+                                complaint.close(
+                                        CloseReason.INVALID, Map.of(), "supervisor-1", LATER))) {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(end::run)
                     .withMessageContaining("answer-to-file");
@@ -921,7 +936,7 @@ class TicketTests {
     @Test
     void replayingTheLogOfAMergeGivesTheSameTickets() {
         var ticket = waitingTicket(WaitingReason.CUSTOMER);
-        var other = Ticket.of(otherTicket().created());
+        var other = Ticket.of(otherTicket().created(), RULES);
         ticket.promise(call(CALL), LATER);
         ticket.mergeInto(other, "same parcel", LATER);
         ticket.unmergeFrom(other, null, LATER);
@@ -983,7 +998,7 @@ class TicketTests {
     private static Ticket.Memento replayed(Ticket ticket) {
         var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
         log.addAll(ticket.drainNews());
-        return Ticket.replay(log).memento();
+        return Ticket.replay(log, _ -> RULES).memento();
     }
 
     /** The table of {@link Command}, written a second time, so that no cell changes unnoticed. */
@@ -1014,6 +1029,19 @@ class TicketTests {
             case CLOSE -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
             case MERGE, CANCEL, CHANGE -> alive(TicketStatus.NEW);
             case REOPEN -> EnumSet.of(TicketStatus.RESOLVED);
+            case STEP, FILE ->
+                    EnumSet.of(
+                            TicketStatus.IN_PROGRESS,
+                            TicketStatus.WAITING,
+                            TicketStatus.RESOLVED,
+                            TicketStatus.REOPENED);
+            case REVIEW ->
+                    EnumSet.of(
+                            TicketStatus.IN_PROGRESS,
+                            TicketStatus.WAITING,
+                            TicketStatus.RESOLVED,
+                            TicketStatus.REOPENED,
+                            TicketStatus.CLOSED);
             case NOTE -> EnumSet.allOf(TicketStatus.class);
             case UNDO_MERGE -> EnumSet.of(TicketStatus.MERGED);
         };
@@ -1045,6 +1073,7 @@ class TicketTests {
         var ticket =
                 switch (command) {
                     case KEEP, WITHDRAW -> promisedTicketIn(status);
+                    case FILE -> authorityTicketIn(status);
                     default -> ticketIn(status);
                 };
         Runnable act =
@@ -1055,17 +1084,25 @@ class TicketTests {
                         case HEAR -> ticket.hear(MESSAGE, "text", LATER);
                         case WAIT -> ticket.await(WaitingReason.BANK, WAIT, LATER);
                         case RESUME -> ticket.resume(LATER);
-                        case RESOLVE -> ticket.resolve(XU, "result", LATER);
+                        case RESOLVE -> ticket.resolve(XU, solution("result"), LATER);
                         case PROMISE -> ticket.promise(call(CALL), LATER);
-                        case KEEP -> ticket.keep(CALL, XU, null, LATER);
+                        case KEEP -> ticket.keep(CALL, XU, solution(null), LATER);
                         case WITHDRAW -> ticket.withdraw(CALL, XU, "reason", LATER);
                         case RATE -> rate(ticket, Solved.YES, LATER);
                         case CONFIRM -> ticket.confirm(LATER);
                         case CHANGE -> ticket.change(pressing(ticket), "reason", LATER);
+                        case STEP -> ticket.takeStep("PLAN", XU, null, LATER);
+                        case REVIEW -> ticket.review(XU, "cause", "measure", LATER);
+                        case FILE -> ticket.file(XU, "text", FILED_ON, null, LATER);
                         case NOTE -> ticket.note(MESSAGE, XU, "text", LATER);
                         case REOPEN -> ticket.reopen(LATER);
                         case CANCEL -> ticket.cancel("app", "reason", LATER);
-                        case CLOSE -> ticket.close(CloseReason.WITHDRAWN, LATER);
+                        case CLOSE ->
+                                ticket.close(
+                                        CloseReason.WITHDRAWN,
+                                        Map.of("WITHDRAWAL", "by phone"),
+                                        "supervisor-1",
+                                        LATER);
                         case MERGE -> ticket.mergeInto(otherTicket(), "same parcel", LATER);
                         case UNDO_MERGE -> ticket.unmergeFrom(otherTicket(), null, LATER);
                     }

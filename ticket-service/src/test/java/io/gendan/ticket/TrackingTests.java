@@ -52,7 +52,7 @@ class TrackingTests {
         var ticket = open();
         supervisor.post(
                 "/api/tickets/" + ticket.text("id") + "/close",
-                "{\"reason\":\"INVALID\"}",
+                "{\"reason\":\"INVALID\",\"statements\":{\"WHY\":\"误拨\"}}",
                 "If-Match",
                 "*");
 

@@ -5,6 +5,7 @@ import io.gendan.api.Cursor;
 import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Problem;
+import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.messaging.DatabaseClock;
 
 import org.jspecify.annotations.Nullable;
@@ -61,10 +62,24 @@ public class RuleBook {
 
     /** For a ticket that was created then. */
     public ServiceRules inForceAt(Instant at) {
+        return document(versionAt(at));
+    }
+
+    /** By which that ticket is served. */
+    public ServiceRules of(TicketCreated created) {
+        return document(versionOf(created));
+    }
+
+    /** What its creation says; before it said so, what was in force then. */
+    public String versionOf(TicketCreated created) {
+        return created.rules() == null ? versionAt(created.at()) : created.rules();
+    }
+
+    public String versionAt(Instant at) {
         return starts.stream()
                 .filter(start -> !start.validFrom().isAfter(at))
                 .findFirst()
-                .map(start -> document(start.version()))
+                .map(Start::version)
                 .orElseThrow(() -> new IllegalStateException("No service rules at " + at));
     }
 

@@ -9,8 +9,8 @@ import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 import io.gendan.events.Phase;
 import io.gendan.ticket.Opening;
+import io.gendan.ticket.Resolution;
 import io.gendan.ticket.Taking;
-import io.gendan.ticket.web.TicketController.ResolveRequest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ record OpenRequest(
         @Nullable String sellerId,
         @Nullable GivenAuthority authority,
         @Nullable Boolean take,
-        @Nullable ResolveRequest resolve) {
+        @Nullable Resolution resolve) {
 
     record GivenCustomer(@Nullable UUID id, @Nullable String phone, @Nullable String name) {}
 
@@ -66,7 +66,10 @@ record OpenRequest(
         if (!caller.isOneOf(Role.AGENT, Role.ESCALATION)) {
             throw Problem.of(403, "take-agents-only").at("/take");
         }
-        return new Taking(resolve == null ? null : Given.text("/resolve/result", resolve.result()));
+        if (resolve != null) {
+            Given.text("/resolve/result", resolve.result());
+        }
+        return new Taking(resolve);
     }
 
     Opening toOpening() {

@@ -19,7 +19,10 @@ import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.NoteAdded;
+import io.gendan.events.TicketEvent.ReviewWritten;
+import io.gendan.events.TicketEvent.StepDone;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReleased;
@@ -28,6 +31,7 @@ import io.gendan.events.WaitingReason;
 import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.IntakeLine;
 import io.gendan.ticket.Messages;
+import io.gendan.ticket.Resolution;
 import io.gendan.ticket.TicketCounts;
 import io.gendan.ticket.TicketCounts.Counts;
 import io.gendan.ticket.TicketDesk;
@@ -51,6 +55,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -69,6 +75,7 @@ class TicketController {
                     CloseReason.INVALID);
 
     private static final int LONGEST_PROMISE = 500;
+    private static final int LONGEST_STATEMENT = 2_000;
     private static final int LONGEST_REASON = 500;
 
     private final IntakeLine intake;
@@ -98,14 +105,7 @@ class TicketController {
     record PromiseRequest(
             @Nullable String what, @Nullable Instant dueAt, @Nullable Channel channel) {}
 
-    /**
-     * @param result how it solved the ticket, if that waited for it
-     */
-    record KeepRequest(@Nullable String result) {}
-
     record WithdrawRequest(@Nullable String reason) {}
-
-    record ResolveRequest(@Nullable String result) {}
 
     /**
      * @param into another ticket of the same customer
@@ -120,11 +120,15 @@ class TicketController {
 
     record CancelRequest(@Nullable String reason) {}
 
-    record CloseRequest(@Nullable CloseReason reason) {}
+    /**
+     * @param statements what is to be said about the reason, by the codes of the service rules
+     */
+    record CloseRequest(
+            @Nullable CloseReason reason, @Nullable Map<String, @Nullable String> statements) {}
 
     /**
      * One event of a ticket's life, without the prefix of the phone number: it and the masked
-     * number would be the whole one. Channels see that we noted or merged something, and not what.
+     * number would be the whole one. Channels see that we did something among us, and not what.
      */
     record TimelineEntry(
             long version,
@@ -138,6 +142,9 @@ class TicketController {
         private static final Set<String> AMONG_US =
                 Stream.of(
                                 NoteAdded.class,
+                                StepDone.class,
+                                ReviewWritten.class,
+                                AnswerFiled.class,
                                 TicketMerged.class,
                                 TicketAbsorbed.class,
                                 TicketUnmerged.class,
@@ -369,14 +376,16 @@ class TicketController {
     ResponseEntity<String> keep(
             @PathVariable UUID id,
             @PathVariable UUID promiseId,
-            @RequestBody(required = false) @Nullable KeepRequest request,
+            @RequestBody(required = false) @Nullable Resolution request,
             IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
-        var given = request == null ? null : request.result();
-        var result = given == null ? null : Given.text("/result", given);
+        var resolution = request == null ? Resolution.inWords(null) : request;
+        if (resolution.result() != null) {
+            Given.text("/result", resolution.result());
+        }
         var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.keep(act, promiseId, result));
+        return commands.once(key, () -> desk.keep(act, promiseId, resolution));
     }
 
     @PostMapping("/{id}/promises/{promiseId}/withdraw")
@@ -405,13 +414,13 @@ class TicketController {
     @Allowed({AGENT, ESCALATION, SUPERVISOR})
     ResponseEntity<String> resolve(
             @PathVariable UUID id,
-            @RequestBody ResolveRequest request,
+            @RequestBody Resolution request,
             IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
-        var result = Given.text("/result", request.result());
+        Given.text("/result", request.result());
         var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.resolve(act, result));
+        return commands.once(key, () -> desk.resolve(act, request));
     }
 
     @PostMapping("/{id}/confirm")
@@ -432,8 +441,20 @@ class TicketController {
         if (!BY_A_LEADER.contains(reason)) {
             throw Problem.of(422, "close-reason", reason.name()).at("/reason");
         }
+        var statements = new LinkedHashMap<String, String>();
+        if (request.statements() != null) {
+            request.statements()
+                    .forEach(
+                            (code, text) ->
+                                    statements.put(
+                                            code,
+                                            Given.text(
+                                                    "/statements/" + code,
+                                                    text,
+                                                    LONGEST_STATEMENT)));
+        }
         var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.close(act, reason));
+        return commands.once(key, () -> desk.close(act, reason, statements));
     }
 
     @PostMapping("/{id}/merges")

@@ -1,0 +1,246 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.events.CloseReason;
+import io.gendan.events.Kind;
+import io.gendan.events.SuggestionOutcome;
+import io.gendan.ticket.Work.Done;
+import io.gendan.ticket.rules.Closing.Tried;
+import io.gendan.ticket.rules.Procedure.Deed;
+import io.gendan.ticket.rules.Procedure.Step;
+import io.gendan.ticket.rules.ServiceRules;
+import io.gendan.ticket.rules.Solving.Said;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * How far a ticket is in its procedure, and what must be so before it may be resolved or closed.
+ * Says so from the rules and from what was done; changes nothing.
+ */
+record Course(ServiceRules rules, UUID ticketId, Facts facts, Work work) {
+
+    private static final int PERCENT = 100;
+
+    /** What closing itself does. */
+    private static final Set<Deed> OF_CLOSING = EnumSet.of(Deed.CONFIRM, Deed.CLOSE);
+
+    private static final Set<SuggestionOutcome> TO_COME =
+            EnumSet.of(
+                    SuggestionOutcome.ADOPTED, SuggestionOutcome.PARTLY, SuggestionOutcome.PLANNED);
+
+    /**
+     * @param done absent while it is not
+     */
+    record Stage(Step step, boolean isMandatory, @Nullable Done done) {}
+
+    List<Stage> stages() {
+        return rules.procedure(facts.kind()).steps().stream()
+                .map(step -> new Stage(step, isMandatory(step), done(step).orElse(null)))
+                .toList();
+    }
+
+    /** The codes of the steps that are to be done before it is closed for this reason. */
+    List<String> missingFor(CloseReason reason) {
+        return stages().stream()
+                .filter(stage -> stage.isMandatory() && stage.done() == null)
+                .map(Stage::step)
+                .filter(step -> Collections.disjoint(step.doneBy(), OF_CLOSING))
+                .filter(
+                        step ->
+                                reason != CloseReason.ANSWER_FILED
+                                        || step.doneBy().contains(Deed.REVIEW))
+                .map(Step::code)
+                .toList();
+    }
+
+    private boolean isMandatory(Step step) {
+        return step.mandatory() || step.doneBy().contains(Deed.REVIEW) && isToBeReviewed();
+    }
+
+    private Optional<Done> done(Step step) {
+        return step.doneBy().stream()
+                .flatMap(deed -> Optional.ofNullable(work.deeds().get(deed)).stream())
+                .findFirst()
+                .or(
+                        () ->
+                                work.steps().stream()
+                                        .filter(taken -> taken.step().equals(step.code()))
+                                        .map(taken -> new Done(taken.by(), taken.at()))
+                                        .findFirst());
+    }
+
+    /** By what presses, by how far it climbed, or by a lot that its id has drawn. */
+    private boolean isToBeReviewed() {
+        var review = rules.closing().review();
+        return facts.kind() == Kind.COMPLAINT
+                && (review.priorities().contains(facts.priority())
+                        || facts.major() != null && review.majors().contains(facts.major())
+                        || work.topTier() >= review.leastTier()
+                        || Math.floorMod(ticketId.getLeastSignificantBits(), PERCENT)
+                                < review.lotPercent());
+    }
+
+    /**
+     * @throws Problem 422 when the procedure has no such step or it is not done by hand, 409 when
+     *     it is done
+     */
+    void requireToDo(String code) {
+        var known = stages();
+        var stage =
+                known.stream()
+                        .filter(one -> one.step().code().equals(code))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        Problem.of(422, "step-unknown", code)
+                                                .at("/step")
+                                                .with("known", codes(known)));
+        if (!stage.step().canBeDoneByHand()) {
+            throw Problem.of(422, "step-not-by-hand", code).at("/step");
+        }
+        if (stage.done() != null) {
+            throw Problem.of(409, "step-done", code).at("/step");
+        }
+    }
+
+    private static List<String> codes(List<Stage> stages) {
+        return stages.stream().map(stage -> stage.step().code()).toList();
+    }
+
+    /**
+     * @throws Problem 422 that points to what the resolution does not say
+     */
+    void requireSolved(Resolution resolution) {
+        if (facts.category().equals(Taxonomy.UNSORTED)) {
+            throw Problem.of(422, "unsorted").at("/category");
+        }
+        var needed = rules.solving().needed(facts.kind());
+        var known = means();
+        var missing = new ArrayList<String>();
+        require(resolution.result(), "/result", missing);
+        if (needed.contains(Said.RESPONSIBLE_SIDE)) {
+            require(resolution.responsibleSide(), "/responsibleSide", missing);
+        }
+        if (needed.contains(Said.ROOT_CAUSE)) {
+            require(resolution.rootCause(), "/rootCause", missing);
+        }
+        if (needed.contains(Said.SUGGESTION_OUTCOME)) {
+            require(resolution.suggestionOutcome(), "/suggestionOutcome", missing);
+        }
+        if (resolution.suggestionOutcome() != null
+                && TO_COME.contains(resolution.suggestionOutcome())) {
+            require(resolution.plannedFor(), "/plannedFor", missing);
+        }
+        if (needed.contains(Said.PROOF) && !known.isEmpty()) {
+            require(resolution.proof(), "/proof", missing);
+        }
+        if (!missing.isEmpty()) {
+            throw Problem.of(422, "resolution-incomplete", String.join(", ", missing))
+                    .at(missing.getFirst())
+                    .with("missing", missing)
+                    .with("means", known);
+        }
+        if (resolution.proof() != null && !known.contains(resolution.proof())) {
+            throw Problem.of(422, "proof-unknown", resolution.proof(), facts.category())
+                    .at("/proof")
+                    .with("means", known);
+        }
+    }
+
+    private List<String> means() {
+        var top = Objects.requireNonNullElse(Taxonomy.parentOf(facts.category()), facts.category());
+        return rules.solving().meansFor(facts.kind(), top).stream()
+                .map(means -> means.code())
+                .toList();
+    }
+
+    private static void require(@Nullable Object given, String pointer, List<String> missing) {
+        if (given == null) {
+            missing.add(pointer);
+        }
+    }
+
+    /**
+     * Whether the condition of a reason holds that is not a solution.
+     *
+     * @param statements what whoever closes says, by code
+     * @throws Problem 422 when something is not said, 409 when something was not done
+     */
+    void requireEnd(CloseReason reason, Map<String, String> statements, int tier) {
+        var end =
+                rules.closing()
+                        .of(reason)
+                        .orElseThrow(() -> Problem.of(422, "close-reason", reason).at("/reason"));
+        var asked = end.statements().stream().map(statement -> statement.code()).toList();
+        for (var code : statements.keySet()) {
+            if (!asked.contains(code)) {
+                throw Problem.of(422, "statement-unknown", code)
+                        .at("/statements/" + code)
+                        .with("statements", asked);
+            }
+        }
+        var missing =
+                asked.stream()
+                        .filter(code -> !statements.containsKey(code))
+                        .map(code -> "/statements/" + code)
+                        .toList();
+        if (!missing.isEmpty()) {
+            throw Problem.of(422, "statement-missing", String.join(", ", missing))
+                    .at(missing.getFirst())
+                    .with("missing", missing);
+        }
+        if (end.leastTier() != null && tier < end.leastTier()) {
+            throw Problem.of(409, "close-tier", end.leastTier());
+        }
+        if (end.tried() != null) {
+            requireTried(end.tried());
+        }
+    }
+
+    private void requireTried(Tried tried) {
+        var local = work.calls().stream().map(call -> call.atZone(rules.calling().zone())).toList();
+        var days = local.stream().map(call -> call.toLocalDate()).distinct().count();
+        var parts = local.stream().map(call -> part(call.toLocalTime(), tried)).distinct().count();
+        if (local.size() < tried.calls()
+                || days < tried.days()
+                || parts < tried.partsOfDay()
+                || work.messages() < tried.messages()) {
+            throw Problem.of(
+                            409,
+                            "not-tried-enough",
+                            tried.calls(),
+                            tried.days(),
+                            tried.partsOfDay(),
+                            tried.messages())
+                    .with("calls", local.size())
+                    .with("days", days)
+                    .with("partsOfDay", parts)
+                    .with("messages", work.messages());
+        }
+    }
+
+    /** Before the first begins it is still the last one of the day before. */
+    private static long part(LocalTime time, Tried tried) {
+        var begun = tried.partsBegin().stream().filter(begin -> !begin.isAfter(time)).count();
+        return begun == 0 ? tried.partsBegin().size() : begun;
+    }
+
+    static String told(Map<String, String> statements) {
+        return statements.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(statement -> statement.getKey() + ": " + statement.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+}

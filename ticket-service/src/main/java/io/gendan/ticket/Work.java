@@ -1,0 +1,93 @@
+package io.gendan.ticket;
+
+import io.gendan.ticket.rules.Procedure.Deed;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was done for a ticket that its procedure and its closing ask for. Bounded: of each deed and
+ * step there is one, and of the calls the last ones.
+ *
+ * @param steps those that somebody said were done
+ * @param calls when the customer was called and not reached
+ * @param messages how many we sent
+ * @param topTier the highest that it reached
+ */
+record Work(
+        Map<Deed, Done> deeds,
+        List<StepTaken> steps,
+        List<Instant> calls,
+        int messages,
+        int topTier) {
+
+    /** What a resolution is made of is to be done anew after it was none. */
+    private static final Set<Deed> OF_A_RESOLUTION =
+            EnumSet.of(Deed.MESSAGE, Deed.AGREE, Deed.RESOLVE, Deed.REVIEW, Deed.CONFIRM);
+
+    private static final int CALLS_KEPT = 50;
+
+    /**
+     * @param by absent when it was the customer or time
+     */
+    record Done(@Nullable String by, Instant at) {}
+
+    record StepTaken(String step, String by, Instant at) {}
+
+    Work {
+        deeds = Map.copyOf(deeds);
+        steps = List.copyOf(steps);
+        calls = List.copyOf(calls);
+    }
+
+    static Work inTier(int tier) {
+        return new Work(Map.of(), List.of(), List.of(), 0, tier);
+    }
+
+    boolean has(Deed deed) {
+        return deeds.containsKey(deed);
+    }
+
+    Work did(Deed deed, @Nullable String by, Instant at) {
+        var more = new EnumMap<Deed, Done>(Deed.class);
+        more.putAll(deeds);
+        more.put(deed, new Done(by, at));
+        return new Work(more, steps, calls, messages, topTier);
+    }
+
+    Work told(String by, Instant at) {
+        var told = did(Deed.MESSAGE, by, at);
+        return new Work(told.deeds, steps, calls, messages + 1, topTier);
+    }
+
+    Work took(String step, String by, Instant at) {
+        var more = new ArrayList<>(steps);
+        more.add(new StepTaken(step, by, at));
+        return new Work(deeds, more, calls, messages, topTier);
+    }
+
+    Work calledInVain(Instant at) {
+        var more = new ArrayList<>(calls);
+        more.add(at);
+        var last = more.subList(Math.max(0, more.size() - CALLS_KEPT), more.size());
+        return new Work(deeds, steps, last, messages, topTier);
+    }
+
+    Work reached(int tier) {
+        return new Work(deeds, steps, calls, messages, Math.max(topTier, tier));
+    }
+
+    Work reopened() {
+        var left = new EnumMap<Deed, Done>(Deed.class);
+        left.putAll(deeds);
+        left.keySet().removeAll(OF_A_RESOLUTION);
+        return new Work(left, steps, calls, messages, topTier);
+    }
+}

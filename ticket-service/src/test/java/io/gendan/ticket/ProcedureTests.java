@@ -1,0 +1,565 @@
+package io.gendan.ticket;
+
+import static io.gendan.ticket.TicketFixtures.ANSWER;
+import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.RULES;
+import static io.gendan.ticket.TicketFixtures.XU;
+import static io.gendan.ticket.TicketFixtures.acceptedTicket;
+import static io.gendan.ticket.TicketFixtures.authorityTicketIn;
+import static io.gendan.ticket.TicketFixtures.call;
+import static io.gendan.ticket.TicketFixtures.proposal;
+import static io.gendan.ticket.TicketFixtures.resolvedTicket;
+import static io.gendan.ticket.TicketFixtures.solution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gendan.api.Problem;
+import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
+import io.gendan.events.ClockKind;
+import io.gendan.events.CloseReason;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Evidence;
+import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.events.Region;
+import io.gendan.events.ResponsibleSide;
+import io.gendan.events.RootCause;
+import io.gendan.events.SuggestionOutcome;
+import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AnswerFiled;
+import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.ReviewWritten;
+import io.gendan.events.TicketEvent.StepDone;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketTexts;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** What the shipped rules ask of tickets. */
+class ProcedureTests {
+
+    private static final Instant LATER = NOON.plusSeconds(100);
+    private static final LocalDate FILED_ON = LocalDate.of(2026, 11, 22);
+    private static final UUID UNDRAWN = new UUID(0, 7);
+    private static final String LEADER = "supervisor-1";
+
+    /** One that somebody took up. */
+    private static Ticket ticket(
+            UUID id, Kind kind, String category, Priority priority, @Nullable Major major) {
+        var log = new ArrayList<TicketEvent>();
+        log.add(
+                new TicketCreated(
+                        id,
+                        1,
+                        1,
+                        NOON,
+                        "20261122000009",
+                        kind,
+                        null,
+                        category,
+                        Channel.APP,
+                        priority,
+                        major,
+                        false,
+                        new UUID(0, 7),
+                        null,
+                        null,
+                        new Region(List.of("44"), null, null, Evidence.PROVINCE),
+                        1,
+                        new TicketTexts("s", null),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+        log.add(
+                new TicketAssigned(
+                        id,
+                        1,
+                        1,
+                        NOON,
+                        Territory.SOUTH,
+                        Territory.SOUTH,
+                        "south-1",
+                        1,
+                        XU,
+                        "许文",
+                        XU,
+                        "许文"));
+        log.add(new TicketAccepted(id, 1, 1, NOON, XU));
+        return Ticket.replay(log, _ -> RULES);
+    }
+
+    private static Ticket ticket(Kind kind, String category) {
+        return ticket(UNDRAWN, kind, category, Priority.NORMAL, null);
+    }
+
+    private static void refused(int status, String slug, ThrowingCallable act) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(act)
+                .satisfies(
+                        problem -> {
+                            assertThat(problem.slug()).isEqualTo(slug);
+                            assertThat(problem.status()).isEqualTo(status);
+                        });
+    }
+
+    private static @Nullable Object missing(Ticket ticket, Resolution resolution) {
+        try {
+            ticket.resolve(XU, resolution, LATER);
+            return List.of();
+        } catch (Problem problem) {
+            assertThat(problem.members().get("pointer"))
+                    .isEqualTo(((List<?>) problem.members().get("missing")).getFirst());
+            return problem.members().get("missing");
+        }
+    }
+
+    @Test
+    void isSolvedInACategoryOnly() {
+        var unsorted = ticket(Kind.CONSULTATION, "OTHER.UNSORTED");
+
+        refused(422, "unsorted", () -> unsorted.resolve(XU, solution("done"), LATER));
+    }
+
+    @Test
+    void saysOfAComplaintWhoWasAtFaultAndWhy() {
+        assertThat(missing(ticket(Kind.COMPLAINT, "LISTING.MISMATCH"), Resolution.inWords("done")))
+                .isEqualTo(List.of("/responsibleSide", "/rootCause", "/proof"));
+        assertThat(missing(ticket(Kind.REQUEST, "ORDER.CHANGE"), Resolution.inWords("done")))
+                .isEqualTo(List.of("/proof"));
+        assertThat(missing(ticket(Kind.COMPLAINT, "LISTING.MISMATCH"), solution(null)))
+                .isEqualTo(List.of("/result"));
+    }
+
+    @Test
+    void saysOfASuggestionWhatBecomesOfItAndWhen() {
+        var ticket = ticket(Kind.SUGGESTION, "DELIVERY.LATE");
+
+        assertThat(missing(ticket, Resolution.inWords("done")))
+                .isEqualTo(List.of("/suggestionOutcome"));
+        assertThat(
+                        missing(
+                                ticket,
+                                new Resolution(
+                                        "w", null, null, null, SuggestionOutcome.ADOPTED, null)))
+                .isEqualTo(List.of("/plannedFor"));
+        ticket.drainNews();
+        ticket.resolve(
+                XU,
+                new Resolution(
+                        "夜间配送",
+                        null,
+                        null,
+                        null,
+                        SuggestionOutcome.ADOPTED,
+                        LocalDate.of(2027, 3, 1)),
+                LATER);
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TicketResolved.class,
+                        resolved -> {
+                            assertThat(resolved.suggestionOutcome())
+                                    .isEqualTo(SuggestionOutcome.ADOPTED);
+                            assertThat(resolved.result()).isEqualTo("夜间配送 · 2027-03-01");
+                        });
+        assertThat(
+                        missing(
+                                ticket(Kind.SUGGESTION, "DELIVERY.LATE"),
+                                new Resolution(
+                                        "why",
+                                        null,
+                                        null,
+                                        null,
+                                        SuggestionOutcome.NOT_ADOPTED,
+                                        null)))
+                .isEqualTo(List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLAINT, REFUND.NOT_ARRIVED, MONEY_ARRIVED, true",
+        "COMPLAINT, REFUND.NOT_ARRIVED, REMEDIED, false",
+        "COMPLAINT, REFUND.NOT_ARRIVED, ANSWERED, false",
+        "CONSULTATION, REFUND.NOT_ARRIVED, ANSWERED, true",
+        "REQUEST, INVOICE.ISSUE, RECEIVED, true"
+    })
+    void isSolvedByTheMeansOfItsCategory(Kind kind, String category, String proof, boolean solves) {
+        var ticket = ticket(kind, category);
+        var resolution =
+                new Resolution(
+                        "done",
+                        proof,
+                        ResponsibleSide.PLATFORM,
+                        RootCause.SYSTEM_FAULT,
+                        null,
+                        null);
+
+        if (solves) {
+            ticket.resolve(XU, resolution, LATER);
+            assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
+        } else {
+            refused(422, "proof-unknown", () -> ticket.resolve(XU, resolution, LATER));
+        }
+    }
+
+    @Test
+    void whatACommandDoesIsDoneByItself() {
+        var ticket = resolvedTicket();
+
+        assertThat(ticket.course().stages())
+                .filteredOn(stage -> stage.done() != null)
+                .extracting(stage -> stage.step().code())
+                .containsExactly("ACCEPT", "VERIFY", "REPORT");
+        ticket.confirm(LATER);
+        assertThat(ticket.course().stages())
+                .filteredOn(stage -> stage.isMandatory() && stage.done() == null)
+                .isEmpty();
+    }
+
+    @Test
+    void takesAStepThatNoCommandDoesOnce() {
+        var ticket = acceptedTicket();
+        ticket.drainNews();
+
+        ticket.takeStep("VERIFY", XU, "看了照片", LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(new StepDone(ticket.id(), 1, 1, LATER, "VERIFY", XU, "看了照片"));
+        refused(409, "step-done", () -> ticket.takeStep("VERIFY", XU, null, LATER));
+        refused(422, "step-unknown", () -> ticket.takeStep("DO", XU, null, LATER));
+        refused(422, "step-not-by-hand", () -> ticket.takeStep("CONFIRM", XU, null, LATER));
+        refused(422, "step-not-by-hand", () -> ticket.takeStep("REVIEW", XU, null, LATER));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CloseReason.class,
+            names = {"CONFIRMED", "NO_OBJECTION"})
+    void closesWhenTheLastMandatoryStepIsDone(CloseReason reason) {
+        var ticket = ticket(Kind.CONSULTATION, "PRESALE.SPEC");
+        ticket.resolve(XU, new Resolution("answered", "ARTICLE", null, null, null, null), LATER);
+        ticket.drainNews();
+
+        if (reason == CloseReason.CONFIRMED) {
+            ticket.confirm(LATER);
+        } else {
+            ticket.elapse(silence(ticket), LATER);
+        }
+        assertThat(ticket.drainNews())
+                .containsExactly(
+                        new ClosingRefused(
+                                ticket.id(), 1, 1, LATER, reason, List.of(), List.of("ANSWER")));
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
+        ticket.takeStep("ANSWER", XU, "by phone", LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(StepDone.class, TicketClosed.class)
+                .last()
+                .isEqualTo(new TicketClosed(ticket.id(), 1, 1, LATER, reason, null, null));
+    }
+
+    private static ClockElapsed silence(Ticket ticket) {
+        return new ClockElapsed(
+                ticket.id(), ticket.memento().stay(), LATER, ClockKind.CONFIRMATION, LATER, null);
+    }
+
+    @Test
+    void waitsForPromiseAndStepTogether() {
+        var ticket = ticket(Kind.CONSULTATION, "PRESALE.SPEC");
+        ticket.promise(call(TicketFixtures.CALL), LATER);
+        ticket.resolve(XU, new Resolution("answered", "ARTICLE", null, null, null, null), LATER);
+        ticket.confirm(LATER);
+        ticket.takeStep("ANSWER", XU, null, LATER);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
+
+        ticket.withdraw(TicketFixtures.CALL, XU, "reached", LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
+    }
+
+    @Test
+    void theResultIsToldAnewAfterAReopening() {
+        var ticket = resolvedTicket();
+        ticket.reopen(LATER);
+        ticket.resolve(XU, solution("now it is"), LATER);
+        ticket.drainNews();
+
+        ticket.confirm(LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ClosingRefused.class,
+                        refused -> assertThat(refused.missing()).containsExactly("REPORT"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLAINT, HIGH, , true",
+        "COMPLAINT, URGENT, , true",
+        "COMPLAINT, NORMAL, MEDIA, true",
+        "COMPLAINT, NORMAL, , false",
+        "CONSULTATION, HIGH, , false"
+    })
+    void isReviewedWhenItPresses(
+            Kind kind, Priority priority, @Nullable Major major, boolean reviewed) {
+        var ticket = ticket(UNDRAWN, kind, "LISTING.MISMATCH", priority, major);
+
+        assertThat(isReviewed(ticket)).isEqualTo(reviewed);
+    }
+
+    private static boolean isReviewed(Ticket ticket) {
+        return ticket.course().missingFor(CloseReason.CONFIRMED).contains("REVIEW");
+    }
+
+    @Test
+    void isReviewedOnceItReachedTheThirdTier() {
+        var ticket = ticket(Kind.COMPLAINT, "LISTING.MISMATCH");
+        ticket.escalate(proposal(ticket, 1), LATER);
+        assertThat(isReviewed(ticket)).isFalse();
+        ticket.escalate(to(3, ticket), LATER);
+        ticket.escalate(to(2, ticket), LATER);
+
+        assertThat(isReviewed(ticket)).isTrue();
+    }
+
+    private static EscalationRaised to(int tier, Ticket ticket) {
+        return new EscalationRaised(
+                ticket.id(),
+                ticket.memento().stay(),
+                LATER,
+                new UUID(9, 9),
+                ticket.memento().tier(),
+                tier,
+                EscalationCause.TIME,
+                ClockKind.FIRST_RESPONSE,
+                LATER);
+    }
+
+    @Test
+    void isReviewedByALotThatItsIdDraws() {
+        var random = new Random(20261123);
+        long drawn =
+                random.longs(20_000)
+                        .mapToObj(lot -> new UUID(7, lot))
+                        .map(
+                                id ->
+                                        ticket(
+                                                id,
+                                                Kind.COMPLAINT,
+                                                "LISTING.MISMATCH",
+                                                Priority.NORMAL,
+                                                null))
+                        .filter(ProcedureTests::isReviewed)
+                        .count();
+
+        assertThat(drawn).isBetween(800L, 1_200L);
+    }
+
+    @Test
+    void aReviewClosesWhatWaitedForIt() {
+        var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", Priority.HIGH, null);
+        ticket.answer(ANSWER, XU, "寄出", LATER);
+        ticket.resolve(XU, solution("done"), LATER);
+        ticket.confirm(LATER);
+        assertThat(ticket.memento().closingDue()).isEqualTo(CloseReason.CONFIRMED);
+        ticket.drainNews();
+
+        ticket.review(XU, "cause", "measure", LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(ReviewWritten.class, TicketClosed.class);
+    }
+
+    @Test
+    void reviewsComplaintsOnly() {
+        var ticket = ticket(Kind.REQUEST, "ORDER.CHANGE");
+
+        refused(422, "complaints-only", () -> ticket.review(XU, "cause", "measure", LATER));
+    }
+
+    @Test
+    void anAuthoritysComplaintEndsByTheAnswerThatWasFiled() {
+        var ticket = authorityTicketIn(TicketStatus.RESOLVED);
+
+        refused(409, "answer-to-file", () -> ticket.confirm(LATER));
+        refused(
+                409,
+                "answer-to-file",
+                () -> ticket.close(CloseReason.WITHDRAWN, Map.of(), LEADER, LATER));
+        ticket.elapse(silence(ticket), LATER);
+        assertThat(ticket.drainNews()).isEmpty();
+        ticket.review(XU, "cause", "measure", LATER);
+        ticket.file(XU, "已和解", FILED_ON, "F-1", LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        ReviewWritten.class, AnswerFiled.class, TicketClosed.class)
+                .last()
+                .isInstanceOfSatisfying(
+                        TicketClosed.class,
+                        closed -> assertThat(closed.reason()).isEqualTo(CloseReason.ANSWER_FILED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TicketStatus.class,
+            names = {"IN_PROGRESS", "WAITING", "REOPENED", "RESOLVED"})
+    void aFiledAnswerWaitsForItsReviewWhateverHappensMeanwhile(TicketStatus status) {
+        var ticket = authorityTicketIn(status);
+        ticket.file(XU, "已和解", FILED_ON, null, LATER);
+        assertThat(ticket.drainNews())
+                .last()
+                .isInstanceOfSatisfying(
+                        ClosingRefused.class,
+                        refused -> assertThat(refused.missing()).containsExactly("REVIEW"));
+        ticket.hear(new UUID(0, 5), "好", LATER);
+
+        ticket.review(XU, "cause", "measure", LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
+    }
+
+    @Test
+    void filesAnAnswerForAnAuthorityOnly() {
+        refused(
+                422,
+                "no-authority",
+                () -> acceptedTicket().file(XU, "text", FILED_ON, null, LATER));
+    }
+
+    @Test
+    void asksWhoeverClosesForWordsOfTheReason() {
+        var ticket = acceptedTicket();
+
+        refused(
+                422,
+                "statement-missing",
+                () -> ticket.close(CloseReason.DUPLICATE, Map.of(), LEADER, LATER));
+        refused(
+                422,
+                "statement-unknown",
+                () -> ticket.close(CloseReason.DUPLICATE, Map.of("WHY", "x"), LEADER, LATER));
+        ticket.drainNews();
+        ticket.close(CloseReason.DUPLICATE, Map.of("ORIGINAL", "20261122000001"), LEADER, LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(
+                        new TicketClosed(
+                                ticket.id(),
+                                1,
+                                1,
+                                LATER,
+                                CloseReason.DUPLICATE,
+                                LEADER,
+                                "ORIGINAL: 20261122000001"));
+    }
+
+    @Test
+    void closesWithoutAnAgreementFromTheThirdTierOnly() {
+        var words = Map.of("FINAL_OFFER", "退一赔三", "AUTHORITIES", "12315");
+        var ticket = acceptedTicket();
+
+        refused(
+                409,
+                "close-tier",
+                () -> ticket.close(CloseReason.NO_AGREEMENT, words, LEADER, LATER));
+        ticket.escalate(to(3, ticket), LATER);
+        refused(
+                422,
+                "statement-missing",
+                () ->
+                        ticket.close(
+                                CloseReason.NO_AGREEMENT,
+                                Map.of("FINAL_OFFER", "退一赔三"),
+                                LEADER,
+                                LATER));
+        ticket.close(CloseReason.NO_AGREEMENT, words, LEADER, LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "tried enough, 2026-11-22T02:00:00Z 2026-11-22T06:00:00Z 2026-11-23T02:00:00Z, true, true",
+        "two calls, 2026-11-22T02:00:00Z 2026-11-23T06:00:00Z, true, false",
+        "one day, 2026-11-22T02:00:00Z 2026-11-22T06:00:00Z 2026-11-22T11:00:00Z, true, false",
+        "always in the morning, 2026-11-22T01:00:00Z 2026-11-22T02:00:00Z 2026-11-23T02:00:00Z,"
+                + " true, false",
+        "no message, 2026-11-22T02:00:00Z 2026-11-22T06:00:00Z 2026-11-23T02:00:00Z, false, false"
+    })
+    void closesAsUnreachableWhoWasTriedEnough(
+            String what, String calls, boolean written, boolean enough) {
+        var ticket = acceptedTicket();
+        if (written) {
+            ticket.answer(ANSWER, XU, "请回电", NOON.plusSeconds(3));
+        }
+        var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
+        log.addAll(acceptedTicket().drainNews());
+        if (written) {
+            log.add(ticket.drainNews().getLast());
+        }
+        for (var at : calls.split(" ")) {
+            log.add(called(ticket, Instant.parse(at), CallOutcome.NO_ANSWER));
+        }
+        log.add(called(ticket, Instant.parse("2026-11-25T11:00:00Z"), CallOutcome.REACHED));
+        var tried = Ticket.replay(log, _ -> RULES);
+
+        if (enough) {
+            tried.close(CloseReason.UNREACHABLE, Map.of(), LEADER, LATER);
+            assertThat(tried.memento().status()).isEqualTo(TicketStatus.CLOSED);
+        } else {
+            refused(
+                    409,
+                    "not-tried-enough",
+                    () -> tried.close(CloseReason.UNREACHABLE, Map.of(), LEADER, LATER));
+        }
+    }
+
+    private static CallAttempted called(Ticket ticket, Instant at, CallOutcome outcome) {
+        return new CallAttempted(
+                ticket.id(), 1, 1, at, UUID.randomUUID(), XU, outcome, null, null, null);
+    }
+
+    @Test
+    void whatWasDoneFollowsFromTheLog() {
+        var ticket = acceptedTicket();
+        ticket.takeStep("PLAN", XU, null, LATER);
+        ticket.answer(ANSWER, XU, "寄出", LATER);
+        ticket.resolve(XU, solution("done"), LATER);
+        ticket.review(XU, "cause", "measure", LATER);
+        ticket.reopen(LATER);
+        ticket.resolve(XU, solution("done"), LATER);
+        ticket.confirm(LATER);
+        var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
+        log.addAll(ticket.drainNews());
+
+        assertThat(Ticket.replay(log, _ -> RULES).memento()).isEqualTo(ticket.memento());
+    }
+}
