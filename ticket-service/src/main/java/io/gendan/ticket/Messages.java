@@ -6,6 +6,7 @@ import io.gendan.api.Paging;
 import io.gendan.api.Problem;
 import io.gendan.api.Scope;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -32,13 +33,17 @@ public class Messages {
 
     /**
      * @param author the account that brought it
+     * @param sentAt when it was written, if that is known to be another time than now
      */
-    record Message(UUID id, String author, Side side, String text) {}
+    record Message(UUID id, String author, Side side, String text, @Nullable Instant sentAt) {}
 
     /**
      * @param text with number-like strings masked: who needs one reveals it, which is on record
+     * @param at when it came in
+     * @param sentAt when it was written, as its channel says
      */
-    public record Shown(UUID id, Side side, String author, String text, Instant at) {}
+    public record Shown(
+            UUID id, Side side, String author, String text, Instant at, @Nullable Instant sentAt) {}
 
     Messages(JdbcClient jdbc, TicketReading reading) {
         this.jdbc = jdbc;
@@ -49,8 +54,8 @@ public class Messages {
     void add(Ticket said, Message message) {
         jdbc.sql(
                         """
-                        INSERT INTO message (id, ticket_id, author, side, text, at)
-                        VALUES (?, ?, ?, ?, ?, ?)
+                        INSERT INTO message (id, ticket_id, author, side, text, at, sent_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(message.id())
                 .param(said.id())
@@ -58,11 +63,12 @@ public class Messages {
                 .param(message.side().name())
                 .param(message.text())
                 .param(Rows.timestamp(said.memento().updatedAt()))
+                .param(Rows.timestamp(message.sentAt()))
                 .update();
     }
 
     /**
-     * Oldest first.
+     * In the order in which they were written, also when one overtook another on its way.
      *
      * @throws Problem 404 when there is no such ticket in the scope
      */
@@ -72,10 +78,10 @@ public class Messages {
         var read =
                 jdbc.sql(
                                 """
-                                SELECT id, side, author, text, at FROM message
-                                WHERE ticket_id = :ticket AND (at, id) > (:at, :id)
+                                SELECT id, side, author, text, at, sent_at FROM message
+                                WHERE ticket_id = :ticket AND (written_at, id) > (:at, :id)
                                     AND (side <> 'NOTE' OR :notes)
-                                ORDER BY at, id LIMIT :rows
+                                ORDER BY written_at, id LIMIT :rows
                                 """)
                         .param("ticket", ticketId)
                         .param(
@@ -92,8 +98,15 @@ public class Messages {
                                                 row.getString("author"),
                                                 Masking.mask(row.getString("text")),
                                                 row.getObject("at", OffsetDateTime.class)
-                                                        .toInstant()))
+                                                        .toInstant(),
+                                                Rows.instant(
+                                                        row.getObject(
+                                                                "sent_at", OffsetDateTime.class))))
                         .list();
-        return Page.of(read, paging, last -> Cursor.at(last.at(), last.id()));
+        return Page.of(read, paging, last -> Cursor.at(writtenAt(last), last.id()));
+    }
+
+    private static Instant writtenAt(Shown message) {
+        return message.sentAt() == null ? message.at() : message.sentAt();
     }
 }

@@ -141,6 +141,21 @@ final class Ticket {
     /** Somebody of ours, by account and display name. */
     record Person(String id, String name) {}
 
+    /**
+     * Something that was written to the other side.
+     *
+     * @param text with number-like strings masked
+     * @param contactId the call or chat that it belongs to
+     * @param sentAt when it was written, as its channel says
+     * @param thanks whether it is thanks and nothing else
+     */
+    record Said(
+            UUID id,
+            String text,
+            @Nullable UUID contactId,
+            @Nullable Instant sentAt,
+            boolean thanks) {}
+
     private Ticket(TicketCreated created, ServiceRules rules) {
         this.created = created;
         this.rules = rules;
@@ -346,20 +361,41 @@ final class Ticket {
         say(new TicketAccepted(id(), round, stay, at(now), agent));
     }
 
-    void answer(UUID messageId, String agent, String text, Instant now) {
+    void answer(Said said, String agent, Instant now) {
         require(Command.ANSWER);
         if (status == TicketStatus.ASSIGNED) {
             say(new TicketAccepted(id(), round, stay, at(now), agent));
         }
-        say(new MessageSent(id(), round, stay, at(now), messageId, agent, text, null));
+        say(
+                new MessageSent(
+                        id(),
+                        round,
+                        stay,
+                        at(now),
+                        said.id(),
+                        agent,
+                        said.text(),
+                        said.contactId()));
     }
 
-    void hear(UUID messageId, String text, Instant now) {
+    /** Mere thanks bring nothing back to work: whoever reads them otherwise reopens it. */
+    void hear(Said said, Instant now) {
         require(Command.HEAR);
-        say(new MessageReceived(id(), round, stay, at(now), messageId, text, null, null, null));
+        var isMereThanks = said.thanks() && status == TicketStatus.RESOLVED;
+        say(
+                new MessageReceived(
+                        id(),
+                        round,
+                        stay,
+                        at(now),
+                        said.id(),
+                        said.text(),
+                        said.contactId(),
+                        said.sentAt(),
+                        isMereThanks ? true : null));
         if (status == TicketStatus.WAITING) {
             endWait(WaitEnd.MESSAGE, now);
-        } else if (status == TicketStatus.RESOLVED) {
+        } else if (status == TicketStatus.RESOLVED && !isMereThanks) {
             say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
         }
     }
@@ -1090,6 +1126,11 @@ final class Ticket {
 
     TicketCreated created() {
         return created;
+    }
+
+    /** By which it is served. */
+    ServiceRules rules() {
+        return rules;
     }
 
     boolean isAssignedTo(String agent) {

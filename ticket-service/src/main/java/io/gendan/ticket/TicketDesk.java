@@ -25,6 +25,7 @@ import io.gendan.messaging.Origin;
 import io.gendan.ticket.Messages.Message;
 import io.gendan.ticket.Messages.Side;
 import io.gendan.ticket.Ticket.Person;
+import io.gendan.ticket.Ticket.Said;
 import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ public class TicketDesk {
     private final DatabaseClock clock;
     private final RuleBook rules;
     private final TicketSettings.SurveySettings settings;
+    private final TicketSettings.MessageSettings messageSettings;
 
     /**
      * Who wants something of which ticket.
@@ -81,6 +83,12 @@ public class TicketDesk {
      * @param pointer where in the request the due time was, for a refusal
      */
     public record Pledge(String what, Instant dueAt, @Nullable Channel channel, String pointer) {}
+
+    /**
+     * @param sentAt when it was written, as the channel says; absent when it is not known to be
+     *     another time than now
+     */
+    public record Words(String text, @Nullable Instant sentAt) {}
 
     /** What the customer says about a resolution. */
     public record Rating(Solved solved, int score, @Nullable String text) {}
@@ -102,6 +110,7 @@ public class TicketDesk {
         this.consequences = consequences;
         this.reading = reading;
         this.settings = settings.survey();
+        this.messageSettings = settings.messages();
         this.log = log;
         this.clock = clock;
     }
@@ -113,17 +122,27 @@ public class TicketDesk {
     /**
      * A message of the customer when a channel brings it, else the agent's answer. What the
      * customer says to a merged ticket is heard by the one it was merged into.
+     *
+     * @throws Problem 422 when it was written at no time that can be
      */
-    public TicketSnapshot say(Act act, String text) {
+    public TicketSnapshot say(Act act, Words words) {
         var messageId = UUID.randomUUID();
         var fromCustomer = act.caller().isOneOf(Role.CHANNEL);
-        var masked = Masking.mask(text);
+        var text = words.text();
         BiConsumer<Ticket, Instant> saying =
                 (ticket, now) -> {
+                    var sentAt = checkedSentAt(words.sentAt(), now);
+                    var said =
+                            new Said(
+                                    messageId,
+                                    Masking.mask(text),
+                                    null,
+                                    sentAt,
+                                    ticket.rules().thanks().isAllOf(text));
                     if (fromCustomer) {
-                        ticket.hear(messageId, masked, now);
+                        ticket.hear(said, now);
                     } else {
-                        ticket.answer(messageId, act.caller().id(), masked, now);
+                        ticket.answer(said, act.caller().id(), now);
                     }
                     messages.add(
                             ticket,
@@ -131,7 +150,8 @@ public class TicketDesk {
                                     messageId,
                                     act.caller().id(),
                                     fromCustomer ? Side.CUSTOMER : Side.US,
-                                    text));
+                                    text,
+                                    sentAt));
                 };
         if (!fromCustomer) {
             return work(act, saying);
@@ -145,6 +165,17 @@ public class TicketDesk {
             }
             return hearWhereItIs(act, saying);
         }
+    }
+
+    private @Nullable Instant checkedSentAt(@Nullable Instant sentAt, Instant now) {
+        if (sentAt == null) {
+            return null;
+        }
+        if (sentAt.isAfter(now.plus(messageSettings.clockTolerance()))
+                || sentAt.isBefore(now.minus(messageSettings.latest()))) {
+            throw Problem.of(422, "sent-at", messageSettings.latest().toDays()).at("/sentAt");
+        }
+        return sentAt.truncatedTo(ChronoUnit.MICROS);
     }
 
     private TicketSnapshot hearWhereItIs(Act act, BiConsumer<Ticket, Instant> saying) {
@@ -321,7 +352,8 @@ public class TicketDesk {
                 act,
                 (ticket, now) -> {
                     ticket.note(noteId, act.caller().id(), Masking.mask(text), now);
-                    messages.add(ticket, new Message(noteId, act.caller().id(), Side.NOTE, text));
+                    messages.add(
+                            ticket, new Message(noteId, act.caller().id(), Side.NOTE, text, null));
                 });
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
  *     the phone numbers and names
  * @param intake how waiting creates are combined
  * @param survey how answers are taken
+ * @param messages when a message can have been written
  * @param outbox how channels are made to tell their customers
  * @param notices how long people find what they were told
  */
@@ -22,6 +23,7 @@ record TicketSettings(
         String vaultKey,
         @DefaultValue IntakeSettings intake,
         @DefaultValue SurveySettings survey,
+        @DefaultValue MessageSettings messages,
         @DefaultValue OutboxSettings outbox,
         @DefaultValue NoticeSettings notices) {
 
@@ -35,6 +37,13 @@ record TicketSettings(
      * @param answersAccepted how long after a resolution answers are heard, late ones included
      */
     record SurveySettings(@DefaultValue("7d") Duration answersAccepted) {}
+
+    /**
+     * @param clockTolerance how much a channel's clock may be ahead of ours
+     * @param latest how long after it was written a message may come in
+     */
+    record MessageSettings(
+            @DefaultValue("10s") Duration clockTolerance, @DefaultValue("7d") Duration latest) {}
 
     /**
      * @param tries after so many failures we give up

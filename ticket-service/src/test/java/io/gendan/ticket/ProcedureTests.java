@@ -9,6 +9,7 @@ import static io.gendan.ticket.TicketFixtures.authorityTicketIn;
 import static io.gendan.ticket.TicketFixtures.call;
 import static io.gendan.ticket.TicketFixtures.proposal;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
+import static io.gendan.ticket.TicketFixtures.said;
 import static io.gendan.ticket.TicketFixtures.solution;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -385,7 +386,7 @@ class ProcedureTests {
     @Test
     void aReviewClosesWhatWaitedForIt() {
         var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", Priority.HIGH, null);
-        ticket.answer(ANSWER, XU, "寄出", LATER);
+        ticket.answer(said(ANSWER, "寄出"), XU, LATER);
         ticket.resolve(XU, solution("done"), LATER);
         ticket.confirm(LATER);
         assertThat(ticket.memento().closingDue()).isEqualTo(CloseReason.CONFIRMED);
@@ -439,7 +440,7 @@ class ProcedureTests {
                 .isInstanceOfSatisfying(
                         ClosingRefused.class,
                         refused -> assertThat(refused.missing()).containsExactly("REVIEW"));
-        ticket.hear(new UUID(0, 5), "好", LATER);
+        ticket.hear(said(new UUID(0, 5), "好"), LATER);
 
         ticket.review(XU, "cause", "measure", LATER);
 
@@ -518,7 +519,7 @@ class ProcedureTests {
             String what, String calls, boolean written, boolean enough) {
         var ticket = acceptedTicket();
         if (written) {
-            ticket.answer(ANSWER, XU, "请回电", NOON.plusSeconds(3));
+            ticket.answer(said(ANSWER, "请回电"), XU, NOON.plusSeconds(3));
         }
         var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
         log.addAll(acceptedTicket().drainNews());
@@ -551,7 +552,7 @@ class ProcedureTests {
     void whatWasDoneFollowsFromTheLog() {
         var ticket = acceptedTicket();
         ticket.takeStep("PLAN", XU, null, LATER);
-        ticket.answer(ANSWER, XU, "寄出", LATER);
+        ticket.answer(said(ANSWER, "寄出"), XU, LATER);
         ticket.resolve(XU, solution("done"), LATER);
         ticket.review(XU, "cause", "measure", LATER);
         ticket.reopen(LATER);

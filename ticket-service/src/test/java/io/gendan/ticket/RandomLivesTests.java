@@ -29,6 +29,7 @@ import io.gendan.messaging.DatabaseClock;
 import io.gendan.messaging.EventLog;
 import io.gendan.ticket.TicketDesk.Act;
 import io.gendan.ticket.TicketDesk.Pledge;
+import io.gendan.ticket.TicketDesk.Words;
 import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,10 @@ class RandomLivesTests {
         }
     }
 
+    private Words words() {
+        return new Words(random.nextInt(3) == 0 ? "好的，谢谢" : "还没有收到", null);
+    }
+
     private void something(UUID id, Ticket.Memento now, List<UUID> others) {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
@@ -176,8 +181,8 @@ class RandomLivesTests {
             case 0, 1, 2, 3 -> desk.assign(chosen(id, now.round() - random.nextInt(5) / 4));
             case 4 -> desk.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
-            case 8 -> desk.say(byCustomer, "还没有收到");
-            case 9 -> desk.say(byLeader, "您好");
+            case 8 -> desk.say(byCustomer, words());
+            case 9 -> desk.say(byLeader, new Words("您好", null));
             case 10 -> desk.await(byLeader, some(WaitingReason.values(), 7));
             case 11 -> desk.await(byLeader, pledge());
             case 12 -> desk.promise(byLeader, pledge());

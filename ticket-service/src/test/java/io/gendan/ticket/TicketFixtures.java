@@ -129,6 +129,10 @@ final class TicketFixtures {
         return ticket;
     }
 
+    static Ticket.Said said(UUID id, String text) {
+        return new Ticket.Said(id, text, null, null, false);
+    }
+
     static Promise.Draft call(UUID id) {
         return new Promise.Draft(
                 id, new Ticket.Person(XU, "许文"), "回电告知检测结果", CALL_DUE, Channel.PHONE);
@@ -143,21 +147,21 @@ final class TicketFixtures {
     /** Resolved, while a promise is open. */
     static Ticket resolvedAndPromisedTicket() {
         var ticket = promisedTicket();
-        ticket.answer(ANSWER, XU, "新品已为您寄出", NOON.plusSeconds(3));
+        ticket.answer(said(ANSWER, "新品已为您寄出"), XU, NOON.plusSeconds(3));
         ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
         return ticket;
     }
 
     static Ticket resolvedTicket() {
         var ticket = acceptedTicket();
-        ticket.answer(ANSWER, XU, "新品已为您寄出", NOON.plusSeconds(3));
+        ticket.answer(said(ANSWER, "新品已为您寄出"), XU, NOON.plusSeconds(3));
         ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
         return ticket;
     }
 
     static Ticket reopenedTicket() {
         var ticket = resolvedTicket();
-        ticket.hear(new UUID(0, 8), "还是不对", NOON.plusSeconds(5));
+        ticket.hear(said(new UUID(0, 8), "还是不对"), NOON.plusSeconds(5));
         return ticket;
     }
 
@@ -216,7 +220,7 @@ final class TicketFixtures {
         }
         var ticket = newTicket(Major.REGULATOR);
         ticket.assign(choice(ticket, 1, XU), NOON.plusSeconds(1));
-        ticket.answer(ANSWER, XU, "已联系商家", NOON.plusSeconds(2));
+        ticket.answer(said(ANSWER, "已联系商家"), XU, NOON.plusSeconds(2));
         switch (status) {
             case WAITING -> ticket.await(WaitingReason.MERCHANT, WAIT, NOON.plusSeconds(3));
             case RESOLVED -> ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
@@ -246,7 +250,7 @@ final class TicketFixtures {
                     case RESOLVED -> resolvedAndPromisedTicket();
                     case REOPENED -> {
                         var reopened = resolvedAndPromisedTicket();
-                        reopened.hear(new UUID(0, 8), "还是不对", NOON.plusSeconds(5));
+                        reopened.hear(said(new UUID(0, 8), "还是不对"), NOON.plusSeconds(5));
                         yield reopened;
                     }
                 };

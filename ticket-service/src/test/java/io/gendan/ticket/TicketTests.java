@@ -21,6 +21,7 @@ import static io.gendan.ticket.TicketFixtures.promisedTicketIn;
 import static io.gendan.ticket.TicketFixtures.proposal;
 import static io.gendan.ticket.TicketFixtures.resolvedAndPromisedTicket;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
+import static io.gendan.ticket.TicketFixtures.said;
 import static io.gendan.ticket.TicketFixtures.solution;
 import static io.gendan.ticket.TicketFixtures.takenTicket;
 import static io.gendan.ticket.TicketFixtures.ticketIn;
@@ -118,7 +119,7 @@ class TicketTests {
                 .hasExactlyElementsOfTypes(TicketAssigned.class, TicketAccepted.class);
         ticket.assign(choice(ticket, 1, "agent-south-2"), LATER);
         assertThat(ticket.drainNews()).singleElement().isInstanceOf(AssignmentRefused.class);
-        ticket.answer(MESSAGE, XU, "已补发", LATER);
+        ticket.answer(said(MESSAGE, "已补发"), XU, LATER);
         ticket.resolve(XU, solution("已补发"), LATER);
         ticket.confirm(LATER);
         ticket.drainNews();
@@ -287,7 +288,7 @@ class TicketTests {
         var ticket = assignedTicket();
         ticket.drainNews();
 
-        ticket.answer(MESSAGE, XU, "您好", LATER);
+        ticket.answer(said(MESSAGE, "您好"), XU, LATER);
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(TicketAccepted.class, MessageSent.class);
@@ -299,7 +300,7 @@ class TicketTests {
         var ticket = waitingTicket(reason);
         ticket.drainNews();
 
-        ticket.hear(MESSAGE, "照片已发", LATER);
+        ticket.hear(said(MESSAGE, "照片已发"), LATER);
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(MessageReceived.class, WaitingEnded.class);
@@ -311,7 +312,7 @@ class TicketTests {
         var ticket = resolvedTicket();
         ticket.drainNews();
 
-        ticket.hear(MESSAGE, "还是不对", LATER);
+        ticket.hear(said(MESSAGE, "还是不对"), LATER);
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(MessageReceived.class, TicketReopened.class);
@@ -336,7 +337,7 @@ class TicketTests {
     @Test
     void silenceAfterAnEarlierResolutionClosesNothing() {
         var ticket = resolvedTicket();
-        ticket.hear(MESSAGE, "还是不对", LATER);
+        ticket.hear(said(MESSAGE, "还是不对"), LATER);
         ticket.resolve(XU, solution("now it is"), LATER);
         ticket.drainNews();
 
@@ -409,7 +410,7 @@ class TicketTests {
     void doesNotCloseAfterTheCustomerObjected() {
         var ticket = resolvedAndPromisedTicket();
         ticket.elapse(confirmation(ticket, 1), LATER);
-        ticket.hear(MESSAGE, "还是不对", LATER);
+        ticket.hear(said(MESSAGE, "还是不对"), LATER);
         ticket.drainNews();
 
         ticket.keep(CALL, XU, solution(null), LATER);
@@ -693,7 +694,7 @@ class TicketTests {
     @Test
     void takesNoAnswerAboutAResolutionThatTheCustomerHasRefusedOtherwise() {
         var ticket = resolvedTicket();
-        ticket.hear(MESSAGE, "还是不对", LATER);
+        ticket.hear(said(MESSAGE, "还是不对"), LATER);
 
         assertThatExceptionOfType(SurveyOver.class)
                 .isThrownBy(() -> rate(ticket, Solved.YES, LATER));
@@ -702,7 +703,7 @@ class TicketTests {
     @Test
     void takesNoAnswerAboutAnEarlierResolution() {
         var ticket = resolvedTicket();
-        ticket.hear(MESSAGE, "还是不对", LATER);
+        ticket.hear(said(MESSAGE, "还是不对"), LATER);
         ticket.resolve(XU, solution("now it is"), LATER);
 
         assertThatExceptionOfType(SurveyOver.class)
@@ -743,9 +744,9 @@ class TicketTests {
         var ticket = newTicket();
         var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
         ticket.assign(choice(ticket, 1, XU), LATER);
-        ticket.answer(MESSAGE, XU, "您好", LATER);
+        ticket.answer(said(MESSAGE, "您好"), XU, LATER);
         ticket.await(WaitingReason.CUSTOMER, WAIT, LATER);
-        ticket.hear(MESSAGE, "照片已发", LATER);
+        ticket.hear(said(MESSAGE, "照片已发"), LATER);
         ticket.promise(call(CALL), LATER);
         ticket.promise(call(MESSAGE), LATER);
         ticket.await(CALL, LATER);
@@ -864,7 +865,7 @@ class TicketTests {
         var ticket = waitingTicket(WaitingReason.CUSTOMER);
         var other = otherTicket();
         ticket.mergeInto(other, "same parcel", LATER);
-        other.hear(MESSAGE, "照片已发", LATER);
+        other.hear(said(MESSAGE, "照片已发"), LATER);
         ticket.drainNews();
 
         ticket.unmergeFrom(other, null, LATER);
@@ -1080,8 +1081,8 @@ class TicketTests {
                 () -> {
                     switch (command) {
                         case ACCEPT -> ticket.accept(XU, LATER);
-                        case ANSWER -> ticket.answer(MESSAGE, XU, "text", LATER);
-                        case HEAR -> ticket.hear(MESSAGE, "text", LATER);
+                        case ANSWER -> ticket.answer(said(MESSAGE, "text"), XU, LATER);
+                        case HEAR -> ticket.hear(said(MESSAGE, "text"), LATER);
                         case WAIT -> ticket.await(WaitingReason.BANK, WAIT, LATER);
                         case RESUME -> ticket.resume(LATER);
                         case RESOLVE -> ticket.resolve(XU, solution("result"), LATER);

@@ -36,6 +36,7 @@ import io.gendan.ticket.TicketCounts;
 import io.gendan.ticket.TicketCounts.Counts;
 import io.gendan.ticket.TicketDesk;
 import io.gendan.ticket.TicketDesk.Pledge;
+import io.gendan.ticket.TicketDesk.Words;
 import io.gendan.ticket.TicketReading;
 import io.gendan.ticket.TicketReading.Filter;
 import io.gendan.ticket.TicketSnapshot;
@@ -86,7 +87,10 @@ class TicketController {
     private final Scopes scopes;
     private final Commands commands;
 
-    record MessageRequest(@Nullable String text) {}
+    /**
+     * @param sentAt when the customer wrote it, if the channel knows
+     */
+    record MessageRequest(@Nullable String text, @Nullable Instant sentAt) {}
 
     /**
      * @param promiseId for {@code AGREED}: the open promise that the wait is for
@@ -268,7 +272,11 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var text = Given.text("/text", request.text());
-        return commands.once(key, () -> desk.say(commands.addition(id, caller), text));
+        if (!caller.isOneOf(CHANNEL) && request.sentAt() != null) {
+            throw Problem.of(422, "for-channels", "sentAt").at("/sentAt");
+        }
+        var words = new Words(text, request.sentAt());
+        return commands.once(key, () -> desk.say(commands.addition(id, caller), words));
     }
 
     @GetMapping("/{id}/messages")
