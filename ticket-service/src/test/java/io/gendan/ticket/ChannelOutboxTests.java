@@ -220,12 +220,11 @@ class ChannelOutboxTests {
 
     @Test
     void whatOneOfUsOpenedIsToldByTheClientOfItsChannel() {
-        jdbc.update("DELETE FROM delivery WHERE client = 'app'");
-        var id = TicketAtWork.opened(work.agent);
+        var id = TicketAtWork.opened(work.agent, "PHONE");
         assign(id);
         work.agent.post("/api/tickets/" + id + "/messages", "{\"text\":\"您好\"}");
 
-        assertThat(waiting(Api.as(port, "app", Role.CHANNEL)))
+        assertThat(waiting(Api.as(port, "phone", Role.CHANNEL)))
                 .filteredOn(delivery -> delivery.path("ticketId").asString().equals(id))
                 .hasSize(1);
     }

@@ -17,7 +17,7 @@ final class TicketAtWork {
 
     private static final String OPENING =
             """
-            {"kind":"COMPLAINT","channel":"APP",
+            {"kind":"COMPLAINT","channel":"%s",
              "customer":{"phone":"+8613800138000","name":"小林"},
              "province":"广东","category":"LISTING.MISMATCH","subject":"纸尿裤包装与页面不符"}
             """;
@@ -64,8 +64,12 @@ final class TicketAtWork {
 
     /** Opens one that no lot draws for a review. */
     static String opened(Api opener) {
+        return opened(opener, "APP");
+    }
+
+    static String opened(Api opener, String channel) {
         while (true) {
-            var created = opener.post("/api/tickets", OPENING);
+            var created = opener.post("/api/tickets", OPENING.formatted(channel));
             assertThat(created.status()).as(created.response().body()).isEqualTo(201);
             if (!created.json().at("/procedure/missing").toString().contains("REVIEW")) {
                 return created.text("id");
