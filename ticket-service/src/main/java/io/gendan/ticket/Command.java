@@ -24,13 +24,17 @@ enum Command {
     ANSWER(ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
     /** The customer says something; ends a wait, reopens a resolution. */
     HEAR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** The customer called or chatted, whether somebody answered or not. */
+    CONTACT(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** One of us calls the customer. */
+    CALL(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     WAIT(IN_PROGRESS, REOPENED),
     RESUME(WAITING),
     RESOLVE(IN_PROGRESS, WAITING, REOPENED),
     /** The assignee tells the customer what will be done until when. */
     PROMISE(IN_PROGRESS, WAITING, RESOLVED, REOPENED),
-    KEEP(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
-    WITHDRAW(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    KEEP(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    WITHDRAW(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** The customer answers the survey of the last resolution. */
     RATE(RESOLVED, CLOSED),
     /** The customer says that it is solved. */
@@ -78,6 +82,8 @@ enum Command {
         return switch (this) {
             case ANSWER, HEAR -> "messages";
             case PROMISE -> "promises";
+            case CONTACT -> "contacts";
+            case CALL -> "calls";
             case RATE -> "surveys/{token}";
             case KEEP, WITHDRAW -> "promises/{promiseId}/" + name().toLowerCase(Locale.ROOT);
             case MERGE -> "merges";

@@ -1,11 +1,13 @@
 package io.gendan.ticket;
 
 import io.gendan.events.Channel;
+import io.gendan.events.PromisePurpose;
 import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -23,10 +25,26 @@ record Promise(
         @Nullable Channel channel,
         Instant madeAt,
         @Nullable PromiseOutcome outcome,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        PromisePurpose purpose) {
+
+    Promise {
+        purpose = orOwn(purpose);
+    }
 
     /** One that is about to be made. */
-    record Draft(UUID id, Person owner, String what, Instant dueAt, @Nullable Channel channel) {}
+    record Draft(
+            UUID id,
+            Person owner,
+            String what,
+            Instant dueAt,
+            @Nullable Channel channel,
+            PromisePurpose purpose) {}
+
+    /** What an older version wrote has none. */
+    static PromisePurpose orOwn(@Nullable PromisePurpose purpose) {
+        return Objects.requireNonNullElse(purpose, PromisePurpose.OWN);
+    }
 
     static Promise of(Draft draft, Instant at) {
         return new Promise(
@@ -37,7 +55,8 @@ record Promise(
                 draft.channel(),
                 at,
                 null,
-                null);
+                null,
+                draft.purpose());
     }
 
     boolean isOpen() {
@@ -45,10 +64,10 @@ record Promise(
     }
 
     Promise ended(PromiseOutcome how, Instant at) {
-        return new Promise(id, owner, what, dueAt, channel, madeAt, how, at);
+        return new Promise(id, owner, what, dueAt, channel, madeAt, how, at, purpose);
     }
 
     Promise movedBack() {
-        return new Promise(id, owner, what, dueAt, channel, madeAt, null, null);
+        return new Promise(id, owner, what, dueAt, channel, madeAt, null, null, purpose);
     }
 }

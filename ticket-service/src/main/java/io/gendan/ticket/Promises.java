@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.TicketEvent.MovedPromise;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.ticket.Ticket.Person;
@@ -28,7 +29,8 @@ final class Promises {
                         new Person(made.owner(), made.ownerName()),
                         made.what(),
                         made.dueAt(),
-                        made.channel());
+                        made.channel(),
+                        Promise.orOwn(made.purpose()));
         byId.put(made.promiseId(), Promise.of(draft, made.at()));
     }
 
@@ -39,7 +41,8 @@ final class Promises {
                         new Person(moved.owner(), moved.ownerName()),
                         moved.what(),
                         moved.dueAt(),
-                        moved.channel());
+                        moved.channel(),
+                        Promise.orOwn(moved.purpose()));
         byId.put(moved.promiseId(), Promise.of(draft, moved.madeAt()));
     }
 
@@ -62,7 +65,7 @@ final class Promises {
                                         promise.channel(),
                                         promise.what(),
                                         promise.madeAt(),
-                                        null))
+                                        promise.purpose()))
                 .toList();
     }
 
@@ -87,6 +90,12 @@ final class Promises {
             throw new PromiseOver(outcome);
         }
         return promise;
+    }
+
+    /** Whether something is open that was promised for that. */
+    boolean isOpen(PromisePurpose purpose) {
+        return byId.values().stream()
+                .anyMatch(promise -> promise.isOpen() && promise.purpose() == purpose);
     }
 
     List<UUID> open() {

@@ -13,6 +13,7 @@ import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
@@ -110,6 +111,11 @@ final class Ticket {
                     CallOutcome.WRONG_NUMBER,
                     CallOutcome.REFUSED);
 
+    /** Who promises what nobody of us has: it is kept by whoever has the ticket. */
+    static final Person SYSTEM = new Person("system:ticket", "系统 System");
+
+    private static final String CALL_BACK = "回电 Call back";
+
     private final TicketCreated created;
     private final ServiceRules rules;
     private Facts facts;
@@ -136,6 +142,7 @@ final class Ticket {
     private @Nullable Merge merge;
     private final List<Merge.Absorbed> absorbed = new ArrayList<>();
     private final Promises promises = new Promises();
+    private Talk talk = Talk.NONE;
     private final List<TicketEvent> news = new ArrayList<>();
 
     /** Somebody of ours, by account and display name. */
@@ -205,6 +212,7 @@ final class Ticket {
         ticket.closedAt = memento.closedAt();
         ticket.merge = memento.merge();
         ticket.absorbed.addAll(memento.absorbed());
+        ticket.talk = memento.talk();
         return ticket;
     }
 
@@ -583,8 +591,81 @@ final class Ticket {
         return new Course(rules, id(), facts, work);
     }
 
+    /**
+     * A call or a chat came in. Who was not answered is called back by a promise of ours, by one
+     * however often they tried.
+     *
+     * @param callback for that promise, which only comes into being when it is needed
+     */
+    void record(Talk.Contact contact, Callback callback, Instant now) {
+        require(Command.CONTACT);
+        say(
+                new ContactRecorded(
+                        id(),
+                        round,
+                        stay,
+                        at(now),
+                        contact.id(),
+                        contact.channel(),
+                        contact.outcome(),
+                        contact.startedAt(),
+                        contact.endedAt()));
+        if (contact.isUnanswered() && !promises.isOpen(PromisePurpose.CALLBACK)) {
+            sayPromised(
+                    new Promise.Draft(
+                            callback.promiseId(),
+                            assignee == null ? SYSTEM : assignee,
+                            CALL_BACK,
+                            callback.dueAt(),
+                            Channel.PHONE,
+                            PromisePurpose.CALLBACK),
+                    now);
+        }
+    }
+
+    record Callback(UUID promiseId, Instant dueAt) {}
+
+    /**
+     * One of us called, for a promise or not. Who is reached is called by that, and the promise
+     * kept; but one that the ticket waits for solves it, which takes words.
+     *
+     * @throws Problem 404 when there is no such promise, 409 when it is over
+     */
+    void record(Talk.Attempt call, Instant now) {
+        require(Command.CALL);
+        var promiseId = call.promiseId();
+        if (promiseId != null) {
+            promises.requireOpen(promiseId);
+        }
+        if (status == TicketStatus.ASSIGNED && isAssignedTo(call.agent())) {
+            say(new TicketAccepted(id(), round, stay, at(now), call.agent()));
+        }
+        say(
+                new CallAttempted(
+                        id(),
+                        round,
+                        stay,
+                        at(now),
+                        call.id(),
+                        call.agent(),
+                        call.outcome(),
+                        promiseId,
+                        call.nextTryAt(),
+                        call.note()));
+        if (promiseId != null
+                && call.outcome() == CallOutcome.REACHED
+                && !isWaitingFor(promiseId)) {
+            say(new PromiseKept(id(), round, stay, at(now), promiseId, call.agent()));
+            closeIfDue(now);
+        }
+    }
+
     void promise(Promise.Draft draft, Instant now) {
         require(Command.PROMISE);
+        sayPromised(draft, now);
+    }
+
+    private void sayPromised(Promise.Draft draft, Instant now) {
         say(
                 new PromiseMade(
                         id(),
@@ -597,7 +678,7 @@ final class Ticket {
                         draft.dueAt(),
                         draft.channel(),
                         draft.what(),
-                        null));
+                        draft.purpose()));
     }
 
     /**
@@ -966,6 +1047,7 @@ final class Ticket {
             }
             case MessageSent sent -> {
                 work = work.told(sent.agent(), sent.at());
+                talk = talk.told(sent.at());
                 if (status == TicketStatus.REOPENED) {
                     become(TicketStatus.IN_PROGRESS);
                 }
@@ -1046,11 +1128,13 @@ final class Ticket {
                 other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
             }
             case MessageReceived _ -> absorbed.replaceAll(Merge.Absorbed::withAnswer);
+            case ContactRecorded recorded -> talk = talk.with(recorded);
             case FactsChanged changed -> facts = Facts.of(changed);
             case StepDone step -> work = work.took(step.step(), step.by(), step.at());
             case ReviewWritten review -> work = work.did(Deed.REVIEW, review.by(), review.at());
             case AnswerFiled filed -> work = work.did(Deed.FILE, filed.by(), filed.at());
             case CallAttempted call -> {
+                talk = talk.with(call);
                 if (IN_VAIN.contains(call.outcome())) {
                     work = work.calledInVain(call.at());
                 } else if (call.outcome() == CallOutcome.REACHED) {
@@ -1058,7 +1142,6 @@ final class Ticket {
                 }
             }
             case TicketUrged _,
-                    ContactRecorded _,
                     Consulted _,
                     ConsultationAnswered _,
                     TransferRequested _,
@@ -1166,7 +1249,8 @@ final class Ticket {
                 resolvedAt,
                 closedAt,
                 merge,
-                List.copyOf(absorbed));
+                List.copyOf(absorbed),
+                talk);
     }
 
     /**
@@ -1203,5 +1287,12 @@ final class Ticket {
             @Nullable Instant resolvedAt,
             @Nullable Instant closedAt,
             @Nullable Merge merge,
-            List<Merge.Absorbed> absorbed) {}
+            List<Merge.Absorbed> absorbed,
+            Talk talk) {
+
+        Memento {
+            // What an older version kept has none
+            talk = Objects.requireNonNullElse(talk, Talk.NONE);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Solved;
 import io.gendan.events.Topics;
 import io.gendan.events.WaitingReason;
@@ -27,6 +28,7 @@ import io.gendan.ticket.Messages.Side;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.Ticket.Said;
 import io.gendan.ticket.rules.RuleBook;
+import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,15 +82,22 @@ public class TicketDesk {
     /**
      * What somebody promises the customer.
      *
+     * @param customerAsked for that hour: then it may be one at which we do not call
      * @param pointer where in the request the due time was, for a refusal
      */
-    public record Pledge(String what, Instant dueAt, @Nullable Channel channel, String pointer) {}
+    public record Pledge(
+            String what,
+            Instant dueAt,
+            @Nullable Channel channel,
+            boolean customerAsked,
+            String pointer) {}
 
     /**
      * @param sentAt when it was written, as the channel says; absent when it is not known to be
      *     another time than now
+     * @param contactId the call or chat that it belongs to
      */
-    public record Words(String text, @Nullable Instant sentAt) {}
+    public record Words(String text, @Nullable Instant sentAt, @Nullable UUID contactId) {}
 
     /** What the customer says about a resolution. */
     public record Rating(Solved solved, int score, @Nullable String text) {}
@@ -123,12 +132,14 @@ public class TicketDesk {
      * A message of the customer when a channel brings it, else the agent's answer. What the
      * customer says to a merged ticket is heard by the one it was merged into.
      *
-     * @throws Problem 422 when it was written at no time that can be
+     * @throws Problem 422 when it was written at no time that can be, or in no contact of the
+     *     ticket
      */
     public TicketSnapshot say(Act act, Words words) {
         var messageId = UUID.randomUUID();
         var fromCustomer = act.caller().isOneOf(Role.CHANNEL);
         var text = words.text();
+        requireContact(act, words.contactId());
         BiConsumer<Ticket, Instant> saying =
                 (ticket, now) -> {
                     var sentAt = checkedSentAt(words.sentAt(), now);
@@ -136,7 +147,7 @@ public class TicketDesk {
                             new Said(
                                     messageId,
                                     Masking.mask(text),
-                                    null,
+                                    words.contactId(),
                                     sentAt,
                                     ticket.rules().thanks().isAllOf(text));
                     if (fromCustomer) {
@@ -153,9 +164,19 @@ public class TicketDesk {
                                     text,
                                     sentAt));
                 };
-        if (!fromCustomer) {
-            return work(act, saying);
+        return fromCustomer ? fromCustomer(act, saying) : work(act, saying);
+    }
+
+    private void requireContact(Act act, @Nullable UUID contactId) {
+        if (contactId != null
+                && reading.require(act.ticketId(), act.scope()).contacts().stream()
+                        .noneMatch(contact -> contact.id().equals(contactId))) {
+            throw Problem.of(422, "contact-unknown").at("/contactId");
         }
+    }
+
+    /** What comes from the customer concerns the ticket that theirs was merged into. */
+    TicketSnapshot fromCustomer(Act act, BiConsumer<Ticket, Instant> saying) {
         try {
             return hearWhereItIs(act, saying);
         } catch (TransitionRefused merged) {
@@ -246,6 +267,7 @@ public class TicketDesk {
                 act,
                 (ticket, now) -> {
                     requireFuture(pledge, now);
+                    requireCallable(pledge, ticket);
                     ticket.promise(draft, now);
                 });
     }
@@ -286,13 +308,29 @@ public class TicketDesk {
                 new Person(caller.id(), caller.name()),
                 Masking.mask(pledge.what()),
                 pledge.dueAt().truncatedTo(ChronoUnit.MICROS),
-                pledge.channel());
+                pledge.channel(),
+                PromisePurpose.OWN);
     }
 
     private static void requireFuture(Pledge pledge, Instant now) {
         if (!pledge.dueAt().isAfter(now) || pledge.dueAt().isAfter(now.plus(LONGEST_PROMISE))) {
             throw Problem.of(422, "promise-due").at(pledge.pointer());
         }
+    }
+
+    private void requireCallable(Pledge pledge, Ticket ticket) {
+        if (pledge.channel() == Channel.PHONE
+                && !pledge.customerAsked()
+                && !ticket.rules().calling().isOpen(pledge.dueAt())) {
+            throw outsideCallingHours(ticket.rules(), pledge.pointer());
+        }
+    }
+
+    static Problem outsideCallingHours(ServiceRules rules, String pointer) {
+        var calling = rules.calling();
+        return Problem.of(
+                        422, "calling-hours", calling.from().toString(), calling.until().toString())
+                .at(pointer);
     }
 
     public TicketSnapshot resume(Act act) {
@@ -481,7 +519,7 @@ public class TicketDesk {
     }
 
     /** For who made the promise, too: it stays theirs when the ticket is another's. */
-    private TicketSnapshot settle(Act act, UUID promiseId, BiConsumer<Ticket, Instant> command) {
+    TicketSnapshot settle(Act act, UUID promiseId, BiConsumer<Ticket, Instant> command) {
         return change(
                 act,
                 (ticket, now) -> {

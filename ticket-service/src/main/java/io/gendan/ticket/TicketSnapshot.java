@@ -1,13 +1,16 @@
 package io.gendan.ticket;
 
 import io.gendan.events.Authority;
+import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.WaitingReason;
@@ -25,6 +28,7 @@ import java.util.UUID;
  * @param closingDue for which reason it closes when nothing is left to do
  * @param merged into which one, while it is
  * @param absorbed the tickets that are merged into it
+ * @param contacts the customer's last calls and chats
  * @param trackingUrl where the customer sees how far it is, without a login
  */
 public record TicketSnapshot(
@@ -67,6 +71,8 @@ public record TicketSnapshot(
         @Nullable Instant closedAt,
         @Nullable ShownMerge merged,
         List<ShownAbsorbed> absorbed,
+        List<ShownContact> contacts,
+        ShownCalls calls,
         String trackingUrl) {
 
     static final String TRACKING = "/api/track/";
@@ -112,7 +118,8 @@ public record TicketSnapshot(
             ShownPerson owner,
             Instant madeAt,
             @Nullable PromiseOutcome outcome,
-            @Nullable Instant endedAt) {
+            @Nullable Instant endedAt,
+            PromisePurpose purpose) {
 
         private static ShownPromise of(Promise promise) {
             return new ShownPromise(
@@ -123,7 +130,8 @@ public record TicketSnapshot(
                     new ShownPerson(promise.owner().id(), promise.owner().name()),
                     promise.madeAt(),
                     promise.outcome(),
-                    promise.endedAt());
+                    promise.endedAt(),
+                    promise.purpose());
         }
     }
 
@@ -191,6 +199,64 @@ public record TicketSnapshot(
                     stage.isMandatory(),
                     done == null || !amongUs ? null : done.by(),
                     done == null ? null : done.at());
+        }
+    }
+
+    /** A call or chat of the customer. */
+    public record ShownContact(
+            UUID id,
+            Channel channel,
+            ContactOutcome outcome,
+            Instant startedAt,
+            @Nullable Instant endedAt) {
+
+        private static ShownContact of(Talk.Contact contact) {
+            return new ShownContact(
+                    contact.id(),
+                    contact.channel(),
+                    contact.outcome(),
+                    contact.startedAt(),
+                    contact.endedAt());
+        }
+    }
+
+    /** A call of ours. */
+    public record ShownCall(
+            UUID id,
+            String agent,
+            CallOutcome outcome,
+            Instant at,
+            @Nullable UUID promiseId,
+            @Nullable Instant nextTryAt) {
+
+        private static ShownCall of(Talk.Call call) {
+            return new ShownCall(
+                    call.id(),
+                    call.agent(),
+                    call.outcome(),
+                    call.at(),
+                    call.promiseId(),
+                    call.nextTryAt());
+        }
+    }
+
+    /**
+     * Our calls.
+     *
+     * @param last of all
+     * @param unreached how many reached nobody, since the last one that did
+     * @param days on which these were
+     * @param partsOfDay night, morning, afternoon, evening: in how many of them these were
+     */
+    public record ShownCalls(List<ShownCall> last, int unreached, int days, int partsOfDay) {
+
+        private static ShownCalls of(Talk talk) {
+            var unreached = talk.unreached();
+            return new ShownCalls(
+                    talk.calls().stream().map(ShownCall::of).toList(),
+                    unreached.calls(),
+                    unreached.days(),
+                    unreached.partsOfDay());
         }
     }
 
@@ -262,6 +328,8 @@ public record TicketSnapshot(
                 beside.amongUs()
                         ? state.absorbed().stream().map(ShownAbsorbed::of).toList()
                         : List.of(),
+                state.talk().contacts().stream().map(ShownContact::of).toList(),
+                ShownCalls.of(state.talk()),
                 TRACKING + beside.trackingToken());
     }
 

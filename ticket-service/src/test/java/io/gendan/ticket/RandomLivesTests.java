@@ -11,8 +11,11 @@ import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
@@ -27,6 +30,8 @@ import io.gendan.events.Topics;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.DatabaseClock;
 import io.gendan.messaging.EventLog;
+import io.gendan.ticket.ContactDesk.Incoming;
+import io.gendan.ticket.ContactDesk.Outgoing;
 import io.gendan.ticket.TicketDesk.Act;
 import io.gendan.ticket.TicketDesk.Pledge;
 import io.gendan.ticket.TicketDesk.Words;
@@ -87,6 +92,7 @@ class RandomLivesTests {
     @Autowired KeptCounts counts;
     @Autowired TicketDesk desk;
     @Autowired FactsDesk facts;
+    @Autowired ContactDesk contacts;
     @Autowired TicketReading reading;
     @Autowired Tickets tickets;
     @Autowired EventLog log;
@@ -170,19 +176,19 @@ class RandomLivesTests {
     }
 
     private Words words() {
-        return new Words(random.nextInt(3) == 0 ? "好的，谢谢" : "还没有收到", null);
+        return new Words(random.nextInt(3) == 0 ? "好的，谢谢" : "还没有收到", null, null);
     }
 
     private void something(UUID id, Ticket.Memento now, List<UUID> others) {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
         var promise = promise(now);
-        switch (random.nextInt(31)) {
+        switch (random.nextInt(32)) {
             case 0, 1, 2, 3 -> desk.assign(chosen(id, now.round() - random.nextInt(5) / 4));
             case 4 -> desk.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
             case 8 -> desk.say(byCustomer, words());
-            case 9 -> desk.say(byLeader, new Words("您好", null));
+            case 9 -> desk.say(byLeader, new Words("您好", null, null));
             case 10 -> desk.await(byLeader, some(WaitingReason.values(), 7));
             case 11 -> desk.await(byLeader, pledge());
             case 12 -> desk.promise(byLeader, pledge());
@@ -202,6 +208,7 @@ class RandomLivesTests {
             case 27 -> desk.takeStep(byLeader, some(STEPS_BY_HAND), null);
             case 28 -> desk.review(byLeader, "页面未更新", "上新前核对");
             case 29 -> desk.file(byLeader, "已和解", LocalDate.of(2026, 11, 22), null);
+            case 30 -> talk(byLeader, byCustomer, promise);
             default -> end(byLeader);
         }
     }
@@ -216,6 +223,27 @@ class RandomLivesTests {
                 random.nextInt(8) == 0 ? Major.MEDIA : null,
                 false,
                 "电话核实");
+    }
+
+    private void talk(Act byLeader, Act byCustomer, UUID promise) {
+        if (random.nextBoolean()) {
+            contacts.record(byCustomer, incoming());
+        } else {
+            contacts.record(byLeader, outgoing(promise));
+        }
+    }
+
+    private Incoming incoming() {
+        return new Incoming(
+                Channel.PHONE,
+                some(ContactOutcome.values(), 3),
+                clock.now().minusSeconds(60),
+                null);
+    }
+
+    private Outgoing outgoing(UUID promise) {
+        return new Outgoing(
+                some(CallOutcome.values(), 7), random.nextBoolean() ? promise : null, null, null);
     }
 
     private void merge(Act act, List<UUID> others) {
@@ -242,7 +270,7 @@ class RandomLivesTests {
     }
 
     private Pledge pledge() {
-        return new Pledge("回电", clock.now().plusSeconds(3600), null, "/dueAt");
+        return new Pledge("回电", clock.now().plusSeconds(3600), null, false, "/dueAt");
     }
 
     private AgentChosen chosen(UUID id, int round) {

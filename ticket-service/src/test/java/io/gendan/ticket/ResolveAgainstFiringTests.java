@@ -151,7 +151,9 @@ class ResolveAgainstFiringTests {
     /** Every other time: reopens what is resolved by then. */
     private void write(UUID ticket, int number) {
         if (number % 2 == 0) {
-            desk.say(new Act(ticket, APP, EVERYTHING, null), new TicketDesk.Words("还是不对", null));
+            desk.say(
+                    new Act(ticket, APP, EVERYTHING, null),
+                    new TicketDesk.Words("还是不对", null, null));
         }
     }
 

@@ -2,8 +2,10 @@ package io.gendan.ticket;
 
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
+import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
@@ -12,6 +14,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Region;
 import io.gendan.events.ResponsibleSide;
 import io.gendan.events.RootCause;
@@ -37,6 +40,7 @@ final class TicketFixtures {
     static final UUID WAIT = new UUID(0, 66);
     static final UUID CALL = new UUID(0, 77);
     static final Instant CALL_DUE = NOON.plusSeconds(3600);
+    static final Ticket.Callback CALLBACK = new Ticket.Callback(CALL, NOON.plusSeconds(300));
 
     /** No lot draws it for a review. */
     private static final UUID UNDRAWN = new UUID(0x0192f00000007000L, 0x8000000000000001L);
@@ -133,9 +137,29 @@ final class TicketFixtures {
         return new Ticket.Said(id, text, null, null, false);
     }
 
+    /** Not assigned yet; the customer is to be called back. */
+    static Ticket missedTicket() {
+        var ticket = newTicket();
+        ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(1));
+        return ticket;
+    }
+
+    static Talk.Contact contact(ContactOutcome outcome) {
+        return new Talk.Contact(new UUID(0, 55), Channel.PHONE, outcome, NOON, null);
+    }
+
+    static Talk.Attempt attempt(CallOutcome outcome, @Nullable UUID promiseId) {
+        return new Talk.Attempt(new UUID(0, 56), XU, outcome, promiseId, null, null);
+    }
+
     static Promise.Draft call(UUID id) {
         return new Promise.Draft(
-                id, new Ticket.Person(XU, "许文"), "回电告知检测结果", CALL_DUE, Channel.PHONE);
+                id,
+                new Ticket.Person(XU, "许文"),
+                "回电告知检测结果",
+                CALL_DUE,
+                Channel.PHONE,
+                PromisePurpose.OWN);
     }
 
     static Ticket promisedTicket() {
@@ -238,7 +262,8 @@ final class TicketFixtures {
     static Ticket promisedTicketIn(TicketStatus status) {
         var ticket =
                 switch (status) {
-                    case NEW, CLOSED, CANCELLED, MERGED -> ticketIn(status);
+                    case NEW -> missedTicket();
+                    case CLOSED, CANCELLED, MERGED -> ticketIn(status);
                     case ASSIGNED -> {
                         var climbed = promisedTicket();
                         climbed.escalate(proposal(climbed, 1), NOON.plusSeconds(60));

@@ -250,7 +250,9 @@ class TicketFlowTests {
     void aPromiseIsMadeKeptAndShown() {
         var id = accepted();
         var inAnHour = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
-        var promise = "{\"what\":\"回电 13900139000\",\"dueAt\":\"%s\",\"channel\":\"PHONE\"}";
+        var promise =
+                "{\"what\":\"回电"
+                    + " 13900139000\",\"dueAt\":\"%s\",\"channel\":\"PHONE\",\"customerAsked\":true}";
 
         assertThat(post(south, id, "promises", promise.formatted(inAnHour)).status())
                 .isEqualTo(428);

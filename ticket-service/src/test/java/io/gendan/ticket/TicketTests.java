@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import static io.gendan.ticket.TicketFixtures.CALL;
+import static io.gendan.ticket.TicketFixtures.CALLBACK;
 import static io.gendan.ticket.TicketFixtures.CALL_DUE;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.RULES;
@@ -8,11 +9,13 @@ import static io.gendan.ticket.TicketFixtures.WAIT;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.assignedTicket;
+import static io.gendan.ticket.TicketFixtures.attempt;
 import static io.gendan.ticket.TicketFixtures.authorityTicketIn;
 import static io.gendan.ticket.TicketFixtures.call;
 import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.claim;
 import static io.gendan.ticket.TicketFixtures.closedTicket;
+import static io.gendan.ticket.TicketFixtures.contact;
 import static io.gendan.ticket.TicketFixtures.majorTicket;
 import static io.gendan.ticket.TicketFixtures.newTicket;
 import static io.gendan.ticket.TicketFixtures.otherTicket;
@@ -32,9 +35,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.api.Problem;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.CallOutcome;
 import io.gendan.events.ClockKind;
 import io.gendan.events.ClockStep;
 import io.gendan.events.CloseReason;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.Major;
@@ -1012,7 +1017,7 @@ class TicketTests {
                             TicketStatus.IN_PROGRESS,
                             TicketStatus.WAITING,
                             TicketStatus.REOPENED);
-            case HEAR -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
+            case HEAR, CONTACT -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
             case WAIT -> EnumSet.of(TicketStatus.IN_PROGRESS, TicketStatus.REOPENED);
             case RESUME -> EnumSet.of(TicketStatus.WAITING);
             case RESOLVE ->
@@ -1024,7 +1029,8 @@ class TicketTests {
                             TicketStatus.WAITING,
                             TicketStatus.RESOLVED,
                             TicketStatus.REOPENED);
-            case KEEP, WITHDRAW -> alive(TicketStatus.RESOLVED);
+            case CALL -> alive(TicketStatus.RESOLVED);
+            case KEEP, WITHDRAW -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
             case RATE -> EnumSet.of(TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case CONFIRM -> EnumSet.of(TicketStatus.RESOLVED);
             case CLOSE -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
@@ -1083,6 +1089,9 @@ class TicketTests {
                         case ACCEPT -> ticket.accept(XU, LATER);
                         case ANSWER -> ticket.answer(said(MESSAGE, "text"), XU, LATER);
                         case HEAR -> ticket.hear(said(MESSAGE, "text"), LATER);
+                        case CONTACT ->
+                                ticket.record(contact(ContactOutcome.MISSED), CALLBACK, LATER);
+                        case CALL -> ticket.record(attempt(CallOutcome.BUSY, null), LATER);
                         case WAIT -> ticket.await(WaitingReason.BANK, WAIT, LATER);
                         case RESUME -> ticket.resume(LATER);
                         case RESOLVE -> ticket.resolve(XU, solution("result"), LATER);

@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -66,6 +67,13 @@ public record ServiceRules(
                 .filter(line -> line.which().includes(kind, priority, major))
                 .findFirst()
                 .map(FollowUp::within);
+    }
+
+    /** When somebody is called back at the latest who could not reach us now. */
+    public Instant callBackBy(Instant now, boolean vip) {
+        var within = callback.within(vip);
+        var due = calling.openFrom(now).plus(within);
+        return calling.isOpen(due) ? due : calling.openFrom(due).plus(within);
     }
 
     /** Absent when customers with a ticket of this sort are told nothing in between. */

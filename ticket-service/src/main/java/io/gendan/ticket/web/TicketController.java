@@ -20,6 +20,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AnswerFiled;
+import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.ReviewWritten;
 import io.gendan.events.TicketEvent.StepDone;
@@ -89,8 +90,10 @@ class TicketController {
 
     /**
      * @param sentAt when the customer wrote it, if the channel knows
+     * @param contactId the call or chat that it belongs to
      */
-    record MessageRequest(@Nullable String text, @Nullable Instant sentAt) {}
+    record MessageRequest(
+            @Nullable String text, @Nullable Instant sentAt, @Nullable UUID contactId) {}
 
     /**
      * @param promiseId for {@code AGREED}: the open promise that the wait is for
@@ -104,10 +107,14 @@ class TicketController {
             @Nullable String what) {}
 
     /**
-     * @param channel on which it was made
+     * @param channel on which it will be kept
+     * @param customerAsked for that hour: then it may be one at which customers are not called
      */
     record PromiseRequest(
-            @Nullable String what, @Nullable Instant dueAt, @Nullable Channel channel) {}
+            @Nullable String what,
+            @Nullable Instant dueAt,
+            @Nullable Channel channel,
+            @Nullable Boolean customerAsked) {}
 
     record WithdrawRequest(@Nullable String reason) {}
 
@@ -149,6 +156,7 @@ class TicketController {
                                 StepDone.class,
                                 ReviewWritten.class,
                                 AnswerFiled.class,
+                                CallAttempted.class,
                                 TicketMerged.class,
                                 TicketAbsorbed.class,
                                 TicketUnmerged.class,
@@ -275,7 +283,7 @@ class TicketController {
         if (!caller.isOneOf(CHANNEL) && request.sentAt() != null) {
             throw Problem.of(422, "for-channels", "sentAt").at("/sentAt");
         }
-        var words = new Words(text, request.sentAt());
+        var words = new Words(text, request.sentAt(), request.contactId());
         return commands.once(key, () -> desk.say(commands.addition(id, caller), words));
     }
 
@@ -355,7 +363,8 @@ class TicketController {
             refuse("/what", request.what());
             return commands.once(key, () -> desk.await(act, promiseId));
         }
-        var pledge = pledge(request.what(), "/until", Given.required("/until", until), null);
+        var dueAt = Given.required("/until", until);
+        var pledge = new Pledge(what(request.what()), dueAt, null, false, "/until");
         return commands.once(key, () -> desk.await(act, pledge));
     }
 
@@ -374,7 +383,9 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var dueAt = Given.required("/dueAt", request.dueAt());
-        var pledge = pledge(request.what(), "/dueAt", dueAt, request.channel());
+        var customerAsked = Boolean.TRUE.equals(request.customerAsked());
+        var pledge =
+                new Pledge(what(request.what()), dueAt, request.channel(), customerAsked, "/dueAt");
         var act = commands.edit(id, seen, caller);
         return commands.once(key, () -> desk.promise(act, pledge));
     }
@@ -493,8 +504,7 @@ class TicketController {
         return commands.once(key, () -> desk.undoMerge(act, reason));
     }
 
-    private static Pledge pledge(
-            @Nullable String what, String pointer, Instant dueAt, @Nullable Channel channel) {
-        return new Pledge(Given.text("/what", what, LONGEST_PROMISE), dueAt, channel, pointer);
+    private static String what(@Nullable String given) {
+        return Given.text("/what", given, LONGEST_PROMISE);
     }
 }

@@ -1,0 +1,132 @@
+package io.gendan.ticket;
+
+import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
+import io.gendan.events.ContactOutcome;
+import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ContactRecorded;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * How the customer and we reached each other, or tried to: the last of it.
+ *
+ * @param toldAt when one of us last told the customer something
+ */
+record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) {
+
+    static final Talk NONE = new Talk(null, List.of(), List.of());
+
+    private static final int KEPT = 30;
+    private static final int HOURS_OF_A_PART = 6;
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    /** A call or a chat of the customer. */
+    record Contact(
+            UUID id,
+            Channel channel,
+            ContactOutcome outcome,
+            Instant startedAt,
+            @Nullable Instant endedAt) {
+
+        boolean isUnanswered() {
+            return switch (outcome) {
+                case MISSED, ABANDONED -> true;
+                case ANSWERED, UNKNOWN -> false;
+            };
+        }
+    }
+
+    /** A call of ours that is about to be told of; the note masked. */
+    record Attempt(
+            UUID id,
+            String agent,
+            CallOutcome outcome,
+            @Nullable UUID promiseId,
+            @Nullable Instant nextTryAt,
+            @Nullable String note) {}
+
+    record Call(
+            UUID id,
+            String agent,
+            CallOutcome outcome,
+            Instant at,
+            @Nullable UUID promiseId,
+            @Nullable Instant nextTryAt) {
+
+        boolean hasReached() {
+            return switch (outcome) {
+                case REACHED, CALL_LATER -> true;
+                case NO_ANSWER, BUSY, SWITCHED_OFF, WRONG_NUMBER, REFUSED, UNKNOWN -> false;
+            };
+        }
+    }
+
+    /**
+     * Calls that reached nobody, since the last one that did.
+     *
+     * @param days on which these were
+     * @param partsOfDay night, morning, afternoon, evening: in how many of them these were
+     */
+    record Unreached(int calls, int days, int partsOfDay) {}
+
+    Talk with(ContactRecorded recorded) {
+        var contact =
+                new Contact(
+                        recorded.contactId(),
+                        recorded.channel(),
+                        recorded.outcome(),
+                        recorded.startedAt(),
+                        recorded.endedAt());
+        return new Talk(toldAt, last(contacts, contact), calls);
+    }
+
+    Talk with(CallAttempted attempted) {
+        var call =
+                new Call(
+                        attempted.callId(),
+                        attempted.agent(),
+                        attempted.outcome(),
+                        attempted.at(),
+                        attempted.promiseId(),
+                        attempted.nextTryAt());
+        return new Talk(call.hasReached() ? call.at() : toldAt, contacts, last(calls, call));
+    }
+
+    Talk told(Instant at) {
+        return new Talk(at, contacts, calls);
+    }
+
+    private static <T> List<T> last(List<T> before, T one) {
+        return Stream.concat(
+                        before.stream().skip(Math.max(0, before.size() - KEPT + 1)), Stream.of(one))
+                .toList();
+    }
+
+    /** When we called and reached nobody, since the last time that we did. */
+    List<Instant> unreachedAt() {
+        return calls.reversed().stream()
+                .takeWhile(call -> !call.hasReached())
+                .map(Call::at)
+                .toList()
+                .reversed();
+    }
+
+    Unreached unreached() {
+        var times = unreachedAt().stream().map(at -> at.atZone(ZONE)).toList();
+        return new Unreached(
+                times.size(),
+                (int) times.stream().map(time -> time.toLocalDate()).distinct().count(),
+                (int)
+                        times.stream()
+                                .map(time -> time.getHour() / HOURS_OF_A_PART)
+                                .distinct()
+                                .count());
+    }
+}

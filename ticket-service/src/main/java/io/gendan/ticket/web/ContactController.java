@@ -1,0 +1,111 @@
+package io.gendan.ticket.web;
+
+import static io.gendan.api.Role.AGENT;
+import static io.gendan.api.Role.CHANNEL;
+import static io.gendan.api.Role.ESCALATION;
+import static io.gendan.api.Role.SUPERVISOR;
+
+import io.gendan.api.Allowed;
+import io.gendan.api.Caller;
+import io.gendan.api.IdempotencyKey;
+import io.gendan.api.Problem;
+import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
+import io.gendan.events.ContactOutcome;
+import io.gendan.ticket.ContactDesk;
+import io.gendan.ticket.ContactDesk.Incoming;
+import io.gendan.ticket.ContactDesk.Outgoing;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** Calls and chats with the customer of a ticket. */
+@RestController
+@RequestMapping("/api/tickets/{id}")
+class ContactController {
+
+    private static final Set<Channel> LIVE = EnumSet.of(Channel.PHONE, Channel.CHAT);
+    private static final int LONGEST_NOTE = 500;
+
+    private final ContactDesk desk;
+    private final Commands commands;
+
+    /**
+     * @param channel phone or chat
+     */
+    record ContactRequest(
+            @Nullable Channel channel,
+            @Nullable ContactOutcome outcome,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {
+
+        Incoming toIncoming() {
+            var live = Given.required("/channel", channel);
+            if (!LIVE.contains(live)) {
+                throw Problem.of(422, "contact-channel").at("/channel");
+            }
+            return new Incoming(
+                    live,
+                    Given.required("/outcome", outcome),
+                    Given.required("/startedAt", startedAt),
+                    endedAt);
+        }
+    }
+
+    /**
+     * @param promiseId which promise it is for: kept when the customer was reached
+     */
+    record CallRequest(
+            @Nullable CallOutcome outcome,
+            @Nullable UUID promiseId,
+            @Nullable Instant nextTryAt,
+            @Nullable String note) {
+
+        Outgoing toOutgoing() {
+            return new Outgoing(
+                    Given.required("/outcome", outcome),
+                    promiseId,
+                    nextTryAt,
+                    note == null ? null : Given.text("/note", note, LONGEST_NOTE));
+        }
+    }
+
+    ContactController(ContactDesk desk, Commands commands) {
+        this.desk = desk;
+        this.commands = commands;
+    }
+
+    /** The customer called or chatted; who was not answered is promised to be called back. */
+    @PostMapping("/contacts")
+    @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> contact(
+            @PathVariable UUID id,
+            @RequestBody ContactRequest request,
+            Caller caller,
+            IdempotencyKey key) {
+        var incoming = request.toIncoming();
+        return commands.once(key, () -> desk.record(commands.addition(id, caller), incoming));
+    }
+
+    /** One of us called the customer, and what came of it. */
+    @PostMapping("/calls")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> call(
+            @PathVariable UUID id,
+            @RequestBody CallRequest request,
+            Caller caller,
+            IdempotencyKey key) {
+        var outgoing = request.toOutgoing();
+        return commands.once(key, () -> desk.record(commands.addition(id, caller), outgoing));
+    }
+}
