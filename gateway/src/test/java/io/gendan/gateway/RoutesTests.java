@@ -65,6 +65,7 @@ class RoutesTests {
         "/api/channels/outbox, ticket",
         "/api/channels/outbox/7/delivered, ticket",
         "/api/notices?unread=true, ticket",
+        "/api/figures/promises?from=2026-11-01&to=2026-11-30, ticket",
         "/api/surveys/abc, ticket",
         "/api/categories, ticket",
         "/api/departments, ticket",

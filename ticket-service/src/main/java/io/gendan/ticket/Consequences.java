@@ -19,12 +19,19 @@ class Consequences {
     private final Surveys surveys;
     private final ChannelOutbox outbox;
     private final Notices notices;
+    private final PromiseFigures figures;
 
-    Consequences(Tickets tickets, Surveys surveys, ChannelOutbox outbox, Notices notices) {
+    Consequences(
+            Tickets tickets,
+            Surveys surveys,
+            ChannelOutbox outbox,
+            Notices notices,
+            PromiseFigures figures) {
         this.tickets = tickets;
         this.surveys = surveys;
         this.outbox = outbox;
         this.notices = notices;
+        this.figures = figures;
     }
 
     void of(Ticket ticket, List<TicketEvent> said, Origin origin) {
@@ -36,6 +43,7 @@ class Consequences {
         }
         outbox.take(ticket, said);
         notices.take(ticket, said, origin);
+        figures.take(ticket, said);
     }
 
     /** Who may see the ticket from now on, whatever becomes of it. */

@@ -18,12 +18,15 @@ class Housekeeping {
 
     private final ChannelOutbox outbox;
     private final Notices notices;
+    private final PromiseFigures figures;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong oldest = new AtomicLong();
 
-    Housekeeping(ChannelOutbox outbox, Notices notices, MeterRegistry meters) {
+    Housekeeping(
+            ChannelOutbox outbox, Notices notices, PromiseFigures figures, MeterRegistry meters) {
         this.outbox = outbox;
         this.notices = notices;
+        this.figures = figures;
         Gauge.builder("channels.outbox.waiting", waiting, AtomicLong::get)
                 .description("What customers are to be told, at most 10,000 are counted")
                 .register(meters);
@@ -38,6 +41,7 @@ class Housekeeping {
         untilDone(outbox::giveUpUnfetched);
         untilDone(outbox::forget);
         untilDone(notices::forget);
+        untilDone(figures::fold);
     }
 
     private static void untilDone(BooleanSupplier step) {

@@ -1,0 +1,53 @@
+package io.gendan.ticket.web;
+
+import static io.gendan.api.Role.ADMIN;
+import static io.gendan.api.Role.ANALYST;
+import static io.gendan.api.Role.SUPERVISOR;
+
+import io.gendan.api.Allowed;
+import io.gendan.api.Problem;
+import io.gendan.api.Unscoped;
+import io.gendan.ticket.PromiseFigures;
+import io.gendan.ticket.PromiseFigures.Figure;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** How we do, in numbers. */
+@RestController
+class FigureController {
+
+    private static final int LONGEST_DAYS = 366;
+    private static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
+    private static final LocalDate LAST = LocalDate.of(2100, 1, 1);
+
+    private final PromiseFigures promises;
+
+    record Figures(List<Figure> items) {}
+
+    FigureController(PromiseFigures promises) {
+        this.promises = promises;
+    }
+
+    /** Of each day and purpose, both days included; at most a year. */
+    @GetMapping("/api/figures/promises")
+    @Allowed({SUPERVISOR, ANALYST, ADMIN})
+    @Unscoped("numbers of all, nothing of customers in them")
+    Figures promises(@RequestParam LocalDate from, @RequestParam LocalDate to) {
+        if (from.isBefore(FIRST) || from.isAfter(LAST)) {
+            throw invalid("from");
+        }
+        if (to.isBefore(from) || to.isAfter(from.plusDays(LONGEST_DAYS))) {
+            throw invalid("to");
+        }
+        return new Figures(promises.between(from, to));
+    }
+
+    private static Problem invalid(String parameter) {
+        return Problem.of(400, "parameter-invalid", parameter).with("parameter", parameter);
+    }
+}
