@@ -3,6 +3,7 @@ package io.gendan.api;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,6 +29,7 @@ import org.springframework.web.method.HandlerMethod;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -66,6 +69,19 @@ class ApiDocument {
     @Bean
     GlobalOperationCustomizer whatHoldsForEveryOperation() {
         return ApiDocument::describe;
+    }
+
+    /** Whoever reads the page knows what a customer calls without a login. */
+    @Bean
+    GlobalOpenApiCustomizer whatNeedsNoToken(ApiSettings settings) {
+        return api -> settings.open().forEach(open -> withoutToken(api, open));
+    }
+
+    private static void withoutToken(OpenAPI api, OpenPath open) {
+        var method = PathItem.HttpMethod.valueOf(open.method().name());
+        Optional.ofNullable(api.getPaths().get(open.pattern()))
+                .map(path -> path.readOperationsMap().get(method))
+                .ifPresent(operation -> operation.setSecurity(List.of()));
     }
 
     private static Operation describe(Operation operation, HandlerMethod method) {

@@ -40,6 +40,10 @@ class DocumentTests {
                         "$.paths['/parcels'].post.responses.default.content"
                                 + "['application/problem+json'].schema.$ref")
                 .isEqualTo("#/components/schemas/Problem")
+                .jsonPath("$.paths['/open/{token}'].get.security.length()")
+                .isEqualTo(0)
+                .jsonPath("$.paths['/parcels'].post.security")
+                .doesNotExist()
                 .jsonPath("$.paths['/error']")
                 .doesNotExist();
     }
