@@ -212,6 +212,7 @@ class TicketTold {
                 dueAt,
                 Channel.PHONE,
                 "call back",
+                null,
                 null);
     }
 
@@ -325,6 +326,7 @@ class TicketTold {
                                                 null,
                                                 "send it again",
                                                 askedAt,
+                                                null,
                                                 null))
                         .toList();
         openPromises.addAll(promises.keySet());

@@ -267,6 +267,7 @@ public sealed interface TicketEvent extends Event {
      * @param dueAt by the clock on the wall
      * @param channel on which it was made
      * @param purpose an agent's own, when absent
+     * @param notBy who may not be the one who keeps it: the customer complained about them
      */
     record PromiseMade(
             UUID ticketId,
@@ -279,7 +280,8 @@ public sealed interface TicketEvent extends Event {
             Instant dueAt,
             @Nullable Channel channel,
             String what,
-            @Nullable PromisePurpose purpose)
+            @Nullable PromisePurpose purpose,
+            @Nullable String notBy)
             implements TicketEvent {}
 
     record PromiseKept(UUID ticketId, int round, int stay, Instant at, UUID promiseId, String agent)
@@ -342,7 +344,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable Channel channel,
             String what,
             Instant madeAt,
-            @Nullable PromisePurpose purpose) {}
+            @Nullable PromisePurpose purpose,
+            @Nullable String notBy) {}
 
     /**
      * The same matter is gone after in another ticket, which tells {@link TicketAbsorbed}. Nothing

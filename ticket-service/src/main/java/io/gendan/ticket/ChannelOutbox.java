@@ -12,6 +12,7 @@ import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.messaging.DatabaseClock;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +42,7 @@ public class ChannelOutbox {
     private final JdbcClient jdbc;
     private final Notices notices;
     private final Vault vault;
+    private final RuleBook rules;
     private final DatabaseClock clock;
     private final TicketSettings.OutboxSettings settings;
 
@@ -85,11 +87,13 @@ public class ChannelOutbox {
             JdbcClient jdbc,
             Notices notices,
             Vault vault,
+            RuleBook rules,
             DatabaseClock clock,
             TicketSettings settings) {
         this.jdbc = jdbc;
         this.notices = notices;
         this.vault = vault;
+        this.rules = rules;
         this.clock = clock;
         this.settings = settings.outbox();
     }
@@ -98,13 +102,20 @@ public class ChannelOutbox {
     void take(Ticket ticket, List<TicketEvent> said) {
         for (var event : said) {
             if (event instanceof MessageSent sent) {
-                add(ticket, DeliveryKind.MESSAGE, sent.messageId(), sent.messageId(), null, sent);
+                var id = sent.messageId();
+                add(ticket, DeliveryKind.MESSAGE, id, id, null, sent.at());
             } else if (event instanceof CustomerReminded reminded) {
                 var cause = reminded.waitId() + " at " + reminded.at();
-                add(ticket, DeliveryKind.REMINDER, cause, null, null, reminded);
+                add(ticket, DeliveryKind.REMINDER, cause, null, null, reminded.at());
             } else if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
                 var surveyId = resolved.surveyId();
-                add(ticket, DeliveryKind.SURVEY, surveyId, null, surveyId, resolved);
+                add(
+                        ticket,
+                        DeliveryKind.SURVEY,
+                        surveyId,
+                        null,
+                        surveyId,
+                        asksAt(ticket, resolved));
             } else if (event instanceof WaitingEnded) {
                 withdraw(ticket, DeliveryKind.REMINDER);
             } else if (event instanceof TicketReopened) {
@@ -120,8 +131,7 @@ public class ChannelOutbox {
             Object cause,
             @Nullable UUID messageId,
             @Nullable UUID surveyId,
-            TicketEvent event) {
-        var name = "delivery:" + kind + ":" + cause;
+            Instant notBefore) {
         jdbc.sql(
                         """
                         INSERT INTO delivery (id, client, ticket_id, kind, message_id, survey_id,
@@ -132,14 +142,34 @@ public class ChannelOutbox {
                         FROM ticket WHERE ticket.id = :ticketId
                         ON CONFLICT (id) DO NOTHING
                         """)
-                .param("id", UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)))
+                .param("id", id(kind, cause))
                 .param("client", settings.clients().get(ticket.created().channel()))
                 .param("kind", kind.name())
                 .param("messageId", messageId)
                 .param("surveyId", surveyId)
-                .param("at", Rows.timestamp(event.at()))
+                .param("at", Rows.timestamp(notBefore))
                 .param("ticketId", ticket.id())
                 .update();
+    }
+
+    private static UUID id(DeliveryKind kind, Object cause) {
+        var name = "delivery:" + kind + ":" + cause;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Instant asksAt(Ticket ticket, TicketResolved resolved) {
+        var created = ticket.created();
+        return rules.inForceAt(created.at()).survey().handedOutAt(created.channel(), resolved.at());
+    }
+
+    /** Whether the channel says that the customer has the question. */
+    boolean hasAsked(UUID surveyId) {
+        return jdbc.sql(
+                        "SELECT EXISTS (SELECT FROM delivery WHERE id = ? AND outcome ="
+                                + " 'DELIVERED')")
+                .param(id(DeliveryKind.SURVEY, surveyId))
+                .query(Boolean.class)
+                .single();
     }
 
     private void withdraw(Ticket ticket, DeliveryKind kind) {

@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.messaging.Origin;
 
@@ -39,11 +40,23 @@ class Consequences {
         for (var event : said) {
             if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
                 surveys.open(ticket.id(), resolved.surveyId());
+            } else if (event instanceof TicketReopened) {
+                takeBackQuestion(ticket);
             }
         }
         outbox.take(ticket, said);
         notices.take(ticket, said, origin);
         figures.take(ticket, said);
+    }
+
+    /**
+     * What the customer has not been asked yet they are not asked any more: that does not count.
+     */
+    private void takeBackQuestion(Ticket ticket) {
+        var survey = ticket.memento().survey();
+        if (survey != null && survey.answer() == null && !outbox.hasAsked(survey.id())) {
+            surveys.release(ticket.created().customerId(), survey.id());
+        }
     }
 
     /** Who may see the ticket from now on, whatever becomes of it. */

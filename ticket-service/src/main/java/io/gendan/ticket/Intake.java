@@ -60,6 +60,7 @@ class Intake {
     private final RegionReader regions;
     private final Agents agents;
     private final Consequences consequences;
+    private final Surveys surveys;
     private final Vault vault;
     private final Idempotency idempotency;
     private final Answers answers;
@@ -92,6 +93,7 @@ class Intake {
             RegionReader regions,
             Agents agents,
             Consequences consequences,
+            Surveys surveys,
             Vault vault,
             Idempotency idempotency,
             Answers answers,
@@ -105,6 +107,7 @@ class Intake {
         this.regions = regions;
         this.agents = agents;
         this.consequences = consequences;
+        this.surveys = surveys;
         this.vault = vault;
         this.idempotency = idempotency;
         this.answers = answers;
@@ -185,8 +188,14 @@ class Intake {
                             fresh.add(one);
                             yield one.answer();
                         }
-                        case Outcome.Repeat(var answer) -> answer;
-                        case Outcome.Reused() -> Idempotency.keyReused();
+                        case Outcome.Repeat(var answer) -> {
+                            askNobody(one);
+                            yield answer;
+                        }
+                        case Outcome.Reused() -> {
+                            askNobody(one);
+                            yield Idempotency.keyReused();
+                        }
                     });
         }
         keep(fresh, strangers);
@@ -207,10 +216,15 @@ class Intake {
                             return new Issued(
                                     row.getObject("ticket_id", UUID.class),
                                     row.getObject("customer_id", UUID.class),
-                                    DAY.format(at) + "%08d".formatted(row.getLong("number")),
+                                    number(row.getLong("number"), at),
                                     at);
                         })
                 .list();
+    }
+
+    /** As people read and say it. */
+    static String number(long number, Instant at) {
+        return DAY.format(at) + "%08d".formatted(number);
     }
 
     private Map<String, Customer> known(List<Request> requests) {
@@ -240,6 +254,15 @@ class Intake {
                         phone, _ -> Customers.stranger(freshId, phone, request.opening().name()));
     }
 
+    /** It is not kept. */
+    private void askNobody(Written written) {
+        var ticket = written.opened().ticket();
+        var survey = ticket.memento().survey();
+        if (survey != null) {
+            surveys.release(ticket.created().customerId(), survey.id());
+        }
+    }
+
     /** A {@link Written}, or the {@link Problem} that it cannot be. */
     private Object attempt(Request request, Issued issued, Customer customer) {
         try {
@@ -262,6 +285,7 @@ class Intake {
                     agent.team(),
                     issued.at());
             if (resolution != null) {
+                surveys.decide(ticket, issued.at());
                 solve(ticket, agent.id(), resolution.masked(), issued.at());
             }
         }

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param owner who made it
  * @param what with number-like strings masked, as the event tells it
  * @param outcome absent while it is open
+ * @param notBy who may neither keep nor withdraw it
  */
 record Promise(
         UUID id,
@@ -26,7 +27,8 @@ record Promise(
         Instant madeAt,
         @Nullable PromiseOutcome outcome,
         @Nullable Instant endedAt,
-        PromisePurpose purpose) {
+        PromisePurpose purpose,
+        @Nullable String notBy) {
 
     Promise {
         purpose = orOwn(purpose);
@@ -39,7 +41,20 @@ record Promise(
             String what,
             Instant dueAt,
             @Nullable Channel channel,
-            PromisePurpose purpose) {}
+            PromisePurpose purpose,
+            @Nullable String notBy) {
+
+        /** One that whoever has the ticket may keep. */
+        Draft(
+                UUID id,
+                Person owner,
+                String what,
+                Instant dueAt,
+                @Nullable Channel channel,
+                PromisePurpose purpose) {
+            this(id, owner, what, dueAt, channel, purpose, null);
+        }
+    }
 
     /** What an older version wrote has none. */
     static PromisePurpose orOwn(@Nullable PromisePurpose purpose) {
@@ -56,7 +71,8 @@ record Promise(
                 at,
                 null,
                 null,
-                draft.purpose());
+                draft.purpose(),
+                draft.notBy());
     }
 
     boolean isOpen() {
@@ -64,10 +80,10 @@ record Promise(
     }
 
     Promise ended(PromiseOutcome how, Instant at) {
-        return new Promise(id, owner, what, dueAt, channel, madeAt, how, at, purpose);
+        return new Promise(id, owner, what, dueAt, channel, madeAt, how, at, purpose, notBy);
     }
 
     Promise movedBack() {
-        return new Promise(id, owner, what, dueAt, channel, madeAt, null, null, purpose);
+        return new Promise(id, owner, what, dueAt, channel, madeAt, null, null, purpose, notBy);
     }
 }

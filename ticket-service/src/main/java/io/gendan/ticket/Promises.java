@@ -30,7 +30,8 @@ final class Promises {
                         made.what(),
                         made.dueAt(),
                         made.channel(),
-                        Promise.orOwn(made.purpose()));
+                        Promise.orOwn(made.purpose()),
+                        made.notBy());
         byId.put(made.promiseId(), Promise.of(draft, made.at()));
     }
 
@@ -42,7 +43,8 @@ final class Promises {
                         moved.what(),
                         moved.dueAt(),
                         moved.channel(),
-                        Promise.orOwn(moved.purpose()));
+                        Promise.orOwn(moved.purpose()),
+                        moved.notBy());
         byId.put(moved.promiseId(), Promise.of(draft, moved.madeAt()));
     }
 
@@ -65,7 +67,8 @@ final class Promises {
                                         promise.channel(),
                                         promise.what(),
                                         promise.madeAt(),
-                                        promise.purpose()))
+                                        promise.purpose(),
+                                        promise.notBy()))
                 .toList();
     }
 

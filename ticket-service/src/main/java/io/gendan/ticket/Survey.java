@@ -34,7 +34,23 @@ record Survey(
 
     /** Derived from its cause: a resolution is asked about once, and a stay has one resolution. */
     static UUID id(UUID ticketId, int stay) {
-        var name = "survey:" + ticketId + ":" + stay;
+        return derived("survey:" + ticketId + ":" + stay);
+    }
+
+    /** Of what follows from the answer, which is one: each happens once. */
+    UUID revisitId() {
+        return derived("revisit:" + id);
+    }
+
+    UUID followUpId() {
+        return derived("follow-up:" + id);
+    }
+
+    UUID followUpEscalationId() {
+        return derived("follow-up-escalation:" + id);
+    }
+
+    private static UUID derived(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -7,11 +7,13 @@ import io.gendan.events.AssignmentEvent.TeamChosen;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
+import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Kind;
+import io.gendan.events.LinkRelation;
 import io.gendan.events.Major;
 import io.gendan.events.PromisePurpose;
 import io.gendan.events.ResolvedAs;
@@ -63,6 +65,7 @@ import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.Topics;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.rules.Procedure.Deed;
@@ -110,6 +113,10 @@ final class Ticket {
                     CallOutcome.SWITCHED_OFF,
                     CallOutcome.WRONG_NUMBER,
                     CallOutcome.REFUSED);
+    private static final String REVISIT = "回访不满意的客户 Call the customer who was not content";
+
+    /** Whoever leads: no account of anybody. */
+    private static final Person LEADERS = new Person("leaders", "班长 Team leaders");
 
     /** Who promises what nobody of us has: it is kept by whoever has the ticket. */
     static final Person SYSTEM = new Person("system:ticket", "系统 System");
@@ -144,6 +151,11 @@ final class Ticket {
     private final Promises promises = new Promises();
     private Talk talk = Talk.NONE;
     private final List<TicketEvent> news = new ArrayList<>();
+
+    /**
+     * Whether the next resolution asks the customer: decided in its transaction, and told by it.
+     */
+    private boolean asks = true;
 
     /** Somebody of ours, by account and display name. */
     record Person(String id, String name) {}
@@ -488,6 +500,11 @@ final class Ticket {
         closeUnlessSomethingIsLeft(CloseReason.ANSWER_FILED, now);
     }
 
+    /** Whoever the next resolution is by, the customer is not asked about it. */
+    void askNobody() {
+        asks = false;
+    }
+
     /** Tells the others of us something; changes nothing else. */
     void note(UUID noteId, String author, String text, Instant now) {
         require(Command.NOTE);
@@ -678,7 +695,8 @@ final class Ticket {
                         draft.dueAt(),
                         draft.channel(),
                         draft.what(),
-                        draft.purpose()));
+                        draft.purpose(),
+                        draft.notBy()));
     }
 
     /**
@@ -691,6 +709,7 @@ final class Ticket {
     void keep(UUID promiseId, String agent, Resolution resolution, Instant now) {
         require(Command.KEEP);
         var promise = promises.requireOpen(promiseId);
+        requireNotRated(promise, agent);
         var awaited = isWaitingFor(promiseId);
         var solution =
                 resolution.result() == null ? resolution.withResult(promise.what()) : resolution;
@@ -711,20 +730,28 @@ final class Ticket {
      */
     void withdraw(UUID promiseId, String agent, String reason, Instant now) {
         require(Command.WITHDRAW);
-        promises.requireOpen(promiseId);
+        requireNotRated(promises.requireOpen(promiseId), agent);
         endWaitFor(promiseId, now);
         say(new PromiseWithdrawn(id(), round, stay, at(now), promiseId, agent, reason));
         closeIfDue(now);
     }
 
+    private static void requireNotRated(Promise promise, String agent) {
+        if (agent.equals(promise.notBy())) {
+            throw Problem.of(403, "rated-person");
+        }
+    }
+
     /**
      * The customer answers a survey. "Not solved" brings the ticket back to work first, so that
-     * what climbs by it climbs in the stay that begins; after closing it is only heard.
+     * what climbs by it climbs in the stay that begins. With a low score and whatever other word
+     * somebody else is to call.
      *
      * @param accepted how long after the resolution answers are heard
+     * @return whether the customer is not content and the ticket is closed: another goes after it
      * @throws SurveyOver when it is of an earlier resolution, was answered, or that has passed
      */
-    void rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
+    boolean rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
         var asked = survey;
         if (!Command.RATE.isLegalIn(status)
                 || asked == null
@@ -749,6 +776,61 @@ final class Ticket {
                         draft.score(),
                         asked.endedAt() != null,
                         draft.text()));
+        var surveying = rules.survey();
+        var isLow = surveying.isLow(draft.score());
+        if (status == TicketStatus.RESOLVED && isLow) {
+            revisit(asked, surveying.calledWithin(), now);
+        }
+        return status == TicketStatus.CLOSED && (isLow || draft.solved() == Solved.NO);
+    }
+
+    /** Somebody other than the person rated calls the customer. */
+    private void revisit(Survey rated, Duration within, Instant now) {
+        sayPromised(
+                new Promise.Draft(
+                        rated.revisitId(),
+                        LEADERS,
+                        REVISIT,
+                        now.plus(within),
+                        Channel.PHONE,
+                        PromisePurpose.REVISIT,
+                        rated.agent()),
+                now);
+    }
+
+    /**
+     * Begins as what another that is closed left unsolved, at the tier above the first.
+     *
+     * @param closed about which the customer was not content
+     */
+    void goAfter(Ticket closed, Instant now) {
+        var rated = closed.requireSurvey();
+        follow(closed, now);
+        revisit(rated, rules.survey().revisitedWithin(), now);
+        say(
+                new TicketEscalated(
+                        id(),
+                        round + 1,
+                        stay + 1,
+                        at(now),
+                        rated.followUpEscalationId(),
+                        tier,
+                        Topics.FIRST_QUEUED_TIER,
+                        EscalationCause.LOW_SCORE,
+                        at(now),
+                        at(now)));
+    }
+
+    /** Both say what they are to each other. */
+    void follow(Ticket closed, Instant now) {
+        link(closed, LinkRelation.FOLLOW_UP_OF, now);
+        closed.link(this, LinkRelation.FOLLOWED_BY, now);
+    }
+
+    private void link(Ticket other, LinkRelation relation, Instant now) {
+        say(
+                new TicketLinked(
+                        id(), round, stay, at(now), other.id(), other.created.number(), relation));
     }
 
     /** Time ran out. What happened in the meantime counts, so that a late call changes nothing. */
@@ -838,7 +920,7 @@ final class Ticket {
 
     /** The customer is asked whether it is solved, but after something major by a person. */
     private void sayResolved(String agent, Resolution resolution, ResolvedAs as, Instant now) {
-        var isAsked = as == ResolvedAs.SOLVED && facts.major() == null;
+        var isAsked = asks && as == ResolvedAs.SOLVED && facts.major() == null;
         var surveyId = isAsked ? Survey.id(id(), stay) : null;
         say(
                 new TicketResolved(

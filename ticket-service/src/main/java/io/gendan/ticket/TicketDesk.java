@@ -65,6 +65,7 @@ public class TicketDesk {
     private final Messages messages;
     private final Surveys surveys;
     private final Consequences consequences;
+    private final FollowUps followUps;
     private final TicketReading reading;
     private final EventLog log;
     private final DatabaseClock clock;
@@ -107,16 +108,18 @@ public class TicketDesk {
             Messages messages,
             Surveys surveys,
             Consequences consequences,
+            FollowUps followUps,
             TicketReading reading,
             EventLog log,
             DatabaseClock clock,
             RuleBook rules,
             TicketSettings settings) {
-        this.rules = rules;
         this.tickets = tickets;
         this.messages = messages;
         this.surveys = surveys;
         this.consequences = consequences;
+        this.followUps = followUps;
+        this.rules = rules;
         this.reading = reading;
         this.settings = settings.survey();
         this.messageSettings = settings.messages();
@@ -284,6 +287,9 @@ public class TicketDesk {
                 promiseId,
                 (ticket, now) -> {
                     var solves = ticket.isWaitingFor(promiseId);
+                    if (solves) {
+                        surveys.decide(ticket, now);
+                    }
                     ticket.keep(promiseId, act.caller().id(), resolution.masked(), now);
                     if (solves) {
                         var told = resolution.told();
@@ -341,6 +347,7 @@ public class TicketDesk {
         return work(
                 act,
                 (ticket, now) -> {
+                    surveys.decide(ticket, now);
                     ticket.resolve(act.caller().id(), resolution.masked(), now);
                     tickets.noteResult(
                             ticket.id(), Objects.requireNonNull(resolution.told(), "result"));
@@ -437,11 +444,22 @@ public class TicketDesk {
         var draft =
                 new Survey.Draft(
                         rating.solved(), rating.score(), text == null ? null : Masking.mask(text));
+        var origin = new Origin("customer", "by the link of the survey");
         propose(
                 place.ticketId(),
-                new Origin("customer", "by the link of the survey"),
-                (ticket, now) ->
-                        ticket.rate(place.surveyId(), draft, settings.answersAccepted(), now));
+                origin,
+                (ticket, now) -> {
+                    var accepted = settings.answersAccepted();
+                    if (ticket.rate(place.surveyId(), draft, accepted, now)) {
+                        var id = Objects.requireNonNull(ticket.memento().survey()).followUpId();
+                        followUps.open(
+                                ticket,
+                                id,
+                                text,
+                                followUp -> followUp.goAfter(ticket, now),
+                                origin);
+                    }
+                });
     }
 
     public void assign(AgentChosen choice) {

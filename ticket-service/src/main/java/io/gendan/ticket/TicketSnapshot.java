@@ -109,6 +109,7 @@ public record TicketSnapshot(
 
     /**
      * @param outcome absent while it is open
+     * @param purpose an agent's own, when absent
      */
     public record ShownPromise(
             UUID id,

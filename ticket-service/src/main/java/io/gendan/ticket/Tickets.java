@@ -86,11 +86,30 @@ class Tickets {
                     insert.setString(++column, created.priority().name());
                     insert.setString(++column, Rows.name(state.territory()));
                     insert.setString(++column, Rows.name(state.servedBy()));
-                    insert.setInt(++column, created.tier());
+                    insert.setInt(++column, state.tier());
                     insert.setString(++column, id(state.assignee()));
                     insert.setString(++column, id(state.responsible()));
                 });
         counts.add(opened.stream().map(Opened::ticket).toList());
+    }
+
+    /** What the ticket's creation said beside the event. */
+    Opened opened(Ticket ticket) {
+        return jdbc.sql(
+                        """
+                        SELECT opened_by, province, subject, body, result FROM ticket WHERE id = ?
+                        """)
+                .param(ticket.id())
+                .query(
+                        (row, _) ->
+                                new Opened(
+                                        ticket,
+                                        row.getString("opened_by"),
+                                        row.getString("province"),
+                                        row.getString("subject"),
+                                        row.getString("body"),
+                                        row.getString("result")))
+                .single();
     }
 
     /** They stand in columns of their own, as they were written; the log has them masked. */

@@ -175,6 +175,8 @@ class ChannelOutboxTests {
     @Test
     void asksWhetherItIsSolvedUnlessItIsAtWorkAgain() {
         work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        assertThat(waiting(work.client)).isEmpty();
+        age("next_try_at", "1 day");
         var survey = waiting(work.client).getFirst();
 
         assertThat(survey.path("kind").asString()).isEqualTo("SURVEY");
@@ -183,6 +185,7 @@ class ChannelOutboxTests {
         work.says(work.client, "还是不对");
         assertThat(waiting(work.client)).isEmpty();
         work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        age("next_try_at", "1 day");
         var again = waiting(work.client).getFirst().path("surveyUrl").asString();
         assertThat(again).isNotEqualTo(url);
         assertThat(Api.asNobody(port).post(again, answer).status()).isEqualTo(200);

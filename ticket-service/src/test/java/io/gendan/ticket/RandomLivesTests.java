@@ -24,6 +24,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Level;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.Topics;
@@ -34,6 +35,7 @@ import io.gendan.ticket.ContactDesk.Incoming;
 import io.gendan.ticket.ContactDesk.Outgoing;
 import io.gendan.ticket.TicketDesk.Act;
 import io.gendan.ticket.TicketDesk.Pledge;
+import io.gendan.ticket.TicketDesk.Rating;
 import io.gendan.ticket.TicketDesk.Words;
 import io.gendan.ticket.rules.RuleBook;
 
@@ -95,6 +97,7 @@ class RandomLivesTests {
     @Autowired ContactDesk contacts;
     @Autowired TicketReading reading;
     @Autowired Tickets tickets;
+    @Autowired Vault vault;
     @Autowired EventLog log;
     @Autowired DatabaseClock clock;
     @Autowired TransactionOperations transaction;
@@ -115,7 +118,7 @@ class RandomLivesTests {
             lives.add(openings.take(AGENT, null));
             lives.add(openings.take(AGENT, TicketFixtures.solution("已换货")));
             for (int step = 0; step < STEPS; step++) {
-                for (var ticket : lives) {
+                for (var ticket : List.copyOf(lives)) {
                     refused += happens(ticket, lives) ? 0 : 1;
                 }
             }
@@ -183,7 +186,7 @@ class RandomLivesTests {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
         var promise = promise(now);
-        switch (random.nextInt(32)) {
+        switch (random.nextInt(33)) {
             case 0, 1, 2, 3 -> desk.assign(chosen(id, now.round() - random.nextInt(5) / 4));
             case 4 -> desk.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
@@ -209,6 +212,7 @@ class RandomLivesTests {
             case 28 -> desk.review(byLeader, "页面未更新", "上新前核对");
             case 29 -> desk.file(byLeader, "已和解", LocalDate.of(2026, 11, 22), null);
             case 30 -> talk(byLeader, byCustomer, promise);
+            case 31 -> rate(now, others);
             default -> end(byLeader);
         }
     }
@@ -251,6 +255,20 @@ class RandomLivesTests {
             desk.undoMerge(act, null);
         } else {
             desk.merge(act, others.get(random.nextInt(others.size())), "同一包裹");
+        }
+    }
+
+    /** What follows a closed ticket lives on like the others. */
+    private void rate(Ticket.Memento now, List<UUID> lives) {
+        var survey = now.survey();
+        if (survey != null) {
+            var solved = some(Solved.values(), 3);
+            var rating = new Rating(solved, 1 + random.nextInt(5), null);
+            desk.rate(vault.token(survey.id()), rating);
+            if (!jdbc.queryForList("SELECT FROM ticket WHERE id = ?", survey.followUpId())
+                    .isEmpty()) {
+                lives.add(survey.followUpId());
+            }
         }
     }
 

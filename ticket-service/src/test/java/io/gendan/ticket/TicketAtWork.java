@@ -11,6 +11,7 @@ import io.gendan.ticket.Api.Reply;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A ticket of a client of its own and an agent of its own, whom nobody else's tests disturb. */
 final class TicketAtWork {
@@ -18,7 +19,7 @@ final class TicketAtWork {
     private static final String OPENING =
             """
             {"kind":"COMPLAINT","channel":"%s",
-             "customer":{"phone":"+8613800138000","name":"小林"},
+             "customer":{"phone":"%s","name":"小林"},
              "province":"广东","category":"LISTING.MISMATCH","subject":"纸尿裤包装与页面不符"}
             """;
 
@@ -51,6 +52,11 @@ final class TicketAtWork {
         id = opened(client);
     }
 
+    /** Whom nobody asked anything yet. */
+    static String someone() {
+        return "+86137%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000));
+    }
+
     static TicketAtWork opened(int port, Agents agents, TicketDesk desk) {
         return new TicketAtWork(port, agents, desk);
     }
@@ -68,8 +74,16 @@ final class TicketAtWork {
     }
 
     static String opened(Api opener, String channel) {
+        return opened(opener, channel, someone());
+    }
+
+    static String openedFor(String phone, Api opener) {
+        return opened(opener, "APP", phone);
+    }
+
+    private static String opened(Api opener, String channel, String phone) {
         while (true) {
-            var created = opener.post("/api/tickets", OPENING.formatted(channel));
+            var created = opener.post("/api/tickets", OPENING.formatted(channel, phone));
             assertThat(created.status()).as(created.response().body()).isEqualTo(201);
             if (!created.json().at("/procedure/missing").toString().contains("REVIEW")) {
                 return created.text("id");

@@ -511,7 +511,7 @@ class TicketFlowTests {
 
     @Test
     void theCustomerAnswersTheSurveyOnceAndWithoutALogin() {
-        var id = accepted();
+        var id = acceptedOfSomeone();
         var resolved = post(south, id, "resolve", SOLVED, "If-Match", "*");
         assertThat(resolved.json().path("survey").path("id").isString()).isTrue();
         assertThat(resolved.response().body()).doesNotContain("\"token\":\"");
@@ -621,8 +621,8 @@ class TicketFlowTests {
 
     @Test
     void aSurveyThatSaysNotSolvedReopensAndAnUnansweredOneEnds() {
-        var unsolved = accepted();
-        var silent = accepted();
+        var unsolved = acceptedOfSomeone();
+        var silent = acceptedOfSomeone();
         for (var id : List.of(unsolved, silent)) {
             post(south, id, "messages", "{\"text\":\"您好\"}");
             post(south, id, "resolve", SOLVED, "If-Match", "*");
@@ -719,7 +719,16 @@ class TicketFlowTests {
     }
 
     private String accepted() {
-        var id = open();
+        return accepted(OPENING);
+    }
+
+    /** Of a customer whom nobody asked anything yet. */
+    private String acceptedOfSomeone() {
+        return accepted(OPENING.replace("+8613800138000", TicketAtWork.someone()));
+    }
+
+    private String accepted(String opening) {
+        var id = open(opening);
         Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));
         awaitStatus(id, "ASSIGNED");
         assertThat(post(south, id, "accept", "", "If-Match", "*").status()).isEqualTo(200);
@@ -784,8 +793,12 @@ class TicketFlowTests {
 
     /** Opens one that no lot draws for a review. */
     private String open() {
+        return open(OPENING);
+    }
+
+    private String open(String opening) {
         while (true) {
-            var created = app.post("/api/tickets", OPENING);
+            var created = app.post("/api/tickets", opening);
             assertThat(created.status()).as(created.response().body()).isEqualTo(201);
             if (!created.json().at("/procedure/missing").toString().contains("REVIEW")) {
                 return created.text("id");

@@ -40,10 +40,13 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.ClockStep;
 import io.gendan.events.CloseReason;
 import io.gendan.events.ContactOutcome;
+import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
+import io.gendan.events.LinkRelation;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
@@ -56,6 +59,7 @@ import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
@@ -65,6 +69,7 @@ import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
 import io.gendan.events.TicketEvent.TicketReleased;
@@ -78,6 +83,7 @@ import io.gendan.events.WaitingReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -605,8 +611,126 @@ class TicketTests {
     }
 
     private static void rate(Ticket ticket, Solved solved, Instant at) {
+        rate(ticket, solved, 4, at);
+    }
+
+    private static boolean rate(Ticket ticket, Solved solved, int score, Instant at) {
         var survey = Survey.id(ticket.id(), ticket.memento().stay());
-        ticket.rate(survey, new Survey.Draft(solved, 4, "好"), WEEK, at);
+        return ticket.rate(survey, new Survey.Draft(solved, score, "好"), WEEK, at);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"YES, 2", "YES, 1", "PARTLY, 2"})
+    void promisesThatSomebodyElseCallsWhoWasNotContent(Solved solved, int score) {
+        var ticket = resolvedTicket();
+        ticket.drainNews();
+
+        assertThat(rate(ticket, solved, score, LATER)).isFalse();
+
+        var news = ticket.drainNews();
+        assertThat(news).hasExactlyElementsOfTypes(SurveyAnswered.class, PromiseMade.class);
+        var promise = (PromiseMade) news.getLast();
+        assertThat(promise.purpose()).isEqualTo(PromisePurpose.REVISIT);
+        assertThat(promise.dueAt()).isEqualTo(LATER.plus(Duration.ofHours(2)));
+        assertThat(promise.notBy()).isEqualTo(XU);
+        ticket.confirm(LATER);
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(ClosingRefused.class);
+        refusesTheRatedPerson(ticket, promise.promiseId());
+        ticket.keep(promise.promiseId(), "supervisor-1", solution(null), LATER);
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(PromiseKept.class, TicketClosed.class);
+    }
+
+    private static void refusesTheRatedPerson(Ticket ticket, UUID promise) {
+        for (Runnable settling :
+                List.<Runnable>of(
+                        () -> ticket.keep(promise, XU, solution(null), LATER),
+                        () -> ticket.withdraw(promise, XU, "不用了", LATER))) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(settling::run)
+                    .withMessageContaining("rated-person");
+        }
+        assertThat(ticket.drainNews()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO, 5, true",
+        "NO, 1, true",
+        "YES, 2, true",
+        "PARTLY, 1, true",
+        "YES, 3, false",
+        "PARTLY, 4, false"
+    })
+    void isFollowedUpAfterClosingWhenTheCustomerIsNotContent(
+            Solved solved, int score, boolean followed) {
+        var ticket = closedTicket();
+        ticket.drainNews();
+
+        assertThat(rate(ticket, solved, score, LATER)).isEqualTo(followed);
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(SurveyAnswered.class);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
+    }
+
+    @Test
+    void aFollowUpBeginsAtTheSecondTierWithARevisitBySomebodyElse() {
+        var closed = closedTicket();
+        rate(closed, Solved.NO, 1, LATER);
+        closed.drainNews();
+        var followUp = Ticket.of(otherTicket().created(), RULES);
+
+        followUp.goAfter(closed, LATER);
+
+        assertThat(closed.drainNews())
+                .containsExactly(
+                        new TicketLinked(
+                                closed.id(),
+                                1,
+                                1,
+                                LATER,
+                                followUp.id(),
+                                followUp.created().number(),
+                                LinkRelation.FOLLOWED_BY));
+        var begun = followUp.drainNews();
+        assertThat(begun)
+                .hasExactlyElementsOfTypes(
+                        TicketLinked.class, PromiseMade.class, TicketEscalated.class);
+        var promise = (PromiseMade) begun.get(1);
+        assertThat(promise.dueAt()).isEqualTo(LATER.plus(Duration.ofDays(1)));
+        assertThat(promise.notBy()).isEqualTo(XU);
+        var climbed = (TicketEscalated) begun.getLast();
+        assertThat(climbed.toTier()).isEqualTo(2);
+        assertThat(climbed.cause()).isEqualTo(EscalationCause.LOW_SCORE);
+        assertThat(followUp.memento().tier()).isEqualTo(2);
+        followUp.assign(claim(followUp, 2), LATER);
+        followUp.drainNews();
+        refusesTheRatedPerson(followUp, promise.promiseId());
+        followUp.keep(promise.promiseId(), "escalation-2-1", solution(null), LATER);
+        assertThat(followUp.drainNews()).hasExactlyElementsOfTypes(PromiseKept.class);
+    }
+
+    @Test
+    void takesAlongInAMergeWhoMayNotKeepAPromise() {
+        var ticket = resolvedTicket();
+        rate(ticket, Solved.YES, 1, LATER);
+        ticket.hear(said(MESSAGE, "还是不对"), LATER);
+        var other = otherTicket();
+
+        ticket.mergeInto(other, "same parcel", LATER);
+
+        other.drainNews();
+        refusesTheRatedPerson(other, other.memento().promises().getFirst().id());
+    }
+
+    @Test
+    void asksNobodyWhomItIsToldToSpare() {
+        var ticket = acceptedTicket();
+        ticket.askNobody();
+
+        ticket.resolve(XU, solution("换货已送达"), LATER);
+
+        assertThat(ticket.memento().survey()).isNull();
     }
 
     @Test
@@ -665,17 +789,6 @@ class TicketTests {
                 .hasExactlyElementsOfTypes(TicketReopened.class, SurveyAnswered.class)
                 .allSatisfy(event -> assertThat(event.stay()).isEqualTo(2));
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.REOPENED);
-    }
-
-    @Test
-    void onlyHearsWhatIsSaidAfterClosing() {
-        var ticket = closedTicket();
-        ticket.drainNews();
-
-        rate(ticket, Solved.NO, LATER);
-
-        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(SurveyAnswered.class);
-        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
     }
 
     @Test
@@ -761,7 +874,7 @@ class TicketTests {
         ticket.accept("escalation-2-1", LATER);
         ticket.resolve("escalation-2-1", solution("换货已送达"), LATER);
         ticket.confirm(LATER);
-        rate(ticket, Solved.PARTLY, LATER);
+        rate(ticket, Solved.PARTLY, 1, LATER);
         log.addAll(ticket.drainNews());
 
         assertThat(Ticket.replay(log, _ -> RULES).memento()).isEqualTo(ticket.memento());

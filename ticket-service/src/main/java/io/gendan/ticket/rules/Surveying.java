@@ -2,6 +2,7 @@ package io.gendan.ticket.rules;
 
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
+import io.gendan.events.Major;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -9,11 +10,16 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Who is asked whether it was a solution, when, and what follows from the answer.
@@ -56,6 +62,36 @@ public record Surveying(
      */
     public record Share(
             @NotNull Kind kind, @Min(0) @Max(100) int percent, @Min(0) @Max(100) int peakPercent) {}
+
+    /** Whether a solution is asked about: by lot, for one ticket always the same. */
+    public boolean asks(Kind kind, @Nullable Major major, UUID ticketId) {
+        return !(major != null && notAsked.contains(NotAsked.MAJOR))
+                && lot(ticketId) < percent(kind);
+    }
+
+    private int percent(Kind kind) {
+        return shares.stream()
+                .filter(share -> share.kind() == kind)
+                .findFirst()
+                .map(Share::percent)
+                .orElse(0);
+    }
+
+    private static long lot(UUID ticketId) {
+        var name = "asked about " + ticketId;
+        var drawn = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return Long.remainderUnsigned(drawn.getLeastSignificantBits(), 100);
+    }
+
+    /** When the customer may be handed the question about what was solved then. */
+    public Instant handedOutAt(Channel channel, Instant solvedAt) {
+        return new Calling(from, until, zone).openFrom(solvedAt.plus(delay(channel)));
+    }
+
+    /** Whether somebody else goes after it, by the score alone. */
+    public boolean isLow(int score) {
+        return score <= lowScore;
+    }
 
     public Duration delay(Channel channel) {
         return delays.stream()
