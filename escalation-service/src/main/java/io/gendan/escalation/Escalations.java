@@ -6,16 +6,21 @@ import io.gendan.api.Paging;
 import io.gendan.api.Scope;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent.EscalationRequested;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +35,8 @@ import java.util.UUID;
 /** The escalations. Whoever changes one holds the lock on its ticket. */
 @Repository
 class Escalations {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String SAVE =
             """
@@ -132,6 +139,23 @@ class Escalations {
                 order.vip() ? 0 : 1, order.priorityRank(), answerBy, last.escalation().id());
     }
 
+    /** Keeps what whoever takes it needs to know with the climb of that stay. */
+    void pack(EscalationRequested requested) {
+        jdbc.sql(
+                        """
+                        UPDATE escalation SET packet = CAST(:packet AS jsonb)
+                        WHERE ticket_id = :ticket AND raised_stay = :stay\
+                        """)
+                .param("packet", JSON.writeValueAsString(requested.packet()))
+                .param("ticket", requested.ticketId())
+                .param("stay", requested.stay())
+                .update();
+    }
+
+    private static @Nullable HandOffPacket packet(@Nullable String column) {
+        return column == null ? null : JSON.readValue(column, HandOffPacket.class);
+    }
+
     private static Listed listed(ResultSet row) throws SQLException {
         return new Listed(
                 escalation(row),
@@ -139,7 +163,8 @@ class Escalations {
                 Kind.valueOf(row.getString("kind")),
                 Priority.valueOf(row.getString("priority")),
                 Columns.value(Major.class, row.getString("major")),
-                Columns.value(Territory.class, row.getString("territory")));
+                Columns.value(Territory.class, row.getString("territory")),
+                packet(row.getString("packet")));
     }
 
     /** How many wait for a tier, and how many it took since then. */

@@ -13,6 +13,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Priority;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.SurveyAnswered;
@@ -188,6 +189,9 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             return because(
                     EscalationCause.LOW_SCORE, ClockKind.SURVEY, at, after, targets, now.get());
         }
+        if (event instanceof EscalationRequested requested) {
+            return because(requested.cause(), null, requested.at(), after, targets, now.get());
+        }
         if (event instanceof FactsChanged && !after.standing().raisedInThisStay()) {
             return whenPassedOver(after, now.get(), targets);
         }
@@ -218,10 +222,14 @@ record Firing(Watch watch, List<EscalationEvent> events) {
                 && after.standing().state() != TicketState.CLOSED;
     }
 
-    /** Raises by another cause than time, but once a stay like time; at the last tier it rings. */
+    /**
+     * Raises by another cause than time, but once a stay like time; at the last tier it rings.
+     *
+     * @param clock absent when somebody asked for it, who is told that there is no tier above
+     */
     private static Firing because(
             EscalationCause cause,
-            ClockKind clock,
+            @Nullable ClockKind clock,
             Instant dueAt,
             Watch watch,
             Targets targets,
@@ -232,7 +240,11 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             var ticket = watch.facts().id();
             return new Firing(
                     watch,
-                    List.of(new LastTierOverdue(ticket, standing.stay(), now, clock, dueAt)));
+                    clock == null
+                            ? List.of()
+                            : List.of(
+                                    new LastTierOverdue(
+                                            ticket, standing.stay(), now, clock, dueAt)));
         }
         if (standing.raisedInThisStay()) {
             return new Firing(watch, List.of());

@@ -3,6 +3,7 @@ package io.gendan.escalation;
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.messaging.DatabaseClock;
 
@@ -85,6 +86,9 @@ public class Timekeeper {
         var after = hearing.watch();
         watches.save(before, after);
         keep(hearing);
+        if (event instanceof EscalationRequested requested) {
+            escalations.pack(requested);
+        }
         queues.follow(event, after);
         if (!after.unmatchedSince(before.clocks()).isEmpty()) {
             unmatched.alarm(after, before.clocks(), clock.now());

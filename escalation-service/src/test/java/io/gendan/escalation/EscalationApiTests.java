@@ -80,6 +80,26 @@ class EscalationApiTests {
     }
 
     @Test
+    void showsTheNextTierWhatWhoeverAskedForItWantsThemToKnow() {
+        var now = clock.now();
+        told.hear(ticket.created(Kind.COMPLAINT, Priority.NORMAL, now));
+        told.hear(ticket.wantsUp(EscalationCause.AGENT, now));
+        var escalated = ticket.escalated(2, EscalationCause.AGENT, now, now);
+        told.hear(escalated);
+
+        get("/api/escalations/" + escalated.escalationId(), "escalation-2-1", ESCALATION)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.cause")
+                .isEqualTo("AGENT")
+                .jsonPath("$.state")
+                .isEqualTo("QUEUED")
+                .jsonPath("$.packet.tried")
+                .isEqualTo("called twice");
+    }
+
+    @Test
     void givesTheSameAnswerToTheSameKey() {
         escalate();
         escalate(new TicketTold());

@@ -233,6 +233,9 @@ abstract class RandomLife {
         if (isWorkedOn && !saysNotSolved && random.nextInt(20) == 0) {
             return turnsOut(now);
         }
+        if (isWorkedOn && !saysNotSolved && random.nextInt(60) == 0) {
+            return ticket.wantsUp(EscalationCause.AGENT, now);
+        }
         return switch (model.state()) {
             case OPEN ->
                     switch (random.nextInt(12)) {

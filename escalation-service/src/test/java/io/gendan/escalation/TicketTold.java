@@ -5,6 +5,7 @@ import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.Evidence;
+import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
@@ -16,6 +17,7 @@ import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
@@ -142,6 +144,19 @@ class TicketTold {
                 null,
                 null,
                 null);
+    }
+
+    EscalationRequested wantsUp(EscalationCause cause, Instant at) {
+        return new EscalationRequested(
+                id,
+                round,
+                stay,
+                at,
+                UUID.randomUUID(),
+                "agent-south-1",
+                "许文",
+                cause,
+                new HandOffPacket("called twice", null, "decide", null));
     }
 
     FactsChanged turnsOut(Kind kind, Priority priority, @Nullable Major major, Instant at) {

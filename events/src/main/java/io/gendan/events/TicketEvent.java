@@ -518,7 +518,11 @@ public sealed interface TicketEvent extends Event {
             @Nullable String note)
             implements TicketEvent {}
 
-    /** The owner asks somebody above, and stays the owner. */
+    /**
+     * The owner asks somebody above, and stays the owner.
+     *
+     * @param superior absent when any leader may answer
+     */
     record Consulted(
             UUID ticketId,
             int round,
@@ -527,7 +531,7 @@ public sealed interface TicketEvent extends Event {
             UUID consultationId,
             String by,
             String byName,
-            String superior,
+            @Nullable String superior,
             String question)
             implements TicketEvent {}
 

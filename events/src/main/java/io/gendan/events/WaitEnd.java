@@ -12,6 +12,8 @@ public enum WaitEnd {
     PROMISE,
     /** Somebody of a higher tier took the ticket. */
     CLAIMED,
+    /** Another agent took the ticket over. */
+    TRANSFERRED,
     /** It lasted as long as such a wait may. */
     LIMIT,
     /** A value that a newer version of its writer knows and this one does not. */

@@ -5,6 +5,7 @@ import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.Territory;
 import io.gendan.events.Topics;
 import io.gendan.messaging.EventLog;
@@ -45,6 +46,16 @@ class Announcements {
             RoutedTicket ticket, Territory neighbour, Chosen chosen, Rules rules, Instant now) {
         var reason = "overflow: nobody of %s is free".formatted(ticket.territory());
         chosen(ticket, chosen, rules, now, neighbour, reason);
+    }
+
+    /** For a transfer; the ticket offers it to them. */
+    void chosenToTakeOver(
+            RoutedTicket ticket, Territory servedBy, Chosen chosen, Rules rules, Instant now) {
+        chosen(ticket, chosen, rules, now, servedBy, "a transfer was asked for");
+    }
+
+    void transferRefused(RoutedTicket ticket, String reason, Instant now) {
+        say(new TransferRefused(ticket.id(), ticket.round(), now, reason), reason);
     }
 
     private void chosen(

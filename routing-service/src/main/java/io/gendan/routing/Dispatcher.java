@@ -15,6 +15,8 @@ import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.TicketUnmerged;
+import io.gendan.events.TicketEvent.TransferEnded;
+import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.messaging.DatabaseClock;
@@ -101,9 +103,8 @@ public class Dispatcher {
         var ticket = known.on(event);
         if (ledger.confirmChoice(ticket.id(), event.round(), event.agent())) {
             // it took our proposal, and it is in no line
-            boolean overflowed = event.servedBy() != event.territory();
-            tickets.save(overflowed ? ticket.servedBy(event.team()) : ticket);
-            if (known.stage() == Stage.OFFERED) {
+            tickets.save(ticket.servedBy(teamOf(event)));
+            if (known.stage() != Stage.SOUGHT) {
                 freeOthers(ticket, event.agent(), rules);
             }
             return;
@@ -280,6 +281,82 @@ public class Dispatcher {
                 need.of(event, after.points()),
                 known.lineFrom().plus(before.headStart()).minus(after.headStart()),
                 home);
+    }
+
+    /**
+     * Its owner wants somebody else to have it. Of those whom it should go to, at the ticket's
+     * tier, the right one is proposed; the owner carries it until they accept.
+     */
+    @Transactional
+    public void transferRequested(TransferRequested event) {
+        var rules = ledger.open();
+        var ticket = tickets.require(event.ticketId()).on(event);
+        tickets.save(ticket);
+        freeProposals(ticket, rules);
+        var team = destination(event, ticket);
+        if (team.isEmpty()) {
+            refuseTransfer(ticket, "there is no such agent, team or territory at its tier");
+            return;
+        }
+        var offered = ticket.servedBy(team.get().id());
+        var others =
+                withoutHolder(offered, ledger.contenders(offered.team())).stream()
+                        .filter(
+                                one ->
+                                        event.toAgent() == null
+                                                || one.agent().equals(event.toAgent()))
+                        .toList();
+        switch (choose(offered, others, rules)) {
+            case Chosen chosen -> {
+                var now = clock.now();
+                ledger.reserve(offered, chosen.contender().agent(), now);
+                var territory = team.get().territory();
+                announcements.chosenToTakeOver(
+                        offered,
+                        territory == null ? ticket.territory() : territory,
+                        chosen,
+                        rules,
+                        now);
+            }
+            case Nobody nobody -> refuseTransfer(ticket, why(nobody));
+        }
+    }
+
+    private static String why(Nobody nobody) {
+        return nobody.candidates().isEmpty()
+                ? "there is nobody else"
+                : nobody.candidates().getFirst().verdict();
+    }
+
+    private void refuseTransfer(RoutedTicket ticket, String reason) {
+        announcements.transferRefused(ticket, reason, clock.now());
+    }
+
+    private Optional<Roster.Team> destination(TransferRequested event, RoutedTicket ticket) {
+        var agent = event.toAgent();
+        var team = event.toTeam();
+        var territory = event.toTerritory();
+        var named =
+                agent != null
+                        ? roster.find(agent).map(Roster.Agent::team)
+                        : team != null
+                                ? Optional.of(team).filter(roster::hasTeam).map(roster::team)
+                                : Optional.ofNullable(territory).map(roster::teamOf);
+        return named.filter(found -> found.tier() == ticket.tier());
+    }
+
+    @Transactional
+    public void transferEnded(TransferEnded event) {
+        var rules = ledger.open();
+        freeProposals(tickets.require(event.ticketId()), rules);
+    }
+
+    private void freeProposals(RoutedTicket ticket, Rules rules) {
+        for (var proposed :
+                ledger.of(ticket.id()).stream().filter(Reservation::isProposed).toList()) {
+            ledger.free(proposed);
+            serveTeamOf(proposed, rules);
+        }
     }
 
     /** A ticket that waits is little work; coming back it is the whole again, room or not. */

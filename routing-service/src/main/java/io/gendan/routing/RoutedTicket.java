@@ -11,6 +11,7 @@ import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.TicketUnmerged;
+import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.Topics;
 
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,12 @@ record RoutedTicket(
 
     RoutedTicket on(TicketUnmerged unmerged) {
         return at(tier, unmerged.round(), unmerged.stay(), stage, agent);
+    }
+
+    /** Who has it keeps it in the new round, until somebody else accepted it. */
+    RoutedTicket on(TransferRequested requested) {
+        return at(tier, requested.round(), requested.stay(), stage, agent)
+                .with(need.withRefusedBy(Set.of()), team);
     }
 
     /** It is about something else: whoever it is wanted from is sought anew in another round. */

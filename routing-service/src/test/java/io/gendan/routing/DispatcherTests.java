@@ -11,6 +11,7 @@ import io.gendan.events.AssignmentEvent;
 import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
@@ -204,6 +205,80 @@ class DispatcherTests {
         var sort = jdbc.sql("SELECT sort FROM waiting WHERE ticket_id = ?").param(ticket.id());
         assertThat(sort.query(String.class).single()).startsWith("COMPLAINT/NORMAL/");
         onDuty("agent-south-1", true);
+    }
+
+    @Test
+    void proposesAnotherForATransferAndMovesTheLoadOnceTheyAccept() {
+        var ticket = heldBy("agent-south-1");
+
+        dispatcher.transferRequested(ticket.wantsOther("agent-south-2", null, null));
+
+        var chosen = chosen(ticket);
+        assertThat(chosen.agent()).isEqualTo("agent-south-2");
+        assertThat(chosen.round()).isEqualTo(2);
+        assertThat(loadOf("agent-south-1")).isEqualTo(10);
+        assertThat(loadOf("agent-south-2")).isEqualTo(10);
+        dispatcher.assigned(ticket.assigned("agent-south-2"));
+        dispatcher.accepted(ticket.accepted("agent-south-2"));
+        assertThat(loadOf("agent-south-1")).isZero();
+        assertThat(loadOf("agent-south-2")).isEqualTo(10);
+    }
+
+    @Test
+    void leavesTheLoadWhereItIsWhenATransferComesToNothing() {
+        var ticket = heldBy("agent-south-1");
+        dispatcher.transferRequested(ticket.wantsOther(null, "south", null));
+        var offered = chosen(ticket).agent();
+        assertThat(offered).isNotEqualTo("agent-south-1");
+
+        dispatcher.transferEnded(ticket.keepsOwner());
+
+        assertThat(loadOf(offered)).isZero();
+        assertThat(loadOf("agent-south-1")).isEqualTo(10);
+    }
+
+    @Test
+    void transfersToAnotherTerritorysTeam() {
+        var ticket = heldBy("agent-south-1");
+
+        dispatcher.transferRequested(ticket.wantsOther(null, null, Territory.EAST));
+
+        var chosen = chosen(ticket);
+        assertThat(chosen.territory()).isEqualTo(Territory.SOUTH);
+        assertThat(chosen.servedBy()).isEqualTo(Territory.EAST);
+        assertThat(chosen.team()).isEqualTo("east");
+        dispatcher.assigned(ticket.assigned(chosen.agent(), Territory.EAST, "east"));
+        assertThat(
+                        jdbc.sql("SELECT team FROM ticket WHERE id = ?")
+                                .param(ticket.id())
+                                .query(String.class)
+                                .single())
+                .isEqualTo("east");
+    }
+
+    @Test
+    void refusesATransferToWhomItCannotGo() {
+        var ticket = heldBy("agent-south-1");
+        onDuty("agent-south-2", false);
+
+        for (var to : List.of("agent-south-2", "agent-south-1", "escalation-2-1", "nobody")) {
+            dispatcher.transferRequested(ticket.wantsOther(to, null, null));
+            assertThat(said(ticket).getLast())
+                    .as(to)
+                    .isInstanceOfSatisfying(
+                            TransferRefused.class,
+                            refused -> assertThat(refused.round()).isEqualTo(ticket.round()));
+        }
+        assertThat(loadOf("agent-south-2")).isZero();
+    }
+
+    private TicketStory heldBy(String agent) {
+        var ticket = consultationFrom(GUANGDONG);
+        dispatcher.created(ticket.created());
+        dispatcher.assigned(ticket.assigned(agent));
+        dispatcher.refused(ticket.refused(1, chosen(ticket).agent()));
+        dispatcher.accepted(ticket.accepted(agent));
+        return ticket;
     }
 
     @Test

@@ -25,9 +25,12 @@ import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.TicketUnmerged;
+import io.gendan.events.TicketEvent.TransferEnded;
+import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.TicketTexts;
+import io.gendan.events.TransferOutcome;
 import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
@@ -250,6 +253,34 @@ public final class TicketStory {
     FactsChanged turnsOutForOthers(Kind otherKind, Priority otherPriority, String otherDivision) {
         round++;
         return turnsOut(otherKind, otherPriority, otherDivision);
+    }
+
+    TransferRequested wantsOther(String toAgent, String toTeam, Territory toTerritory) {
+        round++;
+        return new TransferRequested(
+                id,
+                round,
+                stay,
+                now(),
+                UUID.randomUUID(),
+                "agent-south-1",
+                "Name of agent-south-1",
+                toAgent,
+                toTeam,
+                toTerritory,
+                "because");
+    }
+
+    TransferEnded keepsOwner() {
+        return new TransferEnded(
+                id,
+                round,
+                stay,
+                now(),
+                UUID.randomUUID(),
+                TransferOutcome.DECLINED,
+                "agent-south-2",
+                "off duty");
     }
 
     TicketCancelled cancelled() {

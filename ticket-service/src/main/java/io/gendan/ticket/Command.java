@@ -55,6 +55,23 @@ enum Command {
     FILE(IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** A leader ends it for a reason that is not a solution. */
     CLOSE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** The assignee asks somebody above. */
+    CONSULT(ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
+    /** Whoever was asked tells what they think. */
+    ADVISE(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** The assignee wants somebody else to have it. */
+    TRANSFER(IN_PROGRESS, WAITING, REOPENED),
+    /** Whoever it is offered to takes it. */
+    TAKE_OVER(IN_PROGRESS, WAITING, REOPENED),
+    /** Or does not. */
+    DECLINE(IN_PROGRESS, WAITING, REOPENED),
+    /** The assignee keeps it after all. */
+    WITHDRAW_TRANSFER(IN_PROGRESS, WAITING, REOPENED),
+    /** The assignee, or the customer through them, wants the next tier to have it. */
+    ESCALATE(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
+    /** It has to do with another ticket. */
+    LINK(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED, CANCELLED, MERGED),
+    UNLINK(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED, CANCELLED, MERGED),
     /** Its matter is gone after in another ticket of the customer. */
     MERGE(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
     UNDO_MERGE(MERGED);
@@ -86,6 +103,12 @@ enum Command {
             case CALL -> "calls";
             case RATE -> "surveys/{token}";
             case KEEP, WITHDRAW -> "promises/{promiseId}/" + name().toLowerCase(Locale.ROOT);
+            case ADVISE -> "consultations/{consultationId}/answer";
+            case TAKE_OVER -> "transfer/accept";
+            case DECLINE -> "transfer/decline";
+            case WITHDRAW_TRANSFER -> "transfer/withdraw";
+            case LINK -> "links";
+            case UNLINK -> "links/{otherId}/remove";
             case MERGE -> "merges";
             case STEP -> "steps";
             case FILE -> "filing";
@@ -99,6 +122,9 @@ enum Command {
                     CANCEL,
                     NOTE,
                     CHANGE,
+                    CONSULT,
+                    TRANSFER,
+                    ESCALATE,
                     CLOSE,
                     REVIEW ->
                     name().toLowerCase(Locale.ROOT);

@@ -1,10 +1,12 @@
 package io.gendan.ticket;
 
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.Consulted;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.messaging.Origin;
 
 import org.springframework.stereotype.Component;
@@ -65,6 +67,8 @@ class Consequences {
             case TicketAssigned assigned -> Stream.of(assigned.agent());
             case TicketAbsorbed other ->
                     other.promises().stream().map(TicketEvent.MovedPromise::owner);
+            case TransferOffered offered -> Stream.of(offered.agent());
+            case Consulted asked -> Stream.ofNullable(asked.superior());
             default -> Stream.empty();
         };
     }

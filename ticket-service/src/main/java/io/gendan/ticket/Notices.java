@@ -132,6 +132,43 @@ public class Notices {
                             version,
                             refused.reason().name(),
                             refused.at());
+            case TransferOffered offered ->
+                    tell(
+                            ticket,
+                            new Person(offered.agent(), offered.agentName()),
+                            NoticeKind.TRANSFER_OFFERED,
+                            version,
+                            null,
+                            offered.at());
+            case TransferEnded ended ->
+                    tell(
+                            ticket,
+                            assignee,
+                            NoticeKind.TRANSFER_ENDED,
+                            version,
+                            ended.reason() == null ? ended.outcome().name() : ended.reason(),
+                            ended.at());
+            case Consulted asked -> {
+                var superior = asked.superior();
+                if (superior != null) {
+                    var person = new Person(superior, superior);
+                    tell(
+                            ticket,
+                            person,
+                            NoticeKind.CONSULTED,
+                            version,
+                            asked.question(),
+                            asked.at());
+                }
+            }
+            case ConsultationAnswered answered ->
+                    tell(
+                            ticket,
+                            ticket.asker(answered.consultationId()),
+                            NoticeKind.CONSULTATION_ANSWERED,
+                            version,
+                            answered.text(),
+                            answered.at());
             case TicketResolved resolved ->
                     tellOutcome(ticket, resolved.agent(), version, resolved.result(), event.at());
             case TicketClosed closed -> {
@@ -174,11 +211,7 @@ public class Notices {
                     TicketUrged _,
                     ContactRecorded _,
                     CallAttempted _,
-                    Consulted _,
-                    ConsultationAnswered _,
                     TransferRequested _,
-                    TransferOffered _,
-                    TransferEnded _,
                     EscalationRequested _,
                     TicketLinked _,
                     TicketUnlinked _,

@@ -4,6 +4,7 @@ import io.gendan.api.Problem;
 import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
@@ -12,6 +13,7 @@ import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.LinkRelation;
 import io.gendan.events.Major;
@@ -66,6 +68,7 @@ import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.Topics;
+import io.gendan.events.TransferOutcome;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.rules.Procedure.Deed;
@@ -118,6 +121,8 @@ final class Ticket {
     /** Whoever leads: no account of anybody. */
     private static final Person LEADERS = new Person("leaders", "班长 Team leaders");
 
+    private static final int MOST_LINKS = 50;
+
     /** Who promises what nobody of us has: it is kept by whoever has the ticket. */
     static final Person SYSTEM = new Person("system:ticket", "系统 System");
 
@@ -147,6 +152,10 @@ final class Ticket {
     private @Nullable Instant resolvedAt;
     private @Nullable Instant closedAt;
     private @Nullable Merge merge;
+    private @Nullable Transfer transfer;
+    private @Nullable Integer askedToClimbIn;
+    private final List<Consultation> consultations = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
     private final List<Merge.Absorbed> absorbed = new ArrayList<>();
     private final Promises promises = new Promises();
     private Talk talk = Talk.NONE;
@@ -225,6 +234,10 @@ final class Ticket {
         ticket.merge = memento.merge();
         ticket.absorbed.addAll(memento.absorbed());
         ticket.talk = memento.talk();
+        ticket.transfer = memento.transfer();
+        ticket.askedToClimbIn = memento.askedToClimbIn();
+        ticket.consultations.addAll(memento.consultations());
+        ticket.links.addAll(memento.links());
         return ticket;
     }
 
@@ -262,6 +275,21 @@ final class Ticket {
 
     void assign(AgentChosen choice, Instant now) {
         var agent = new Person(choice.agent(), choice.agentName());
+        var wished = transfer;
+        if (wished != null && wished.offer() == null && choice.round() == round) {
+            say(
+                    new TransferOffered(
+                            id(),
+                            round,
+                            stay,
+                            at(now),
+                            wished.id(),
+                            agent.id(),
+                            agent.name(),
+                            choice.servedBy(),
+                            choice.team()));
+            return;
+        }
         if (choice.round() != round || !agentWanted || !status.isOpen()) {
             say(
                     new AssignmentRefused(
@@ -540,6 +568,202 @@ final class Ticket {
                         changed.major(),
                         changed.region(),
                         reason));
+    }
+
+    /**
+     * Somebody else shall have it, and has it once they accept. Until then nothing is different,
+     * but that the choices made for the round before are over.
+     *
+     * @throws Problem 409 while another wish is open, or while the ticket stands in a tier's queue
+     */
+    void transfer(Transfer.Wish wish, Instant now) {
+        require(Command.TRANSFER);
+        if (transfer != null || agentWanted) {
+            throw Problem.of(409, "transfer-pending").with("state", status.name());
+        }
+        say(
+                new TransferRequested(
+                        id(),
+                        round + 1,
+                        stay,
+                        at(now),
+                        wish.id(),
+                        wish.by().id(),
+                        wish.by().name(),
+                        wish.toAgent(),
+                        wish.toTeam(),
+                        wish.toTerritory(),
+                        wish.reason()));
+    }
+
+    /** Routing found nobody there who can take it. */
+    void refuse(TransferRefused refused, Instant now) {
+        if (transfer != null && transfer.offer() == null && refused.round() == round) {
+            endTransfer(TransferOutcome.REFUSED, refused.reason(), now);
+        }
+    }
+
+    /**
+     * @throws Problem 409 when it is not offered to them
+     */
+    void takeOver(String agent, Instant now) {
+        require(Command.TAKE_OVER);
+        var offer = requireOffer(agent);
+        if (status == TicketStatus.WAITING) {
+            endWait(WaitEnd.TRANSFERRED, now);
+        }
+        var home = territory == null ? offer.servedBy() : territory;
+        sayAssigned(offer.agent(), home, offer.servedBy(), offer.team(), now);
+        say(new TicketAccepted(id(), round, stay, at(now), agent));
+    }
+
+    /**
+     * @throws Problem 409 when it is not offered to them
+     */
+    void decline(String agent, String reason, Instant now) {
+        require(Command.DECLINE);
+        requireOffer(agent);
+        endTransfer(TransferOutcome.DECLINED, reason, now);
+    }
+
+    /**
+     * @throws Problem 409 when there is no wish to take back
+     */
+    void withdrawTransfer(Instant now) {
+        require(Command.WITHDRAW_TRANSFER);
+        if (transfer == null) {
+            throw Problem.of(409, "no-transfer").with("state", status.name());
+        }
+        endTransfer(TransferOutcome.WITHDRAWN, null, now);
+    }
+
+    private void endTransfer(TransferOutcome outcome, @Nullable String reason, Instant now) {
+        var ending = Objects.requireNonNull(transfer);
+        var offer = ending.offer();
+        say(
+                new TransferEnded(
+                        id(),
+                        round,
+                        stay,
+                        at(now),
+                        ending.id(),
+                        outcome,
+                        offer == null ? null : offer.agent().id(),
+                        reason));
+    }
+
+    private Transfer.Offer requireOffer(String agent) {
+        if (transfer == null || !transfer.isOfferedTo(agent)) {
+            throw Problem.of(409, "no-transfer").with("state", status.name());
+        }
+        return Objects.requireNonNull(transfer.offer());
+    }
+
+    void consult(
+            UUID consultationId,
+            Person by,
+            @Nullable String superior,
+            String question,
+            Instant now) {
+        require(Command.CONSULT);
+        say(
+                new Consulted(
+                        id(),
+                        round,
+                        stay,
+                        at(now),
+                        consultationId,
+                        by.id(),
+                        by.name(),
+                        superior,
+                        question));
+    }
+
+    /**
+     * @param isLeader who may answer whatever was asked of no one else
+     * @throws Problem 404 when nobody asked that, 403 when they were not asked, 409 when it was
+     *     answered
+     */
+    void advise(UUID consultationId, String by, boolean isLeader, String text, Instant now) {
+        require(Command.ADVISE);
+        var asked =
+                consultations.stream()
+                        .filter(one -> one.id().equals(consultationId))
+                        .findFirst()
+                        .orElseThrow(Problem::notFound);
+        if (!isLeader && !by.equals(asked.superior())) {
+            throw Problem.of(403, "not-consulted");
+        }
+        if (asked.answer() != null) {
+            throw Problem.of(409, "consultation-over").with("state", status.name());
+        }
+        say(new ConsultationAnswered(id(), round, stay, at(now), consultationId, by, text));
+    }
+
+    Person asker(UUID consultationId) {
+        return consultations.stream()
+                .filter(one -> one.id().equals(consultationId))
+                .findFirst()
+                .orElseThrow()
+                .by();
+    }
+
+    /**
+     * The next tier shall have it.
+     *
+     * @throws Problem 409 at the last tier, and when it was asked for in this stay already
+     */
+    void askToClimb(
+            UUID requestId, Person by, EscalationCause cause, HandOffPacket packet, Instant now) {
+        require(Command.ESCALATE);
+        if (tier >= Topics.LAST_TIER) {
+            throw Problem.of(409, "last-tier").with("state", status.name());
+        }
+        if (askedToClimbIn != null && askedToClimbIn == stay) {
+            throw Problem.of(409, "climbs-already").with("state", status.name());
+        }
+        say(
+                new EscalationRequested(
+                        id(), round, stay, at(now), requestId, by.id(), by.name(), cause, packet));
+    }
+
+    /**
+     * The two have to do with each other; each says so.
+     *
+     * @throws Problem 422 for the ticket itself, 409 when they are linked, or have too many links
+     */
+    void link(Ticket other, Instant now) {
+        require(Command.LINK);
+        if (other.id().equals(id())) {
+            throw Problem.of(422, "link-other").at("/other");
+        }
+        if (isLinkedTo(other) || links.size() >= MOST_LINKS || other.links.size() >= MOST_LINKS) {
+            throw Problem.of(409, "links", MOST_LINKS).with("state", status.name());
+        }
+        sayLinked(other, LinkRelation.RELATED, now);
+        other.sayLinked(this, LinkRelation.RELATED, now);
+    }
+
+    private void sayLinked(Ticket other, LinkRelation relation, Instant now) {
+        say(
+                new TicketLinked(
+                        id(), round, stay, at(now), other.id(), other.created.number(), relation));
+    }
+
+    /**
+     * @throws Problem 404 when they are not linked, or not by people
+     */
+    void unlink(Ticket other, Instant now) {
+        require(Command.UNLINK);
+        if (links.stream().noneMatch(link -> link.isRelated(other.id()))) {
+            throw Problem.notFound();
+        }
+        say(new TicketUnlinked(id(), round, stay, at(now), other.id()));
+        other.say(new TicketUnlinked(other.id(), other.round, other.stay, other.at(now), id()));
+    }
+
+    private boolean isLinkedTo(Ticket other) {
+        return links.stream().anyMatch(link -> link.ticketId().equals(other.id()));
     }
 
     /** Brings back to work what was no solution. */
@@ -823,14 +1047,8 @@ final class Ticket {
 
     /** Both say what they are to each other. */
     void follow(Ticket closed, Instant now) {
-        link(closed, LinkRelation.FOLLOW_UP_OF, now);
-        closed.link(this, LinkRelation.FOLLOWED_BY, now);
-    }
-
-    private void link(Ticket other, LinkRelation relation, Instant now) {
-        say(
-                new TicketLinked(
-                        id(), round, stay, at(now), other.id(), other.created.number(), relation));
+        sayLinked(closed, LinkRelation.FOLLOW_UP_OF, now);
+        closed.sayLinked(this, LinkRelation.FOLLOWED_BY, now);
     }
 
     /** Time ran out. What happened in the meantime counts, so that a late call changes nothing. */
@@ -1120,6 +1338,7 @@ final class Ticket {
                 team = assigned.team();
                 assignee = new Person(assigned.agent(), assigned.agentName());
                 responsible = new Person(assigned.responsible(), assigned.responsibleName());
+                transfer = null;
                 become(TicketStatus.ASSIGNED);
             }
             case TicketAccepted accepted -> {
@@ -1145,6 +1364,7 @@ final class Ticket {
             }
             case WaitingEnded _ -> become(TicketStatus.IN_PROGRESS);
             case TicketResolved resolved -> {
+                transfer = null;
                 become(TicketStatus.RESOLVED);
                 resolvedAt = resolved.at();
                 work = work.did(Deed.RESOLVE, resolved.agent(), resolved.at());
@@ -1156,6 +1376,7 @@ final class Ticket {
                 work = work.reopened();
             }
             case TicketClosed closed -> {
+                transfer = null;
                 become(TicketStatus.CLOSED);
                 closedAt = closed.at();
                 if (BY_THE_CUSTOMER.contains(closed.reason())) {
@@ -1164,6 +1385,7 @@ final class Ticket {
                 work = work.did(Deed.CLOSE, closed.by(), closed.at());
             }
             case TicketCancelled cancelled -> {
+                transfer = null;
                 become(TicketStatus.CANCELLED);
                 closedAt = cancelled.at();
             }
@@ -1182,11 +1404,13 @@ final class Ticket {
             case PromiseWithdrawn withdrawn ->
                     promises.end(withdrawn.promiseId(), PromiseOutcome.WITHDRAWN, withdrawn.at());
             case TicketEscalated escalated -> {
+                transfer = null;
                 tier = escalated.toTier();
                 work = work.reached(tier);
                 agentWanted = true;
             }
             case TicketMerged merged -> {
+                transfer = null;
                 merge = Merge.of(merged, status, waitingReason, awaitedPromise, waitId);
                 become(TicketStatus.MERGED);
                 merged.promises()
@@ -1223,15 +1447,18 @@ final class Ticket {
                     work = work.did(Deed.MESSAGE, call.agent(), call.at());
                 }
             }
+            case TransferRequested requested -> transfer = Transfer.of(requested);
+            case TransferOffered offered ->
+                    transfer = Objects.requireNonNull(transfer).offered(offered);
+            case TransferEnded _ -> transfer = null;
+            case Consulted asked -> consultations.add(Consultation.of(asked));
+            case ConsultationAnswered answered ->
+                    consultations.replaceAll(one -> one.with(answered));
+            case EscalationRequested requested -> askedToClimbIn = requested.stay();
+            case TicketLinked linked -> links.add(Link.of(linked));
+            case TicketUnlinked unlinked ->
+                    links.removeIf(link -> link.ticketId().equals(unlinked.other()));
             case TicketUrged _,
-                    Consulted _,
-                    ConsultationAnswered _,
-                    TransferRequested _,
-                    TransferOffered _,
-                    TransferEnded _,
-                    EscalationRequested _,
-                    TicketLinked _,
-                    TicketUnlinked _,
                     MessageUndelivered _,
                     NoteAdded _,
                     AssignmentRefused _,
@@ -1332,7 +1559,11 @@ final class Ticket {
                 closedAt,
                 merge,
                 List.copyOf(absorbed),
-                talk);
+                talk,
+                transfer,
+                askedToClimbIn,
+                List.copyOf(consultations),
+                List.copyOf(links));
     }
 
     /**
@@ -1344,6 +1575,8 @@ final class Ticket {
      * @param closingDue for which reason it closes when nothing is left to do
      * @param merge while it is merged into another
      * @param absorbed the tickets that are merged into it
+     * @param transfer while somebody else shall have it
+     * @param askedToClimbIn the last stay in which somebody wanted the next tier to have it
      */
     record Memento(
             Facts facts,
@@ -1370,10 +1603,16 @@ final class Ticket {
             @Nullable Instant closedAt,
             @Nullable Merge merge,
             List<Merge.Absorbed> absorbed,
-            Talk talk) {
+            Talk talk,
+            @Nullable Transfer transfer,
+            @Nullable Integer askedToClimbIn,
+            List<Consultation> consultations,
+            List<Link> links) {
 
+        /** What an older version kept has none of these. */
         Memento {
-            // What an older version kept has none
+            consultations = Objects.requireNonNullElse(consultations, List.of());
+            links = Objects.requireNonNullElse(links, List.of());
             talk = Objects.requireNonNullElse(talk, Talk.NONE);
         }
     }

@@ -224,7 +224,13 @@ public class TicketDesk {
      */
     public TicketSnapshot merge(Act act, UUID into, String reason) {
         var masked = Masking.mask(reason);
-        return together(act, into, (ticket, other, now) -> ticket.mergeInto(other, masked, now));
+        return together(
+                act,
+                into,
+                (ticket, other, now) -> {
+                    requireTheirs(other, act);
+                    ticket.mergeInto(other, masked, now);
+                });
     }
 
     public TicketSnapshot undoMerge(Act act, @Nullable String reason) {
@@ -234,6 +240,7 @@ public class TicketDesk {
                 act,
                 into,
                 (ticket, other, now) -> {
+                    requireTheirs(other, act);
                     if (!ticket.isMergedInto(other.id())) {
                         throw new TransitionRefused(
                                 ticket.id(), ticket.memento().status(), Command.UNDO_MERGE);
@@ -552,7 +559,7 @@ public class TicketDesk {
                 });
     }
 
-    /** Does something to a ticket and another; the command for whoever has both, or a leader. */
+    /** Does something to a ticket of theirs and another that they may see. */
     TicketSnapshot together(Act act, UUID otherId, OfTwo command) {
         boolean isFirst = act.ticketId().compareTo(otherId) < 0;
         var first = lock(isFirst ? act.ticketId() : otherId, act);
@@ -561,14 +568,13 @@ public class TicketDesk {
         var other = isFirst ? second : first;
         requireFresh(ticket, act);
         requireTheirs(ticket, act);
-        requireTheirs(other, act);
         command.accept(ticket, other, clock.now());
         save(ticket, new Origin(act.caller().id(), null));
         save(other, new Origin(act.caller().id(), null));
         return reading.shown(act.ticketId(), act.scope());
     }
 
-    private Ticket lock(UUID id, Act act) {
+    Ticket lock(UUID id, Act act) {
         return tickets.lock(id, act.scope()).orElseThrow(Problem::notFound);
     }
 

@@ -7,6 +7,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.Kind;
+import io.gendan.events.LinkRelation;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
@@ -73,6 +74,9 @@ public record TicketSnapshot(
         List<ShownAbsorbed> absorbed,
         List<ShownContact> contacts,
         ShownCalls calls,
+        @Nullable ShownTransfer transfer,
+        List<ShownConsultation> consultations,
+        List<ShownLink> links,
         String trackingUrl) {
 
     static final String TRACKING = "/api/track/";
@@ -104,6 +108,61 @@ public record TicketSnapshot(
 
         private static ShownAbsorbed of(Merge.Absorbed absorbed) {
             return new ShownAbsorbed(absorbed.ticketId(), absorbed.number(), absorbed.askedAt());
+        }
+    }
+
+    /**
+     * @param offeredTo who has it when they accept; absent until somebody is found
+     */
+    public record ShownTransfer(
+            UUID id, ShownPerson by, String reason, Instant at, @Nullable ShownPerson offeredTo) {
+
+        private static @Nullable ShownTransfer of(@Nullable Transfer transfer) {
+            if (transfer == null) {
+                return null;
+            }
+            var offer = transfer.offer();
+            return new ShownTransfer(
+                    transfer.id(),
+                    new ShownPerson(transfer.by().id(), transfer.by().name()),
+                    transfer.reason(),
+                    transfer.at(),
+                    offer == null ? null : shown(offer.agent()));
+        }
+    }
+
+    /**
+     * @param superior absent when any leader may answer
+     * @param answer absent while it is open
+     */
+    public record ShownConsultation(
+            UUID id,
+            ShownPerson by,
+            @Nullable String superior,
+            String question,
+            Instant at,
+            @Nullable String answer,
+            @Nullable String answeredBy,
+            @Nullable Instant answeredAt) {
+
+        private static ShownConsultation of(Consultation consultation) {
+            var answer = consultation.answer();
+            return new ShownConsultation(
+                    consultation.id(),
+                    new ShownPerson(consultation.by().id(), consultation.by().name()),
+                    consultation.superior(),
+                    consultation.question(),
+                    consultation.at(),
+                    answer == null ? null : answer.text(),
+                    answer == null ? null : answer.by(),
+                    answer == null ? null : answer.at());
+        }
+    }
+
+    public record ShownLink(UUID id, String number, LinkRelation relation) {
+
+        private static ShownLink of(Link link) {
+            return new ShownLink(link.ticketId(), link.number(), link.relation());
         }
     }
 
@@ -331,6 +390,11 @@ public record TicketSnapshot(
                         : List.of(),
                 state.talk().contacts().stream().map(ShownContact::of).toList(),
                 ShownCalls.of(state.talk()),
+                beside.amongUs() ? ShownTransfer.of(state.transfer()) : null,
+                beside.amongUs()
+                        ? state.consultations().stream().map(ShownConsultation::of).toList()
+                        : List.of(),
+                state.links().stream().map(ShownLink::of).toList(),
                 TRACKING + beside.trackingToken());
     }
 

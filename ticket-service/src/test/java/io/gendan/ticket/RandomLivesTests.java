@@ -11,6 +11,7 @@ import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
@@ -20,6 +21,7 @@ import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.Level;
 import io.gendan.events.Major;
@@ -95,6 +97,7 @@ class RandomLivesTests {
     @Autowired TicketDesk desk;
     @Autowired FactsDesk facts;
     @Autowired ContactDesk contacts;
+    @Autowired HandOverDesk handOvers;
     @Autowired TicketReading reading;
     @Autowired Tickets tickets;
     @Autowired Vault vault;
@@ -186,7 +189,7 @@ class RandomLivesTests {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
         var promise = promise(now);
-        switch (random.nextInt(33)) {
+        switch (random.nextInt(36)) {
             case 0, 1, 2, 3 -> desk.assign(chosen(id, now.round() - random.nextInt(5) / 4));
             case 4 -> desk.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
@@ -213,7 +216,50 @@ class RandomLivesTests {
             case 29 -> desk.file(byLeader, "已和解", LocalDate.of(2026, 11, 22), null);
             case 30 -> talk(byLeader, byCustomer, promise);
             case 31 -> rate(now, others);
+            case 32, 33 -> transfer(byLeader, now);
+            case 34 -> consultOrLink(byLeader, now, others);
             default -> end(byLeader);
+        }
+    }
+
+    private void transfer(Act act, Ticket.Memento now) {
+        var transfer = now.transfer();
+        var offer = transfer == null ? null : transfer.offer();
+        if (transfer == null) {
+            var to = new HandOverDesk.Destination(null, null, Territory.SOUTH);
+            handOvers.transfer(act, to, "需要家电技能");
+        } else if (random.nextInt(4) == 0) {
+            handOvers.withdrawTransfer(act);
+        } else if (offer == null) {
+            handOvers.refuse(
+                    new TransferRefused(act.ticketId(), now.round(), clock.now(), "off duty"));
+        } else {
+            var agent = new Caller(offer.agent().id(), "沈言", Set.of(Role.AGENT));
+            var theirs = new Act(act.ticketId(), agent, EVERYTHING, null);
+            if (random.nextBoolean()) {
+                handOvers.takeOver(theirs);
+            } else {
+                handOvers.decline(theirs, "已下班");
+            }
+        }
+    }
+
+    private void consultOrLink(Act act, Ticket.Memento now, List<UUID> others) {
+        var packet = new HandOffPacket("已联系承运商", null, "请决定赔付", null);
+        var open = now.consultations().stream().filter(one -> one.answer() == null).findFirst();
+        switch (random.nextInt(5)) {
+            case 0 -> handOvers.consult(act, null, "可否补发");
+            case 1 ->
+                    handOvers.advise(
+                            act, open.map(Consultation::id).orElseGet(UUID::randomUUID), "可以");
+            case 2 -> handOvers.escalate(act, packet, random.nextBoolean());
+            case 3 -> handOvers.link(act, others.get(random.nextInt(others.size())));
+            default ->
+                    handOvers.unlink(
+                            act,
+                            now.links().isEmpty()
+                                    ? others.getFirst()
+                                    : now.links().getFirst().ticketId());
         }
     }
 

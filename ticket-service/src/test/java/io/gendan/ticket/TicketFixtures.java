@@ -10,6 +10,7 @@ import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Evidence;
+import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
@@ -38,6 +39,10 @@ final class TicketFixtures {
     static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
     static final String XU = "agent-south-1";
     static final UUID WAIT = new UUID(0, 66);
+    static final UUID ASKED = new UUID(0, 20);
+    static final String SHEN = "agent-south-2";
+    static final Ticket.Person OWNER = new Ticket.Person("agent-south-1", "许文");
+    static final HandOffPacket PACKET = new HandOffPacket("已联系承运商两次", null, "请决定赔付", null);
     static final UUID CALL = new UUID(0, 77);
     static final Instant CALL_DUE = NOON.plusSeconds(3600);
     static final Ticket.Callback CALLBACK = new Ticket.Callback(CALL, NOON.plusSeconds(300));
@@ -279,6 +284,46 @@ final class TicketFixtures {
                         yield reopened;
                     }
                 };
+        ticket.drainNews();
+        return ticket;
+    }
+
+    static Transfer.Wish wish() {
+        return new Transfer.Wish(new UUID(0, 21), OWNER, null, null, Territory.EAST, "需要家电技能");
+    }
+
+    /** The same while another agent may have it, where that can be. */
+    static Ticket offeredTicketIn(TicketStatus status) {
+        var ticket = ticketIn(status);
+        switch (status) {
+            case IN_PROGRESS, WAITING, REOPENED -> {
+                ticket.transfer(wish(), NOON.plusSeconds(6));
+                ticket.assign(choice(ticket, 2, SHEN), NOON.plusSeconds(7));
+                ticket.drainNews();
+            }
+            case NEW, ASSIGNED, RESOLVED, CLOSED, CANCELLED, MERGED -> {}
+        }
+        return ticket;
+    }
+
+    /** The same after its owner asked somebody above, where that can be. */
+    static Ticket consultedTicketIn(TicketStatus status) {
+        var ticket = status == TicketStatus.RESOLVED ? acceptedTicket() : ticketIn(status);
+        switch (status) {
+            case ASSIGNED, IN_PROGRESS, WAITING, REOPENED, RESOLVED ->
+                    ticket.consult(ASKED, OWNER, null, "可否补发", NOON.plusSeconds(6));
+            case NEW, CLOSED, CANCELLED, MERGED -> {}
+        }
+        if (status == TicketStatus.RESOLVED) {
+            ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(7));
+        }
+        ticket.drainNews();
+        return ticket;
+    }
+
+    static Ticket linkedTicketIn(TicketStatus status) {
+        var ticket = ticketIn(status);
+        ticket.link(otherTicket(), NOON.plusSeconds(6));
         ticket.drainNews();
         return ticket;
     }

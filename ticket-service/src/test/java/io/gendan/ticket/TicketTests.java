@@ -1,10 +1,14 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.TicketFixtures.ASKED;
 import static io.gendan.ticket.TicketFixtures.CALL;
 import static io.gendan.ticket.TicketFixtures.CALLBACK;
 import static io.gendan.ticket.TicketFixtures.CALL_DUE;
 import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.OWNER;
+import static io.gendan.ticket.TicketFixtures.PACKET;
 import static io.gendan.ticket.TicketFixtures.RULES;
+import static io.gendan.ticket.TicketFixtures.SHEN;
 import static io.gendan.ticket.TicketFixtures.WAIT;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
@@ -15,9 +19,12 @@ import static io.gendan.ticket.TicketFixtures.call;
 import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.claim;
 import static io.gendan.ticket.TicketFixtures.closedTicket;
+import static io.gendan.ticket.TicketFixtures.consultedTicketIn;
 import static io.gendan.ticket.TicketFixtures.contact;
+import static io.gendan.ticket.TicketFixtures.linkedTicketIn;
 import static io.gendan.ticket.TicketFixtures.majorTicket;
 import static io.gendan.ticket.TicketFixtures.newTicket;
+import static io.gendan.ticket.TicketFixtures.offeredTicketIn;
 import static io.gendan.ticket.TicketFixtures.otherTicket;
 import static io.gendan.ticket.TicketFixtures.promisedTicket;
 import static io.gendan.ticket.TicketFixtures.promisedTicketIn;
@@ -29,6 +36,7 @@ import static io.gendan.ticket.TicketFixtures.solution;
 import static io.gendan.ticket.TicketFixtures.takenTicket;
 import static io.gendan.ticket.TicketFixtures.ticketIn;
 import static io.gendan.ticket.TicketFixtures.waitingTicket;
+import static io.gendan.ticket.TicketFixtures.wish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -1162,7 +1170,13 @@ class TicketTests {
                             TicketStatus.RESOLVED,
                             TicketStatus.REOPENED,
                             TicketStatus.CLOSED);
-            case NOTE -> EnumSet.allOf(TicketStatus.class);
+            case CONSULT -> alive();
+            case TRANSFER, TAKE_OVER, DECLINE, WITHDRAW_TRANSFER ->
+                    EnumSet.of(
+                            TicketStatus.IN_PROGRESS, TicketStatus.WAITING, TicketStatus.REOPENED);
+            case ESCALATE -> alive(TicketStatus.NEW);
+            case ADVISE -> alive(TicketStatus.RESOLVED);
+            case NOTE, LINK, UNLINK -> EnumSet.allOf(TicketStatus.class);
             case UNDO_MERGE -> EnumSet.of(TicketStatus.MERGED);
         };
     }
@@ -1194,6 +1208,9 @@ class TicketTests {
                 switch (command) {
                     case KEEP, WITHDRAW -> promisedTicketIn(status);
                     case FILE -> authorityTicketIn(status);
+                    case TAKE_OVER, DECLINE, WITHDRAW_TRANSFER -> offeredTicketIn(status);
+                    case ADVISE -> consultedTicketIn(status);
+                    case UNLINK -> linkedTicketIn(status);
                     default -> ticketIn(status);
                 };
         Runnable act =
@@ -1213,6 +1230,17 @@ class TicketTests {
                         case WITHDRAW -> ticket.withdraw(CALL, XU, "reason", LATER);
                         case RATE -> rate(ticket, Solved.YES, LATER);
                         case CONFIRM -> ticket.confirm(LATER);
+                        case CONSULT -> ticket.consult(ASKED, OWNER, null, "question", LATER);
+                        case ADVISE -> ticket.advise(ASKED, SHEN, true, "yes", LATER);
+                        case TRANSFER -> ticket.transfer(wish(), LATER);
+                        case TAKE_OVER -> ticket.takeOver(SHEN, LATER);
+                        case DECLINE -> ticket.decline(SHEN, "off duty", LATER);
+                        case WITHDRAW_TRANSFER -> ticket.withdrawTransfer(LATER);
+                        case ESCALATE ->
+                                ticket.askToClimb(
+                                        ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER);
+                        case LINK -> ticket.link(otherTicket(), LATER);
+                        case UNLINK -> ticket.unlink(otherTicket(), LATER);
                         case CHANGE -> ticket.change(pressing(ticket), "reason", LATER);
                         case STEP -> ticket.takeStep("PLAN", XU, null, LATER);
                         case REVIEW -> ticket.review(XU, "cause", "measure", LATER);

@@ -5,6 +5,7 @@ import io.gendan.escalation.EscalationState;
 import io.gendan.escalation.Listed;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
@@ -36,7 +37,8 @@ record EscalationView(
         @Nullable Instant answerBy,
         EscalationState state,
         @Nullable ClaimedBy claimedBy,
-        @Nullable String settledBecause) {
+        @Nullable String settledBecause,
+        @Nullable HandOffPacket packet) {
 
     record ClaimedBy(String id, String name, String team, Instant at) {
 
@@ -69,6 +71,7 @@ record EscalationView(
                 escalation.order().answerBy(),
                 escalation.state(),
                 ClaimedBy.of(escalation.claim()),
-                escalation.settledBecause());
+                escalation.settledBecause(),
+                listed.packet());
     }
 }

@@ -75,6 +75,8 @@ class TicketListener {
             case TicketCancelled cancelled -> dispatcher.cancelled(cancelled);
             case TicketEscalated escalated -> dispatcher.escalated(escalated);
             case TicketMerged merged -> dispatcher.merged(merged);
+            case TransferRequested requested -> dispatcher.transferRequested(requested);
+            case TransferEnded ended -> dispatcher.transferEnded(ended);
             case FactsChanged changed -> dispatcher.turnedOut(changed);
             case TicketUnmerged unmerged -> dispatcher.unmerged(unmerged);
             case TicketAbsorbed _, TicketReleased _ -> {} // as much work as before
@@ -95,9 +97,7 @@ class TicketListener {
                     CallAttempted _,
                     Consulted _,
                     ConsultationAnswered _,
-                    TransferRequested _,
                     TransferOffered _,
-                    TransferEnded _,
                     EscalationRequested _,
                     TicketLinked _,
                     TicketUnlinked _,

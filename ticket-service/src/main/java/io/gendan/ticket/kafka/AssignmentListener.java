@@ -4,8 +4,10 @@ import io.gendan.events.AssignmentEvent;
 import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.Topics;
 import io.gendan.messaging.Receives;
+import io.gendan.ticket.HandOverDesk;
 import io.gendan.ticket.TicketDesk;
 
 import org.springframework.stereotype.Component;
@@ -14,9 +16,11 @@ import org.springframework.stereotype.Component;
 class AssignmentListener {
 
     private final TicketDesk desk;
+    private final HandOverDesk handOvers;
 
-    AssignmentListener(TicketDesk desk) {
+    AssignmentListener(TicketDesk desk, HandOverDesk handOvers) {
         this.desk = desk;
+        this.handOvers = handOvers;
     }
 
     @Receives(topic = Topics.ASSIGNMENTS)
@@ -25,7 +29,7 @@ class AssignmentListener {
             case AgentChosen choice -> desk.assign(choice);
             case AgentAwaited line -> desk.place(line);
             case TeamChosen choice -> desk.place(choice);
-            case io.gendan.events.AssignmentEvent.TransferRefused _ -> {}
+            case TransferRefused refused -> handOvers.refuse(refused);
         }
     }
 }

@@ -21,6 +21,9 @@ import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ConsultationAnswered;
+import io.gendan.events.TicketEvent.Consulted;
+import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.ReviewWritten;
 import io.gendan.events.TicketEvent.StepDone;
@@ -28,6 +31,9 @@ import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketUnmerged;
+import io.gendan.events.TicketEvent.TransferEnded;
+import io.gendan.events.TicketEvent.TransferOffered;
+import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.IntakeLine;
@@ -160,7 +166,13 @@ class TicketController {
                                 TicketMerged.class,
                                 TicketAbsorbed.class,
                                 TicketUnmerged.class,
-                                TicketReleased.class)
+                                TicketReleased.class,
+                                Consulted.class,
+                                ConsultationAnswered.class,
+                                TransferRequested.class,
+                                TransferOffered.class,
+                                TransferEnded.class,
+                                EscalationRequested.class)
                         .map(Class::getSimpleName)
                         .collect(Collectors.toUnmodifiableSet());
 

@@ -1,0 +1,141 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Caller;
+import io.gendan.api.Problem;
+import io.gendan.api.Role;
+import io.gendan.events.AssignmentEvent.TransferRefused;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.HandOffPacket;
+import io.gendan.events.Territory;
+import io.gendan.messaging.Origin;
+import io.gendan.ticket.Ticket.Person;
+import io.gendan.ticket.TicketDesk.Act;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.util.UUID;
+
+/** What an owner does who cannot, or should not, go on alone. */
+@Component
+@Transactional
+public class HandOverDesk {
+
+    private final TicketDesk desk;
+    private final Agents agents;
+
+    /** To whom a ticket shall go: one of the three. */
+    public record Destination(
+            @Nullable String agent, @Nullable String team, @Nullable Territory territory) {}
+
+    HandOverDesk(TicketDesk desk, Agents agents) {
+        this.desk = desk;
+        this.agents = agents;
+    }
+
+    /**
+     * Asks somebody of a higher tier, or any leader.
+     *
+     * @throws Problem 422 for somebody who is not above
+     */
+    public TicketSnapshot consult(Act act, @Nullable String superior, String question) {
+        var consultationId = UUID.randomUUID();
+        var masked = Masking.mask(question);
+        return desk.work(
+                act,
+                (ticket, now) -> {
+                    if (superior != null && !isAbove(superior, ticket.memento().tier())) {
+                        throw Problem.of(422, "not-above", superior).at("/superior");
+                    }
+                    ticket.consult(consultationId, person(act.caller()), superior, masked, now);
+                });
+    }
+
+    private boolean isAbove(String account, int tier) {
+        return agents.find(account).filter(agent -> agent.tier() > tier).isPresent();
+    }
+
+    /** By whoever was asked, or a leader. */
+    public TicketSnapshot advise(Act act, UUID consultationId, String text) {
+        var caller = act.caller();
+        var isLeader = caller.isOneOf(Role.SUPERVISOR);
+        var masked = Masking.mask(text);
+        return desk.change(
+                act,
+                null,
+                (ticket, now) -> ticket.advise(consultationId, caller.id(), isLeader, masked, now));
+    }
+
+    /** Wishes that somebody else has it; routing answers whom it is offered to. */
+    public TicketSnapshot transfer(Act act, Destination to, String reason) {
+        var wish =
+                new Transfer.Wish(
+                        UUID.randomUUID(),
+                        person(act.caller()),
+                        to.agent(),
+                        to.team(),
+                        to.territory(),
+                        Masking.mask(reason));
+        return desk.work(act, (ticket, now) -> ticket.transfer(wish, now));
+    }
+
+    public TicketSnapshot takeOver(Act act) {
+        return desk.change(act, null, (ticket, now) -> ticket.takeOver(act.caller().id(), now));
+    }
+
+    public TicketSnapshot decline(Act act, String reason) {
+        var masked = Masking.mask(reason);
+        return desk.change(
+                act, reason, (ticket, now) -> ticket.decline(act.caller().id(), masked, now));
+    }
+
+    public TicketSnapshot withdrawTransfer(Act act) {
+        return desk.work(act, Ticket::withdrawTransfer);
+    }
+
+    /** Nobody of those whom it should go to can have it. */
+    public void refuse(TransferRefused refused) {
+        desk.propose(
+                refused.ticketId(),
+                new Origin("system:routing", refused.reason()),
+                (ticket, now) -> ticket.refuse(refused, now));
+    }
+
+    /**
+     * Wants the next tier to have it; the packet is what they need to know.
+     *
+     * @param byCustomer whether it is the customer who wants that
+     */
+    public TicketSnapshot escalate(Act act, HandOffPacket packet, boolean byCustomer) {
+        var requestId = UUID.randomUUID();
+        var masked =
+                new HandOffPacket(
+                        Masking.mask(packet.tried()),
+                        mask(packet.evidence()),
+                        Masking.mask(packet.asked()),
+                        mask(packet.promised()));
+        var cause = byCustomer ? EscalationCause.CUSTOMER : EscalationCause.AGENT;
+        return desk.work(
+                act,
+                (ticket, now) ->
+                        ticket.askToClimb(requestId, person(act.caller()), cause, masked, now));
+    }
+
+    private static @Nullable String mask(@Nullable String text) {
+        return text == null ? null : Masking.mask(text);
+    }
+
+    /** By whoever has the ticket; the other is one that they may see. */
+    public TicketSnapshot link(Act act, UUID other) {
+        return desk.together(act, other, Ticket::link);
+    }
+
+    public TicketSnapshot unlink(Act act, UUID other) {
+        return desk.together(act, other, Ticket::unlink);
+    }
+
+    private static Person person(Caller caller) {
+        return new Person(caller.id(), caller.name());
+    }
+}

@@ -1,0 +1,205 @@
+package io.gendan.ticket;
+
+import static io.gendan.ticket.TicketFixtures.ASKED;
+import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.OWNER;
+import static io.gendan.ticket.TicketFixtures.PACKET;
+import static io.gendan.ticket.TicketFixtures.SHEN;
+import static io.gendan.ticket.TicketFixtures.XU;
+import static io.gendan.ticket.TicketFixtures.acceptedTicket;
+import static io.gendan.ticket.TicketFixtures.choice;
+import static io.gendan.ticket.TicketFixtures.consultedTicketIn;
+import static io.gendan.ticket.TicketFixtures.offeredTicketIn;
+import static io.gendan.ticket.TicketFixtures.otherTicket;
+import static io.gendan.ticket.TicketFixtures.proposal;
+import static io.gendan.ticket.TicketFixtures.wish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gendan.api.Problem;
+import io.gendan.events.AssignmentEvent.TransferRefused;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.LinkRelation;
+import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TransferEnded;
+import io.gendan.events.TicketEvent.TransferOffered;
+import io.gendan.events.TicketEvent.TransferRequested;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TransferOutcome;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+
+/** An owner asks, hands over, or sends up; the customer always has one who answers for it. */
+class HandOverTests {
+
+    private static final Instant LATER = NOON.plusSeconds(100);
+
+    @Test
+    void aTransferCountsOnceItIsAccepted() {
+        var ticket = acceptedTicket();
+        ticket.drainNews();
+
+        ticket.transfer(wish(), LATER);
+        assertThat(ticket.isAssignedTo(XU)).isTrue();
+        ticket.assign(choice(ticket, 2, SHEN), LATER);
+        assertThat(ticket.isAssignedTo(XU)).isTrue();
+        ticket.takeOver(SHEN, LATER);
+
+        assertThat(ticket.isAssignedTo(SHEN)).isTrue();
+        assertThat(ticket.memento().responsible()).isEqualTo(OWNER);
+        assertThat(ticket.memento().transfer()).isNull();
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        TransferRequested.class,
+                        TransferOffered.class,
+                        TicketAssigned.class,
+                        TicketAccepted.class)
+                .allSatisfy(event -> assertThat(event.round()).isEqualTo(2));
+    }
+
+    @Test
+    void aTakenOverTicketWaitsNoMore() {
+        var ticket = offeredTicketIn(TicketStatus.WAITING);
+
+        ticket.takeOver(SHEN, LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        WaitingEnded.class, TicketAssigned.class, TicketAccepted.class);
+    }
+
+    @Test
+    void isOnlyForWhomItIsOfferedTo() {
+        var ticket = offeredTicketIn(TicketStatus.IN_PROGRESS);
+
+        refuses("no-transfer", () -> ticket.takeOver("agent-south-3", LATER));
+        refuses("no-transfer", () -> ticket.decline("agent-south-3", "no", LATER));
+        refuses("transfer-pending", () -> ticket.transfer(wish(), LATER));
+    }
+
+    @Test
+    void staysWithItsOwnerWhenItIsDeclined() {
+        var ticket = offeredTicketIn(TicketStatus.IN_PROGRESS);
+
+        ticket.decline(SHEN, "已下班", LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TransferEnded.class,
+                        ended -> {
+                            assertThat(ended.outcome()).isEqualTo(TransferOutcome.DECLINED);
+                            assertThat(ended.agent()).isEqualTo(SHEN);
+                        });
+        assertThat(ticket.isAssignedTo(XU)).isTrue();
+        refuses("no-transfer", () -> ticket.takeOver(SHEN, LATER));
+    }
+
+    @Test
+    void comesToNothingWhenNobodyThereCanHaveIt() {
+        var ticket = acceptedTicket();
+        ticket.transfer(wish(), LATER);
+        ticket.drainNews();
+
+        ticket.refuse(new TransferRefused(ticket.id(), 1, LATER, "of another round"), LATER);
+        assertThat(ticket.drainNews()).isEmpty();
+        ticket.refuse(new TransferRefused(ticket.id(), 2, LATER, "presence: off duty"), LATER);
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(TransferEnded.class);
+    }
+
+    @Test
+    void refusesAChoiceThatCameAfterTheWishWasTakenBack() {
+        var ticket = acceptedTicket();
+        ticket.transfer(wish(), LATER);
+        ticket.withdrawTransfer(LATER);
+        ticket.drainNews();
+
+        ticket.assign(choice(ticket, 2, SHEN), LATER);
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(AssignmentRefused.class);
+    }
+
+    @Test
+    void isTheNextTiersWhenItClimbsMeanwhile() {
+        var ticket = offeredTicketIn(TicketStatus.IN_PROGRESS);
+
+        ticket.escalate(proposal(ticket, 1), LATER);
+
+        refuses("no-transfer", () -> ticket.takeOver(SHEN, LATER));
+        refuses("transfer-pending", () -> ticket.transfer(wish(), LATER));
+    }
+
+    @Test
+    void isAnsweredOnceByWhoWasAskedOrALeader() {
+        var ticket = acceptedTicket();
+        ticket.consult(ASKED, OWNER, "escalation-2-1", "可否补发", LATER);
+
+        refuses("not-consulted", () -> ticket.advise(ASKED, SHEN, false, "可以", LATER));
+        ticket.advise(ASKED, "escalation-2-1", false, "可以", LATER);
+        refuses("consultation-over", () -> ticket.advise(ASKED, SHEN, true, "不可以", LATER));
+
+        assertThat(ticket.isAssignedTo(XU)).isTrue();
+        assertThat(ticket.memento().consultations())
+                .singleElement()
+                .satisfies(
+                        asked ->
+                                assertThat(asked.answer())
+                                        .isEqualTo(
+                                                new Consultation.Answer(
+                                                        "escalation-2-1", "可以", LATER)));
+    }
+
+    @Test
+    void anUnnamedQuestionIsForLeaders() {
+        var ticket = consultedTicketIn(TicketStatus.IN_PROGRESS);
+
+        refuses("not-consulted", () -> ticket.advise(ASKED, SHEN, false, "可以", LATER));
+        ticket.advise(ASKED, "supervisor-1", true, "可以", LATER);
+    }
+
+    @Test
+    void asksToClimbOnceAStayAndNotAboveTheLastTier() {
+        var ticket = acceptedTicket();
+        ticket.askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER);
+
+        refuses(
+                "climbs-already",
+                () -> ticket.askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
+        assertThat(ticket.memento().tier()).isEqualTo(1);
+        ticket.escalate(proposal(ticket, 1), LATER);
+        ticket.askToClimb(ASKED, OWNER, EscalationCause.CUSTOMER, PACKET, LATER);
+        assertThat(ticket.memento().askedToClimbIn()).isEqualTo(2);
+    }
+
+    @Test
+    void bothSidesOfALinkTellIt() {
+        var ticket = acceptedTicket();
+        var other = otherTicket();
+
+        ticket.link(other, LATER);
+
+        assertThat(ticket.memento().links())
+                .containsExactly(
+                        new Link(other.id(), other.created().number(), LinkRelation.RELATED));
+        assertThat(other.memento().links())
+                .containsExactly(
+                        new Link(ticket.id(), ticket.created().number(), LinkRelation.RELATED));
+        refuses("links", () -> ticket.link(other, LATER));
+        refuses("link-other", () -> ticket.link(ticket, LATER));
+        other.unlink(ticket, LATER);
+        assertThat(ticket.memento().links()).isEmpty();
+        assertThat(other.memento().links()).isEmpty();
+    }
+
+    private static void refuses(String type, Runnable command) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(command::run)
+                .withMessageContaining(type);
+    }
+}
