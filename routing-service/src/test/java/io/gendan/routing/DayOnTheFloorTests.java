@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 @RoutingTest
 class DayOnTheFloorTests {
 
-    private static final int STEPS = 200;
+    private static final int STEPS = 400;
     private static final Map<String, String> TEAMS = Map.of("44", "south", "65", "northwest");
 
     @Autowired Dispatcher dispatcher;
