@@ -195,10 +195,34 @@ record Firing(Watch watch, List<EscalationEvent> events) {
         if (event instanceof FactsChanged && !after.standing().raisedInThisStay()) {
             return whenPassedOver(after, now.get(), targets);
         }
+        if (event instanceof EscalationRequested requested) {
+            return requested(requested, after, targets, now);
+        }
         if (event instanceof TicketUnmerged && before.standing().raisedInThisStay()) {
             return again(after, targets, event.at(), now.get());
         }
         return new Firing(after, List.of());
+    }
+
+    /** Once a stay, like all that makes it climb; at the last tier those who can act know. */
+    private static Firing requested(
+            EscalationRequested requested, Watch watch, Targets targets, Supplier<Instant> now) {
+        var standing = watch.standing();
+        var above = firstServingTier(standing.tier() + 1, watch.facts(), targets);
+        if (above.isEmpty() || standing.raisedInThisStay() || !isWorkedOn(watch)) {
+            return new Firing(watch, List.of());
+        }
+        var at = requested.at();
+        return new Firing(
+                watch.with(standing.raised()),
+                List.of(raise(watch, now.get(), above.get(), requested.cause(), null, at)));
+    }
+
+    private static boolean isWorkedOn(Watch watch) {
+        return switch (watch.standing().state()) {
+            case OPEN, WAITING -> true;
+            case RESOLVED, CLOSED, MERGED -> false;
+        };
     }
 
     /** A merged ticket does not climb, so what was raised before is raised again. */

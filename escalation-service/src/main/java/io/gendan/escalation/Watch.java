@@ -145,7 +145,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case TicketPlaced placed -> next.with(place.with(placed)).restingIn(place, targets);
             case TicketAssigned assigned ->
                     next.afterAssignment(assigned).restingIn(place, targets);
-            case MessageReceived _ -> next.customerWaits(at, targets);
+            case MessageReceived _, TicketUrged _ -> next.customerWaits(at, targets);
             case MessageSent _ -> next.with(next.standing.withAnswer()).stop(RESPONSES, at);
             case WaitingStarted waiting -> next.startWaiting(waiting, targets);
             case WaitingEnded _ ->
@@ -185,7 +185,6 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                     StepDone _,
                     ReviewWritten _,
                     AnswerFiled _,
-                    TicketUrged _,
                     ContactRecorded _,
                     CallAttempted _,
                     Consulted _,

@@ -299,7 +299,7 @@ class ExpectedTime {
                 answered = true;
                 end(at, FIRST_RESPONSE, NEXT_RESPONSE);
             }
-            case TicketEvent.MessageReceived _ -> asks(at);
+            case TicketEvent.MessageReceived _, TicketEvent.TicketUrged _ -> asks(at);
             case TicketEvent.TicketAssigned assigned -> {
                 territory = assigned.territory();
                 tier = assigned.tier();
@@ -404,6 +404,11 @@ class ExpectedTime {
             case TicketEvent.PromiseBroken broken -> {
                 end(broken.promiseId(), at);
                 climb(PROMISE, said);
+            }
+            case TicketEvent.EscalationRequested _ -> {
+                if (above(tier + 1) <= LAST_TIER) {
+                    climb(NEXT_RESPONSE, said);
+                }
             }
             case TicketEvent.TicketMerged _ -> state = TicketState.MERGED;
             case TicketEvent.TicketUnmerged unmerged -> {

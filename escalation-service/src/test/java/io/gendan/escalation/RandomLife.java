@@ -244,6 +244,8 @@ abstract class RandomLife {
                         case 4 -> ticket.assigned("agent", now);
                         case 5, 6 -> ticket.waits(some(WaitingReason.class), now);
                         case 7 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
+                        case 8 -> ticket.urged(now);
+                        case 9 -> random.nextInt(4) == 0 ? ticket.wantsMore(now) : null;
                         default -> null;
                     };
             case WAITING ->
@@ -252,6 +254,8 @@ abstract class RandomLife {
                         case 1, 2 -> ticket.goesOn(now);
                         case 3 -> ticket.waits(some(WaitingReason.class), now);
                         case 4 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
+                        case 5 -> ticket.urged(now);
+                        case 6 -> random.nextInt(4) == 0 ? ticket.wantsMore(now) : null;
                         default -> null;
                     };
             case RESOLVED ->

@@ -39,6 +39,7 @@ import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.TicketUnmerged;
+import io.gendan.events.TicketEvent.TicketUrged;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.TicketTexts;
@@ -193,6 +194,24 @@ class TicketTold {
     MessageReceived asked(Instant at) {
         return new MessageReceived(
                 id, round, stay, at, UUID.randomUUID(), "and now?", null, null, null);
+    }
+
+    TicketUrged urged(Instant at) {
+        return new TicketUrged(
+                id, round, stay, at, UUID.randomUUID(), Channel.PHONE, 1, "still nothing");
+    }
+
+    EscalationRequested wantsMore(Instant at) {
+        return new EscalationRequested(
+                id,
+                round,
+                stay,
+                at,
+                UUID.randomUUID(),
+                "customer",
+                "customer",
+                EscalationCause.CUSTOMER,
+                new HandOffPacket("", null, "an answer", null));
     }
 
     MessageSent answered(Instant at) {

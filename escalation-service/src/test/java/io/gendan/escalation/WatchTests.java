@@ -279,6 +279,20 @@ class WatchTests {
     }
 
     @Test
+    void owesAnAnswerToWhoAsksAgain() {
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(10)),
+                        ticket.waits(WaitingReason.CARRIER, after(15)),
+                        ticket.urged(after(20)),
+                        ticket.urged(after(25)));
+
+        assertThat(only(watch, NEXT_RESPONSE).dueAt()).isEqualTo(after(20 + 120));
+    }
+
+    @Test
     void startsNoNextResponseBeforeTheFirst() {
         var watch = watch(TARGETS, created, ticket.asked(after(5)));
 
@@ -773,6 +787,35 @@ class WatchTests {
                             assertThat(raised.cause()).isEqualTo(EscalationCause.LOW_SCORE);
                             assertThat(raised.stay()).isEqualTo(2);
                         });
+    }
+
+    @Test
+    void raisesOnceAStayWhenTheCustomerWantsSomebodyElse() {
+        var watch = watch(TARGETS, created, ticket.answered(after(10)));
+        var first = hear(watch, ticket.wantsMore(after(20)));
+
+        assertThat(first.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRaised.class,
+                        raised -> {
+                            assertThat(raised.cause()).isEqualTo(EscalationCause.CUSTOMER);
+                            assertThat(raised.toTier()).isEqualTo(2);
+                        });
+        assertThat(hear(first.watch(), ticket.wantsMore(after(21))).events()).isEmpty();
+        var resolved = watch(TARGETS, created, ticket.resolved(after(20)));
+        assertThat(hear(resolved, ticket.wantsMore(after(21))).events()).isEmpty();
+    }
+
+    @Test
+    void raisesNothingAboveTheLastTier() {
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.escalated(4, EscalationCause.MAJOR, after(5), after(5)));
+
+        assertThat(hear(watch, ticket.wantsMore(after(20))).events()).isEmpty();
     }
 
     private static Firing hear(Watch watch, TicketEvent event) {
