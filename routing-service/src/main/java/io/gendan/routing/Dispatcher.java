@@ -79,6 +79,9 @@ public class Dispatcher {
             return;
         }
         tickets.add(ticket);
+        if (event.followUpOf() != null) {
+            tickets.follows(ticket.id(), event.followUpOf());
+        }
         if (ticket.stage() == Stage.QUEUED) {
             nameTeam(ticket);
         } else {
@@ -501,7 +504,7 @@ public class Dispatcher {
     }
 
     private Choice choose(RoutedTicket ticket, List<Contender> contenders, Rules rules) {
-        var knowing = ledger.knowing(ticket.need().customerId());
+        var knowing = ledger.knowing(ticket.need().customerId(), ticket.id());
         return Policies.choose(
                 ticket.need(),
                 contenders.stream().map(c -> c.knowing(knowing.contains(c.agent()))).toList(),

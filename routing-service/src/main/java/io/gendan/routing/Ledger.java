@@ -249,16 +249,20 @@ class Ledger {
                 .list();
     }
 
-    /** Who has, or had last, a ticket of the customer that is not closed. */
-    Set<String> knowing(UUID customerId) {
+    /**
+     * Who has, or had last, a ticket of the customer that is not closed, or that this follows up.
+     */
+    Set<String> knowing(UUID customerId, UUID ticketId) {
         return jdbc.sql(
                         """
                         SELECT coalesce(reservation.agent, ticket.agent) AS agent
                         FROM ticket LEFT JOIN reservation ON ticket_id = ticket.id
-                        WHERE customer_id = ? AND stage <> 'CLOSED'
+                        WHERE customer_id = ? AND (stage <> 'CLOSED' OR ticket.id =
+                                (SELECT follows FROM follow_up WHERE follow_up.ticket_id = ?))
                           AND coalesce(reservation.agent, ticket.agent) IS NOT NULL
                         """)
                 .param(customerId)
+                .param(ticketId)
                 .query((row, _) -> row.getString("agent"))
                 .set();
     }

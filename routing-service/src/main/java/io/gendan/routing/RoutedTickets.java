@@ -65,6 +65,14 @@ class RoutedTickets {
                 .update();
     }
 
+    /** The customer came back by it after the other one was closed. */
+    void follows(UUID id, UUID closed) {
+        jdbc.sql("INSERT INTO follow_up (ticket_id, follows) VALUES (?, ?)")
+                .param(id)
+                .param(closed)
+                .update();
+    }
+
     void save(RoutedTicket ticket) {
         var need = ticket.need();
         jdbc.sql(

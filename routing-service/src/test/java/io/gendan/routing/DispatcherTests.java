@@ -680,6 +680,23 @@ class DispatcherTests {
     }
 
     @Test
+    void givesAFollowUpToWhoHadTheClosedOne() {
+        var closed = consultationFrom(GUANGDONG);
+        dispatcher.created(closed.created());
+        var agent = chosen(closed).agent();
+        dispatcher.assigned(closed.assigned(agent));
+        dispatcher.closed(closed.closed());
+        var other = consultationFrom(GUANGDONG);
+        dispatcher.created(other.created());
+        dispatcher.assigned(other.assigned(agent));
+        var next = consultationFrom(GUANGDONG).following(closed);
+
+        dispatcher.created(next.created());
+
+        assertThat(chosen(next).agent()).isEqualTo(agent);
+    }
+
+    @Test
     void servesTheLineInTheTransactionThatFreesSomebody() {
         onlyOnDuty("agent-south-4");
         var busy = fill("agent-south-4");

@@ -56,6 +56,7 @@ public final class TicketStory {
     private int tier = 1;
     private int round = 1;
     private int stay = 1;
+    private @Nullable UUID followUpOf;
     private int second;
 
     private TicketStory(Kind kind, String division) {
@@ -93,6 +94,11 @@ public final class TicketStory {
     TicketStory vip() {
         vip = true;
         return this;
+    }
+
+    TicketStory following(TicketStory closed) {
+        followUpOf = closed.id;
+        return of(closed.customer);
     }
 
     TicketStory of(UUID sameCustomer) {
@@ -144,7 +150,7 @@ public final class TicketStory {
                 new TicketTexts("纸尿裤包装与页面不符", null),
                 null,
                 takenBy,
-                null,
+                followUpOf,
                 null,
                 null);
     }
