@@ -189,9 +189,6 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             return because(
                     EscalationCause.LOW_SCORE, ClockKind.SURVEY, at, after, targets, now.get());
         }
-        if (event instanceof EscalationRequested requested) {
-            return because(requested.cause(), null, requested.at(), after, targets, now.get());
-        }
         if (event instanceof FactsChanged && !after.standing().raisedInThisStay()) {
             return whenPassedOver(after, now.get(), targets);
         }
@@ -246,14 +243,10 @@ record Firing(Watch watch, List<EscalationEvent> events) {
                 && after.standing().state() != TicketState.CLOSED;
     }
 
-    /**
-     * Raises by another cause than time, but once a stay like time; at the last tier it rings.
-     *
-     * @param clock absent when somebody asked for it, who is told that there is no tier above
-     */
+    /** Raises by another cause than time, but once a stay like time; at the last tier it rings. */
     private static Firing because(
             EscalationCause cause,
-            @Nullable ClockKind clock,
+            ClockKind clock,
             Instant dueAt,
             Watch watch,
             Targets targets,
@@ -264,11 +257,7 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             var ticket = watch.facts().id();
             return new Firing(
                     watch,
-                    clock == null
-                            ? List.of()
-                            : List.of(
-                                    new LastTierOverdue(
-                                            ticket, standing.stay(), now, clock, dueAt)));
+                    List.of(new LastTierOverdue(ticket, standing.stay(), now, clock, dueAt)));
         }
         if (standing.raisedInThisStay()) {
             return new Firing(watch, List.of());

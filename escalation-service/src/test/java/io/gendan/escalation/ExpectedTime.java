@@ -459,13 +459,6 @@ class ExpectedTime {
                 }
                 other.promises().forEach(promise -> end(promise, at));
             }
-            case TicketEvent.EscalationRequested _ -> {
-                int up = above(tier + 1);
-                if (up <= LAST_TIER && raisedIn < stay) {
-                    raise(up);
-                    said.add("raised in stay %d from %d to %d".formatted(stay, tier, up));
-                }
-            }
             case TicketEvent.FactsChanged changed -> turnsOut(changed, said);
             case TicketEvent.SurveyEnded ended -> end(ended.surveyId(), at);
             case TicketEvent.SurveyAnswered answered -> {

@@ -233,9 +233,6 @@ abstract class RandomLife {
         if (isWorkedOn && !saysNotSolved && random.nextInt(20) == 0) {
             return turnsOut(now);
         }
-        if (isWorkedOn && !saysNotSolved && random.nextInt(60) == 0) {
-            return ticket.wantsUp(EscalationCause.AGENT, now);
-        }
         return switch (model.state()) {
             case OPEN ->
                     switch (random.nextInt(12)) {
@@ -245,7 +242,7 @@ abstract class RandomLife {
                         case 5, 6 -> ticket.waits(some(WaitingReason.class), now);
                         case 7 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
                         case 8 -> ticket.urged(now);
-                        case 9 -> random.nextInt(4) == 0 ? ticket.wantsMore(now) : null;
+                        case 9 -> random.nextInt(4) == 0 ? ticket.wantsUp(EscalationCause.CUSTOMER, now) : null;
                         default -> null;
                     };
             case WAITING ->
@@ -255,7 +252,7 @@ abstract class RandomLife {
                         case 3 -> ticket.waits(some(WaitingReason.class), now);
                         case 4 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
                         case 5 -> ticket.urged(now);
-                        case 6 -> random.nextInt(4) == 0 ? ticket.wantsMore(now) : null;
+                        case 6 -> random.nextInt(4) == 0 ? ticket.wantsUp(EscalationCause.CUSTOMER, now) : null;
                         default -> null;
                     };
             case RESOLVED ->

@@ -201,19 +201,6 @@ class TicketTold {
                 id, round, stay, at, UUID.randomUUID(), Channel.PHONE, 1, "still nothing");
     }
 
-    EscalationRequested wantsMore(Instant at) {
-        return new EscalationRequested(
-                id,
-                round,
-                stay,
-                at,
-                UUID.randomUUID(),
-                "customer",
-                "customer",
-                EscalationCause.CUSTOMER,
-                new HandOffPacket("", null, "an answer", null));
-    }
-
     MessageSent answered(Instant at) {
         return new MessageSent(
                 id, round, stay, at, UUID.randomUUID(), "agent-south-1", "we look into it", null);

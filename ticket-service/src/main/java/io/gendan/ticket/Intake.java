@@ -49,7 +49,7 @@ import java.util.stream.Stream;
 @Component
 class Intake {
 
-    private static final int FIRST_TIER = 1;
+    static final int FIRST_TIER = 1;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneId.of("Asia/Shanghai"));
 
@@ -61,6 +61,7 @@ class Intake {
     private final Agents agents;
     private final Consequences consequences;
     private final Surveys surveys;
+    private final Matters matters;
     private final Vault vault;
     private final Idempotency idempotency;
     private final Answers answers;
@@ -83,6 +84,26 @@ class Intake {
 
     private record Issued(UUID ticketId, UUID customerId, String number, Instant at) {}
 
+    /**
+     * A request with what is known of it by now.
+     *
+     * @param matter absent when nothing would tell that the same is asked again
+     */
+    private record Draft(
+            Request request, Issued issued, Customer customer, @Nullable Matter matter) {
+
+        static Draft of(Request request, Issued issued, Customer customer) {
+            var matter =
+                    Matter.of(
+                            customer.id(), request.opening().orderId(), request.category().code());
+            return new Draft(request, issued, customer, matter);
+        }
+
+        @Nullable Major major() {
+            return Intake.major(request.opening(), request.category());
+        }
+    }
+
     private record Written(Opened opened, List<TicketEvent> said, Answer answer) {}
 
     Intake(
@@ -94,6 +115,7 @@ class Intake {
             Agents agents,
             Consequences consequences,
             Surveys surveys,
+            Matters matters,
             Vault vault,
             Idempotency idempotency,
             Answers answers,
@@ -108,6 +130,7 @@ class Intake {
         this.agents = agents;
         this.consequences = consequences;
         this.surveys = surveys;
+        this.matters = matters;
         this.vault = vault;
         this.idempotency = idempotency;
         this.answers = answers;
@@ -156,17 +179,32 @@ class Intake {
         return new Taker(agent, taking.resolution());
     }
 
-    /** One result for each request, in their order: an {@link Answer}, or the {@link Problem}. */
+    /** It is gone after already in this ticket: nothing was opened, nor its key used. */
+    record GoneAfter(UUID ticketId) {}
+
+    /** Another one before it may have opened a ticket of the same: to be tried again after it. */
+    record Behind() {}
+
+    /**
+     * One result for each request, in their order: an {@link Answer}, the {@link Problem}, or
+     * {@link GoneAfter} or {@link Behind}.
+     */
     @Transactional
     public List<Object> open(List<Request> requests) {
         var issued = issue(requests.size());
         var known = known(requests);
         var strangers = new TreeMap<String, Customer>();
-        var written = new ArrayList<Object>();
+        var drafts = new ArrayList<Draft>();
         for (var place = 0; place < requests.size(); place++) {
             var request = requests.get(place);
             var customer = customer(request, issued.get(place).customerId(), known, strangers);
-            written.add(attempt(request, issued.get(place), customer));
+            drafts.add(Draft.of(request, issued.get(place), customer));
+        }
+        var found = sameMatters(drafts);
+        var first = new HashMap<Matter, IdempotencyKey>();
+        var written = new ArrayList<Object>();
+        for (var draft : drafts) {
+            written.add(attempt(draft, found, first));
         }
         var entries = new ArrayList<Idempotency.Entry>();
         for (var place = 0; place < requests.size(); place++) {
@@ -263,19 +301,64 @@ class Intake {
         }
     }
 
-    /** A {@link Written}, or the {@link Problem} that it cannot be. */
-    private Object attempt(Request request, Issued issued, Customer customer) {
+    /**
+     * Locks what is asked about, so that nobody else opens a ticket of it meanwhile. Of those who
+     * were not known a moment ago there is none: should they be written down meanwhile, all of this
+     * is tried again.
+     */
+    private Matters.Found sameMatters(List<Draft> drafts) {
+        var asked = drafts.stream().map(Draft::matter).filter(Objects::nonNull).toList();
+        if (asked.isEmpty()) {
+            return new Matters.Found(List.of());
+        }
+        matters.lock(asked);
+        return matters.find(asked);
+    }
+
+    /**
+     * A {@link Written}, the {@link Problem} that it cannot be, or where it belongs.
+     *
+     * @param first by which key each matter was asked about first
+     */
+    private Object attempt(Draft draft, Matters.Found found, Map<Matter, IdempotencyKey> first) {
         try {
-            return write(request, issued, customer);
+            var matter = draft.matter();
+            if (matter == null) {
+                return write(draft, null);
+            }
+            var urges = rules.inForceAt(draft.issued().at()).urges();
+            if (urges.joins() && draft.request().opening().authority() == null) {
+                var open = found.open(matter, draft.major());
+                if (open.isPresent()) {
+                    return goneAfter(open.get(), draft.request());
+                }
+                var before = first.putIfAbsent(matter, draft.request().key());
+                if (before != null && !before.equals(draft.request().key())) {
+                    return new Behind();
+                }
+            }
+            var since = draft.issued().at().minus(urges.repeatsWithin());
+            return write(draft, found.closedSince(matter, since).orElse(null));
         } catch (Problem refused) {
             return refused;
         }
     }
 
-    private Written write(Request request, Issued issued, Customer customer) {
+    /** How somebody else's ticket was solved nobody says by opening one. */
+    private static GoneAfter goneAfter(UUID ticketId, Request request) {
+        if (request.taker() != null && request.taker().resolution() != null) {
+            throw Problem.of(409, "matter-open").with("ticket", ticketId);
+        }
+        return new GoneAfter(ticketId);
+    }
+
+    private Written write(Draft draft, @Nullable UUID repeatOf) {
+        var request = draft.request();
+        var issued = draft.issued();
+        var customer = draft.customer();
         var opening = request.opening();
         var taker = request.taker();
-        var ticket = Ticket.of(created(request, issued, customer), rules.inForceAt(issued.at()));
+        var ticket = Ticket.of(created(draft, repeatOf), rules.inForceAt(issued.at()));
         var resolution = taker == null ? null : taker.resolution();
         if (taker != null) {
             var agent = taker.agent();
@@ -330,7 +413,10 @@ class Intake {
         }
     }
 
-    private TicketCreated created(Request request, Issued issued, Customer customer) {
+    private TicketCreated created(Draft draft, @Nullable UUID repeatOf) {
+        var request = draft.request();
+        var issued = draft.issued();
+        var customer = draft.customer();
         var opening = request.opening();
         var category = request.category();
         var taker = request.taker();
@@ -345,7 +431,7 @@ class Intake {
                 category.code(),
                 opening.channel(),
                 category.priorityOf(opening.kind()),
-                major(opening, category),
+                draft.major(),
                 customer.vip(),
                 customer.id(),
                 opening.orderId(),
@@ -356,7 +442,7 @@ class Intake {
                 opening.authority(),
                 taker == null ? null : taker.agent().id(),
                 null,
-                null,
+                repeatOf,
                 rules.versionAt(issued.at()));
     }
 

@@ -4,6 +4,8 @@ import io.gendan.api.Answer;
 import io.gendan.api.Caller;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.Problem;
+import io.gendan.ticket.Intake.Behind;
+import io.gendan.ticket.Intake.GoneAfter;
 import io.gendan.ticket.Intake.Request;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -43,32 +45,38 @@ public class IntakeLine implements SmartLifecycle {
     /** Two instances may meet the same new customer at once; the second try knows them. */
     private static final int TRIES = 3;
 
+    /** How often a request stands in line when others ask the same at the same time. */
+    private static final int PLACES = 5;
+
     private final Intake intake;
+    private final AskedAgain askedAgain;
     private final TicketSettings.IntakeSettings settings;
     private final BlockingQueue<Waiting> line;
     private volatile boolean running;
     private volatile @Nullable Thread clerk;
 
-    private record Waiting(Request request, CompletableFuture<Answer> answer) {
+    private record Waiting(Request request, CompletableFuture<Object> answer) {
 
         void settle(Object result) {
-            switch (result) {
-                case Answer given -> answer.complete(given);
-                case Problem problem -> answer.completeExceptionally(problem);
-                default -> throw new IllegalStateException("Neither answer nor problem: " + result);
+            if (result instanceof Problem problem) {
+                answer.completeExceptionally(problem);
+            } else {
+                answer.complete(result);
             }
         }
     }
 
-    IntakeLine(Intake intake, TicketSettings settings, MeterRegistry meters) {
+    IntakeLine(
+            Intake intake, AskedAgain askedAgain, TicketSettings settings, MeterRegistry meters) {
         this.intake = intake;
+        this.askedAgain = askedAgain;
         this.settings = settings.intake();
         this.line = new ArrayBlockingQueue<>(this.settings.queue());
         meters.gaugeCollectionSize("intake.waiting", List.of(), line);
     }
 
     /**
-     * Opens a ticket.
+     * Opens a ticket, unless it is gone after already in another: then it is an urge of that.
      *
      * @param taking absent when an agent is to be sought for it
      * @throws Problem 422 when a rule is broken, 503 when it cannot be now
@@ -76,6 +84,28 @@ public class IntakeLine implements SmartLifecycle {
     public Answer open(
             Opening opening, @Nullable Taking taking, Caller caller, IdempotencyKey key) {
         var request = intake.check(opening, taking, caller, key);
+        for (var tries = 0; tries < PLACES; tries++) {
+            switch (inLine(request)) {
+                case Answer answer -> {
+                    return answer;
+                }
+                case Behind _ -> {
+                    // by now it can be seen what became of the one before it
+                }
+                case GoneAfter(var ticketId) -> {
+                    try {
+                        return askedAgain.about(ticketId, request);
+                    } catch (TransitionRefused over) {
+                        logger.info("Ticket {} was over meanwhile", ticketId);
+                    }
+                }
+                case Object other -> throw new IllegalStateException("No result: " + other);
+            }
+        }
+        throw Problem.of(503, "intake-full").retryAfter(COME_BACK);
+    }
+
+    private Object inLine(Request request) {
         var waiting = new Waiting(request, new CompletableFuture<>());
         if (!running || !line.offer(waiting)) {
             throw Problem.of(503, "intake-full").retryAfter(COME_BACK);

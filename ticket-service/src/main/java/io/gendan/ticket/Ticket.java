@@ -17,6 +17,7 @@ import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.LinkRelation;
 import io.gendan.events.Major;
+import io.gendan.events.Priority;
 import io.gendan.events.PromisePurpose;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
@@ -127,6 +128,7 @@ final class Ticket {
     static final Person SYSTEM = new Person("system:ticket", "系统 System");
 
     private static final String CALL_BACK = "回电 Call back";
+    private static final String CUSTOMER = "customer";
 
     private final TicketCreated created;
     private final ServiceRules rules;
@@ -156,6 +158,7 @@ final class Ticket {
     private @Nullable Integer askedToClimbIn;
     private final List<Consultation> consultations = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
+    private @Nullable Urged urged;
     private final List<Merge.Absorbed> absorbed = new ArrayList<>();
     private final Promises promises = new Promises();
     private Talk talk = Talk.NONE;
@@ -232,6 +235,7 @@ final class Ticket {
         ticket.resolvedAt = memento.resolvedAt();
         ticket.closedAt = memento.closedAt();
         ticket.merge = memento.merge();
+        ticket.urged = memento.urged();
         ticket.absorbed.addAll(memento.absorbed());
         ticket.talk = memento.talk();
         ticket.transfer = memento.transfer();
@@ -446,6 +450,72 @@ final class Ticket {
         } else if (status == TicketStatus.RESOLVED && !isMereThanks) {
             say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
         }
+    }
+
+    /**
+     * The customer asks again. The owner owes an answer; a wait for the customer is over, and so is
+     * a resolution. Asked again often enough it presses more, and climbs.
+     *
+     * @param text with number-like strings masked
+     */
+    void urge(UUID urgeId, Channel channel, String text, Instant now) {
+        require(Command.HEAR);
+        var urges = rules.urges();
+        var count = Urged.timesOf(urged) + 1;
+        say(new TicketUrged(id(), round, stay, at(now), urgeId, channel, count, text));
+        if (waitingReason == WaitingReason.CUSTOMER) {
+            endWait(WaitEnd.MESSAGE, now);
+        } else if (status == TicketStatus.RESOLVED) {
+            say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
+        }
+        if (count == urges.raisesPriorityAt()) {
+            press(now);
+        }
+        if (Objects.requireNonNull(urged).isToClimb(urges, now)) {
+            var packet = new HandOffPacket("", null, text, null);
+            say(
+                    new EscalationRequested(
+                            id(),
+                            round,
+                            stay,
+                            at(now),
+                            urgeId,
+                            CUSTOMER,
+                            CUSTOMER,
+                            EscalationCause.CUSTOMER,
+                            packet));
+        }
+    }
+
+    /** What is urgent is no more urgent by being asked again. */
+    private void press(Instant now) {
+        var pressing =
+                switch (facts.priority()) {
+                    case LOW -> Priority.NORMAL;
+                    case NORMAL -> Priority.HIGH;
+                    case HIGH, URGENT -> Priority.URGENT;
+                    case UNKNOWN -> Priority.UNKNOWN;
+                };
+        if (pressing != facts.priority()) {
+            say(
+                    new FactsChanged(
+                            id(),
+                            round,
+                            stay,
+                            at(now),
+                            facts.kind(),
+                            facts.phase(),
+                            facts.category(),
+                            pressing,
+                            facts.major(),
+                            facts.region(),
+                            "asked again"));
+        }
+    }
+
+    /** Tells of the ticket that the customer came back by. */
+    void isFollowedBy(Ticket next, Instant now) {
+        link(next, LinkRelation.FOLLOWED_BY, now);
     }
 
     /**
@@ -1408,6 +1478,7 @@ final class Ticket {
                 tier = escalated.toTier();
                 work = work.reached(tier);
                 agentWanted = true;
+                urged = Urged.climbed(urged);
             }
             case TicketMerged merged -> {
                 transfer = null;
@@ -1435,6 +1506,16 @@ final class Ticket {
             }
             case MessageReceived _ -> absorbed.replaceAll(Merge.Absorbed::withAnswer);
             case ContactRecorded recorded -> talk = talk.with(recorded);
+            case TicketUrged again -> {
+                absorbed.replaceAll(Merge.Absorbed::withAnswer);
+                urged = Urged.after(urged, again);
+            }
+            case EscalationRequested requested -> {
+                askedToClimbIn = requested.stay();
+                if (requested.cause() == EscalationCause.CUSTOMER) {
+                    urged = Urged.climbed(urged);
+                }
+            }
             case FactsChanged changed -> facts = Facts.of(changed);
             case StepDone step -> work = work.took(step.step(), step.by(), step.at());
             case ReviewWritten review -> work = work.did(Deed.REVIEW, review.by(), review.at());
@@ -1454,12 +1535,10 @@ final class Ticket {
             case Consulted asked -> consultations.add(Consultation.of(asked));
             case ConsultationAnswered answered ->
                     consultations.replaceAll(one -> one.with(answered));
-            case EscalationRequested requested -> askedToClimbIn = requested.stay();
             case TicketLinked linked -> links.add(Link.of(linked));
             case TicketUnlinked unlinked ->
                     links.removeIf(link -> link.ticketId().equals(unlinked.other()));
-            case TicketUrged _,
-                    MessageUndelivered _,
+            case MessageUndelivered _,
                     NoteAdded _,
                     AssignmentRefused _,
                     EscalationRefused _,
@@ -1563,7 +1642,8 @@ final class Ticket {
                 transfer,
                 askedToClimbIn,
                 List.copyOf(consultations),
-                List.copyOf(links));
+                List.copyOf(links),
+                urged);
     }
 
     /**
@@ -1577,6 +1657,7 @@ final class Ticket {
      * @param absorbed the tickets that are merged into it
      * @param transfer while somebody else shall have it
      * @param askedToClimbIn the last stay in which somebody wanted the next tier to have it
+     * @param urged absent while the customer has not asked again
      */
     record Memento(
             Facts facts,
@@ -1607,7 +1688,8 @@ final class Ticket {
             @Nullable Transfer transfer,
             @Nullable Integer askedToClimbIn,
             List<Consultation> consultations,
-            List<Link> links) {
+            List<Link> links,
+            @Nullable Urged urged) {
 
         /** What an older version kept has none of these. */
         Memento {

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -119,8 +120,8 @@ public class TicketDesk {
         this.surveys = surveys;
         this.consequences = consequences;
         this.followUps = followUps;
-        this.rules = rules;
         this.reading = reading;
+        this.rules = rules;
         this.settings = settings.survey();
         this.messageSettings = settings.messages();
         this.log = log;
@@ -215,6 +216,30 @@ public class TicketDesk {
                 new Origin(act.caller().id(), "said to merged ticket " + act.ticketId()),
                 saying);
         return reading.shown(act.ticketId(), act.scope());
+    }
+
+    /**
+     * The customer asks again about what is gone after already. Whoever brings that may see the
+     * ticket from now on.
+     *
+     * @throws TransitionRefused when it is over by now
+     */
+    TicketSnapshot urge(UUID ticketId, Caller caller, Scope viewer, Channel channel, String text) {
+        var urgeId = UUID.randomUUID();
+        propose(
+                ticketId,
+                new Origin(caller.id(), "asked again by " + channel),
+                (ticket, now) -> {
+                    ticket.urge(urgeId, channel, Masking.mask(text), now);
+                    messages.add(ticket, new Message(urgeId, caller.id(), Side.CUSTOMER, text));
+                });
+        tickets.remember(ticketId, List.of(caller.id()));
+        return reading.shown(ticketId, viewer);
+    }
+
+    /** Tells of the ticket by which the customer came back. */
+    void follow(Ticket closed, Ticket next, Origin origin) {
+        propose(closed.id(), origin, (ticket, now) -> ticket.isFollowedBy(next, now));
     }
 
     /**

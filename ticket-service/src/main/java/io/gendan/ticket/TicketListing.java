@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 final class TicketListing {
 
     private static final String THEIRS =
-            " JOIN ticket_agent ON ticket_agent.ticket_id = ticket.id"
-                    + " AND ticket_agent.agent = :scopeAgent";
+            " JOIN ticket_agent ON ticket_agent.ticket_id = ticket.id AND ticket_agent.agent = ";
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
@@ -106,14 +105,10 @@ final class TicketListing {
     private List<Way> ways() {
         return switch (scope) {
             case Scope.Everything _ -> List.of(new Way("", "true"));
-            case Scope.OfChannel _ -> List.of(new Way("", "ticket.opened_by = :scopeClient"));
+            case Scope.OfChannel _ ->
+                    List.of(new Way("", "ticket.opened_by = :scopeClient"), theirs(":scopeClient"));
             case Scope.OfAgent agent -> {
-                var theirs =
-                        new Way(
-                                THEIRS,
-                                "true",
-                                "ticket_agent.created_at",
-                                "ticket_agent.ticket_id");
+                var theirs = theirs(":scopeAgent");
                 var atTheirTier = "ticket.tier = :scopeTier";
                 yield agent.territory() == null
                         ? List.of(new Way("", atTheirTier), theirs)
@@ -127,6 +122,10 @@ final class TicketListing {
                                 theirs);
             }
         };
+    }
+
+    private static Way theirs(String who) {
+        return new Way(THEIRS + who, "true", "ticket_agent.created_at", "ticket_agent.ticket_id");
     }
 
     private String query(Way way) {

@@ -208,7 +208,13 @@ public class TicketReading {
     static String condition(Scope scope) {
         return switch (scope) {
             case Scope.Everything _ -> "true";
-            case Scope.OfChannel _ -> "ticket.opened_by = :scopeClient";
+            case Scope.OfChannel _ ->
+                    """
+                    (ticket.opened_by = :scopeClient
+                     OR EXISTS (SELECT FROM ticket_agent
+                                WHERE ticket_agent.ticket_id = ticket.id
+                                  AND ticket_agent.agent = :scopeClient))
+                    """;
             case Scope.OfAgent agent ->
                     """
                     (ticket.tier = :scopeTier%s

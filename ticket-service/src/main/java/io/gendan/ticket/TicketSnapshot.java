@@ -30,6 +30,9 @@ import java.util.UUID;
  * @param merged into which one, while it is
  * @param absorbed the tickets that are merged into it
  * @param contacts the customer's last calls and chats
+ * @param urges how often the customer asked again
+ * @param followUpOf the closed ticket about which the customer wrote again
+ * @param repeatOf the ticket of the same matter that was closed a short time before
  * @param trackingUrl where the customer sees how far it is, without a login
  */
 public record TicketSnapshot(
@@ -77,7 +80,10 @@ public record TicketSnapshot(
         @Nullable ShownTransfer transfer,
         List<ShownConsultation> consultations,
         List<ShownLink> links,
-        String trackingUrl) {
+        String trackingUrl,
+        int urges,
+        @Nullable UUID followUpOf,
+        @Nullable UUID repeatOf) {
 
     static final String TRACKING = "/api/track/";
 
@@ -395,7 +401,10 @@ public record TicketSnapshot(
                         ? state.consultations().stream().map(ShownConsultation::of).toList()
                         : List.of(),
                 state.links().stream().map(ShownLink::of).toList(),
-                TRACKING + beside.trackingToken());
+                TRACKING + beside.trackingToken(),
+                Urged.timesOf(state.urged()),
+                created.followUpOf(),
+                created.repeatOf());
     }
 
     private static @Nullable ShownPerson shown(Ticket.@Nullable Person person) {

@@ -98,6 +98,7 @@ class RandomLivesTests {
     @Autowired FactsDesk facts;
     @Autowired ContactDesk contacts;
     @Autowired HandOverDesk handOvers;
+    @Autowired Hearing hearing;
     @Autowired TicketReading reading;
     @Autowired Tickets tickets;
     @Autowired Vault vault;
@@ -189,7 +190,7 @@ class RandomLivesTests {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
         var promise = promise(now);
-        switch (random.nextInt(36)) {
+        switch (random.nextInt(38)) {
             case 0, 1, 2, 3 -> desk.assign(chosen(id, now.round() - random.nextInt(5) / 4));
             case 4 -> desk.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
@@ -218,6 +219,8 @@ class RandomLivesTests {
             case 31 -> rate(now, others);
             case 32, 33 -> transfer(byLeader, now);
             case 34 -> consultOrLink(byLeader, now, others);
+            case 35 -> desk.urge(id, APP, EVERYTHING, Channel.WEB, "怎么还没有消息");
+            case 36 -> hearing.hear(byCustomer, new Words("还是没有收到", null, null));
             default -> end(byLeader);
         }
     }

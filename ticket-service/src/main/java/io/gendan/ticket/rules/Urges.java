@@ -1,5 +1,6 @@
 package io.gendan.ticket.rules;
 
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
@@ -18,6 +19,10 @@ import java.time.Duration;
 public record Urges(
         boolean joins,
         @Min(1) int raisesPriorityAt,
-        @Min(1) int climbsAt,
+        @Min(1) @Max(MOST_COUNTED) int climbsAt,
         @NotNull Duration climbsWithin,
-        @NotNull Duration repeatsWithin) {}
+        @NotNull Duration repeatsWithin) {
+
+    /** So many of a ticket are remembered with their times. */
+    public static final int MOST_COUNTED = 20;
+}

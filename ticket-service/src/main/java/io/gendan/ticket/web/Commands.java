@@ -6,6 +6,7 @@ import io.gendan.api.Idempotency;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.IfMatch;
 import io.gendan.api.Unscoped;
+import io.gendan.ticket.Hearing.Heard;
 import io.gendan.ticket.TicketDesk.Act;
 import io.gendan.ticket.TicketSnapshot;
 
@@ -13,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -38,6 +40,24 @@ class Commands {
                         () -> {
                             var ticket = command.get();
                             return answers.of(200, Map.of(HttpHeaders.ETAG, etag(ticket)), ticket);
+                        })
+                .toResponse();
+    }
+
+    /** What a customer says about a closed ticket is heard in another one, if need be in a new. */
+    ResponseEntity<String> heard(IdempotencyKey key, UUID about, Supplier<Heard> saying) {
+        return idempotency
+                .once(
+                        key,
+                        () -> {
+                            var heard = saying.get();
+                            var ticket = heard.ticket();
+                            var headers = new HashMap<String, String>();
+                            headers.put(HttpHeaders.ETAG, etag(ticket));
+                            if (!ticket.id().equals(about)) {
+                                headers.put(HttpHeaders.LOCATION, "/api/tickets/" + ticket.id());
+                            }
+                            return answers.of(heard.opened() ? 201 : 200, headers, ticket);
                         })
                 .toResponse();
     }

@@ -36,6 +36,7 @@ import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.EventLog.LoggedEvent;
+import io.gendan.ticket.Hearing;
 import io.gendan.ticket.IntakeLine;
 import io.gendan.ticket.Messages;
 import io.gendan.ticket.Resolution;
@@ -88,6 +89,7 @@ class TicketController {
 
     private final IntakeLine intake;
     private final TicketDesk desk;
+    private final Hearing hearing;
     private final TicketReading reading;
     private final TicketCounts counts;
     private final Messages messages;
@@ -204,6 +206,7 @@ class TicketController {
     TicketController(
             IntakeLine intake,
             TicketDesk desk,
+            Hearing hearing,
             TicketReading reading,
             TicketCounts counts,
             Messages messages,
@@ -211,6 +214,7 @@ class TicketController {
             Commands commands) {
         this.intake = intake;
         this.desk = desk;
+        this.hearing = hearing;
         this.reading = reading;
         this.counts = counts;
         this.messages = messages;
@@ -296,7 +300,10 @@ class TicketController {
             throw Problem.of(422, "for-channels", "sentAt").at("/sentAt");
         }
         var words = new Words(text, request.sentAt(), request.contactId());
-        return commands.once(key, () -> desk.say(commands.addition(id, caller), words));
+        var act = commands.addition(id, caller);
+        return caller.isOneOf(CHANNEL)
+                ? commands.heard(key, id, () -> hearing.hear(act, words))
+                : commands.once(key, () -> desk.say(act, words));
     }
 
     @GetMapping("/{id}/messages")

@@ -1,0 +1,136 @@
+package io.gendan.ticket;
+
+import io.gendan.events.Major;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Which tickets there are of the same {@link Matter}. */
+@Repository
+class Matters {
+
+    /** "matt": tells these advisory locks from those of others in the database. */
+    private static final int LOCKS = 0x6d617474;
+
+    private final JdbcClient jdbc;
+
+    /**
+     * A ticket as far as it matters here; of a merged one that into which it was merged.
+     *
+     * @param firstCategory that it was opened in, where it is in another one now
+     */
+    record Known(
+            UUID id,
+            UUID customerId,
+            String orderId,
+            String firstCategory,
+            String category,
+            TicketStatus status,
+            @Nullable Major major,
+            boolean ofAnAuthority,
+            @Nullable Instant closedAt) {
+
+        boolean isAbout(Matter matter) {
+            return customerId.equals(matter.customerId())
+                    && orderId.equals(matter.orderId())
+                    && (Matter.top(category).equals(matter.topCategory())
+                            || Matter.top(firstCategory).equals(matter.topCategory()));
+        }
+    }
+
+    /** All there are of some matters, the newest first. */
+    record Found(List<Known> tickets) {
+
+        /**
+         * The one that is gone after now. What an authority asks is answered apart, and what is
+         * major is not hidden in what is not.
+         */
+        Optional<UUID> open(Matter matter, @Nullable Major major) {
+            return about(matter)
+                    .filter(known -> Command.HEAR.isLegalIn(known.status()))
+                    .filter(known -> !known.ofAnAuthority())
+                    .filter(known -> major == null || major == known.major())
+                    .map(Known::id)
+                    .findFirst();
+        }
+
+        Optional<UUID> closedSince(Matter matter, Instant since) {
+            return about(matter)
+                    .filter(known -> known.status() == TicketStatus.CLOSED)
+                    .filter(known -> known.closedAt() != null && !known.closedAt().isBefore(since))
+                    .map(Known::id)
+                    .findFirst();
+        }
+
+        private Stream<Known> about(Matter matter) {
+            return tickets.stream().filter(known -> known.isAbout(matter));
+        }
+    }
+
+    Matters(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Whoever opens a ticket of one of them now has committed it when this returns, and nobody else
+     * opens one until the transaction ends. In one order everywhere, so that two who want several
+     * wait for each other instead of blocking each other.
+     */
+    void lock(Collection<Matter> matters) {
+        var locks = matters.stream().map(Matter::lock).distinct().sorted().toArray(Integer[]::new);
+        jdbc.sql("SELECT pg_advisory_xact_lock(?, matter) FROM unnest(?::int[]) AS matter")
+                .param(LOCKS)
+                .param(locks)
+                .query((_, _) -> true)
+                .list();
+    }
+
+    Found find(Collection<Matter> matters) {
+        return new Found(
+                jdbc.sql(
+                                """
+                                SELECT here.id, ticket.customer_id, ticket.order_id,
+                                    ticket.created ->> 'category' AS first_category,
+                                    ticket.category, here.status,
+                                    here.state #>> '{facts,major}' AS major,
+                                    here.created ->> 'authority' IS NOT NULL AS of_an_authority,
+                                    (here.state ->> 'closedAt')::timestamptz AS closed_at
+                                FROM ticket
+                                JOIN ticket here ON here.id = coalesce(ticket.merged_into, ticket.id)
+                                WHERE (ticket.customer_id, ticket.order_id) IN
+                                    (SELECT * FROM unnest(:customers::uuid[], :orders::text[]))
+                                ORDER BY here.created_at DESC, here.id DESC
+                                """)
+                        .param(
+                                "customers",
+                                matters.stream().map(Matter::customerId).toArray(UUID[]::new))
+                        .param(
+                                "orders",
+                                matters.stream().map(Matter::orderId).toArray(String[]::new))
+                        .query(
+                                (row, _) ->
+                                        new Known(
+                                                row.getObject("id", UUID.class),
+                                                row.getObject("customer_id", UUID.class),
+                                                row.getString("order_id"),
+                                                row.getString("first_category"),
+                                                row.getString("category"),
+                                                TicketStatus.valueOf(row.getString("status")),
+                                                Rows.optional(Major.class, row.getString("major")),
+                                                row.getBoolean("of_an_authority"),
+                                                Rows.instant(
+                                                        row.getObject(
+                                                                "closed_at",
+                                                                OffsetDateTime.class))))
+                        .list());
+    }
+}
