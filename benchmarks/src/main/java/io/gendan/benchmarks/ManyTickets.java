@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Tickets in the tables of ticket-service as if they had been opened one after another. */
 final class ManyTickets implements AutoCloseable {
@@ -122,19 +123,20 @@ final class ManyTickets implements AutoCloseable {
     }
 
     /** Where some of them are, anywhere in the list: their ids, and the times of their creation. */
-    List<Place> some(int number) throws SQLException {
+    List<Place> some(int most) throws SQLException {
+        var numbers =
+                ThreadLocalRandom.current()
+                        .ints(most, 1, count + 1)
+                        .mapToObj("B%010d"::formatted)
+                        .toArray(String[]::new);
         try (var query =
                 app.prepareStatement(
                         """
                         SELECT id, to_char(created_at AT TIME ZONE 'UTC',
                             'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-                        FROM generate_series(1, ?) CROSS JOIN LATERAL (SELECT id, created_at
-                            FROM ticket WHERE number =
-                                to_char(1 + floor(random() * ?), 'FM"B"0000000000')
-                                AND generate_series > 0) AS ticket
+                        FROM ticket WHERE number = ANY (?)
                         """)) {
-            query.setInt(1, number);
-            query.setInt(2, count);
+            query.setArray(1, app.createArrayOf("text", numbers));
             var places = new ArrayList<Place>();
             try (var row = query.executeQuery()) {
                 while (row.next()) {
