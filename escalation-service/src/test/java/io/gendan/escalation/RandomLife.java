@@ -242,7 +242,10 @@ abstract class RandomLife {
                         case 5, 6 -> ticket.waits(some(WaitingReason.class), now);
                         case 7 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
                         case 8 -> ticket.urged(now);
-                        case 9 -> random.nextInt(4) == 0 ? ticket.wantsUp(EscalationCause.CUSTOMER, now) : null;
+                        case 9 ->
+                                random.nextInt(4) == 0
+                                        ? ticket.wantsUp(EscalationCause.CUSTOMER, now)
+                                        : null;
                         default -> null;
                     };
             case WAITING ->
@@ -252,7 +255,10 @@ abstract class RandomLife {
                         case 3 -> ticket.waits(some(WaitingReason.class), now);
                         case 4 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
                         case 5 -> ticket.urged(now);
-                        case 6 -> random.nextInt(4) == 0 ? ticket.wantsUp(EscalationCause.CUSTOMER, now) : null;
+                        case 6 ->
+                                random.nextInt(4) == 0
+                                        ? ticket.wantsUp(EscalationCause.CUSTOMER, now)
+                                        : null;
                         default -> null;
                     };
             case RESOLVED ->

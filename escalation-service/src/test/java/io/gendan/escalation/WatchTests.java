@@ -802,9 +802,13 @@ class WatchTests {
                             assertThat(raised.cause()).isEqualTo(EscalationCause.CUSTOMER);
                             assertThat(raised.toTier()).isEqualTo(2);
                         });
-        assertThat(hear(first.watch(), ticket.wantsUp(EscalationCause.CUSTOMER, after(21))).events()).isEmpty();
+        assertThat(
+                        hear(first.watch(), ticket.wantsUp(EscalationCause.CUSTOMER, after(21)))
+                                .events())
+                .isEmpty();
         var resolved = watch(TARGETS, created, ticket.resolved(after(20)));
-        assertThat(hear(resolved, ticket.wantsUp(EscalationCause.CUSTOMER, after(21))).events()).isEmpty();
+        assertThat(hear(resolved, ticket.wantsUp(EscalationCause.CUSTOMER, after(21))).events())
+                .isEmpty();
     }
 
     @Test
@@ -815,7 +819,8 @@ class WatchTests {
                         created,
                         ticket.escalated(4, EscalationCause.MAJOR, after(5), after(5)));
 
-        assertThat(hear(watch, ticket.wantsUp(EscalationCause.CUSTOMER, after(20))).events()).isEmpty();
+        assertThat(hear(watch, ticket.wantsUp(EscalationCause.CUSTOMER, after(20))).events())
+                .isEmpty();
     }
 
     private static Firing hear(Watch watch, TicketEvent event) {

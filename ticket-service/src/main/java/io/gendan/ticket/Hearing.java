@@ -82,6 +82,7 @@ public class Hearing {
 
     private Heard hearIn(UUID ticketId, Act act, Words words) {
         tickets.remember(ticketId, List.of(act.caller().id()));
-        return new Heard(desk.say(new Act(ticketId, act.caller(), act.scope(), null), words), false);
+        return new Heard(
+                desk.say(new Act(ticketId, act.caller(), act.scope(), null), words), false);
     }
 }

@@ -132,6 +132,8 @@ public class Notices {
                             version,
                             refused.reason().name(),
                             refused.at());
+            case TicketUrged urged ->
+                    tell(ticket, assignee, NoticeKind.URGED, version, urged.text(), urged.at());
             case TransferOffered offered ->
                     tell(
                             ticket,
@@ -208,7 +210,6 @@ public class Notices {
                     StepDone _,
                     ReviewWritten _,
                     AnswerFiled _,
-                    TicketUrged _,
                     ContactRecorded _,
                     CallAttempted _,
                     TransferRequested _,

@@ -515,7 +515,7 @@ final class Ticket {
 
     /** Tells of the ticket that the customer came back by. */
     void isFollowedBy(Ticket next, Instant now) {
-        link(next, LinkRelation.FOLLOWED_BY, now);
+        sayLinked(next, LinkRelation.FOLLOWED_BY, now);
     }
 
     /**

@@ -231,7 +231,8 @@ public class TicketDesk {
                 new Origin(caller.id(), "asked again by " + channel),
                 (ticket, now) -> {
                     ticket.urge(urgeId, channel, Masking.mask(text), now);
-                    messages.add(ticket, new Message(urgeId, caller.id(), Side.CUSTOMER, text));
+                    messages.add(
+                            ticket, new Message(urgeId, caller.id(), Side.CUSTOMER, text, null));
                 });
         tickets.remember(ticketId, List.of(caller.id()));
         return reading.shown(ticketId, viewer);
