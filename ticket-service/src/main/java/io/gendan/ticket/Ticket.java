@@ -1199,7 +1199,10 @@ final class Ticket {
 
     /** Who does not reply to us agrees, except in what is major: that is never over by silence. */
     private void endWaitAtItsLimit(Instant now) {
-        var unanswered = waitingReason == WaitingReason.CUSTOMER && facts.major() == null;
+        var unanswered =
+                waitingReason == WaitingReason.CUSTOMER
+                        && facts.major() == null
+                        && !isOfAnAuthority();
         endWait(WaitEnd.LIMIT, now);
         if (unanswered) {
             sayResolved(assignee().id(), Resolution.inWords(NO_REPLY), ResolvedAs.NO_REPLY, now);

@@ -10,7 +10,6 @@ import io.gendan.events.Kind;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -31,7 +30,6 @@ class Openings {
                             null));
 
     private final Intake intake;
-    private final JdbcTemplate jdbc;
 
     private static Opening complaint(@Nullable Authority authority) {
         return new Opening(
@@ -51,9 +49,8 @@ class Openings {
                 authority);
     }
 
-    Openings(Intake intake, JdbcTemplate jdbc) {
+    Openings(Intake intake) {
         this.intake = intake;
-        this.jdbc = jdbc;
     }
 
     List<UUID> open(int count, Caller caller) {
@@ -69,20 +66,18 @@ class Openings {
                 IntStream.range(0, count)
                         .mapToObj(_ -> intake.check(opening, caller, key(caller)))
                         .toList();
-        var before = jdbc.queryForObject("SELECT max(number) FROM ticket", String.class);
-        intake.open(requests);
-        return jdbc.queryForList(
-                "SELECT id FROM ticket WHERE number > ? ORDER BY number",
-                UUID.class,
-                before == null ? "" : before);
+        return intake.open(requests).stream().map(Openings::opened).toList();
+    }
+
+    private static UUID opened(Object result) {
+        var location = ((Answer) result).headers().get("Location");
+        return UUID.fromString(location.substring("/api/tickets/".length()));
     }
 
     /** One that its agent keeps. */
     UUID take(Caller agent, @Nullable Resolution resolution) {
         var request = intake.check(COMPLAINT, new Taking(resolution), agent, key(agent));
-        var answer = (Answer) intake.open(List.of(request)).getFirst();
-        return UUID.fromString(
-                answer.headers().get("Location").substring("/api/tickets/".length()));
+        return opened(intake.open(List.of(request)).getFirst());
     }
 
     private static IdempotencyKey key(Caller caller) {

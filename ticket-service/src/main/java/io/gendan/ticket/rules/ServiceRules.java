@@ -1,10 +1,14 @@
 package io.gendan.ticket.rules;
 
 import io.gendan.api.Problem;
+import io.gendan.events.CallOutcome;
 import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.ResponsibleSide;
+import io.gendan.events.RootCause;
+import io.gendan.events.SuggestionOutcome;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -16,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How tickets are served: one complete document, never changed once it was written.
@@ -43,6 +49,7 @@ public record ServiceRules(
         @NotNull @Valid Vocabularies vocabularies) {
 
     static final String CODE = "[A-Z][A-Z0-9_]{0,39}";
+    private static final String OF_A_NEWER_VERSION = "UNKNOWN";
     private static final Duration LONGEST = Duration.ofDays(3660);
 
     /** The reasons to close that a leader gives. */
@@ -178,15 +185,28 @@ public record ServiceRules(
     }
 
     private void checkWords(String at) {
-        requireOnce(
-                vocabularies.responsibleSides(), Vocabularies.Word::code, at + "/responsibleSides");
-        requireOnce(vocabularies.rootCauses(), Vocabularies.Word::code, at + "/rootCauses");
-        requireOnce(vocabularies.callOutcomes(), Vocabularies.Word::code, at + "/callOutcomes");
-        requireOnce(vocabularies.closeReasons(), Vocabularies.Word::code, at + "/closeReasons");
-        requireOnce(
+        check(vocabularies.responsibleSides(), ResponsibleSide.values(), at + "/responsibleSides");
+        check(vocabularies.rootCauses(), RootCause.values(), at + "/rootCauses");
+        check(vocabularies.callOutcomes(), CallOutcome.values(), at + "/callOutcomes");
+        check(vocabularies.closeReasons(), CloseReason.values(), at + "/closeReasons");
+        check(
                 vocabularies.suggestionOutcomes(),
-                Vocabularies.Word::code,
+                SuggestionOutcome.values(),
                 at + "/suggestionOutcomes");
+    }
+
+    /** Names each value that there is, once. */
+    private static void check(List<Vocabularies.Word> words, Enum<?>[] values, String at) {
+        requireOnce(words, Vocabularies.Word::code, at);
+        var named = words.stream().map(Vocabularies.Word::code).collect(Collectors.toSet());
+        var there =
+                Arrays.stream(values)
+                        .map(Enum::name)
+                        .filter(name -> !name.equals(OF_A_NEWER_VERSION))
+                        .collect(Collectors.toSet());
+        if (!named.equals(there)) {
+            throw invalid(at, "Complete").with("values", there.stream().sorted().toList());
+        }
     }
 
     private static <T> void requireOnce(List<T> lines, Function<T, Object> key, String at) {

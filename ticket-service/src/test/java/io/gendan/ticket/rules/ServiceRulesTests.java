@@ -146,6 +146,7 @@ class ServiceRulesTests {
                     closed by hand as solved   | "reason": "INVALID" | "reason": "CONFIRMED" | /closing/byLeader/4/reason
                     no time at all             | "within": "PT5M" | "within": "PT0S" | /callback/within
                     a day that ends before     | "until": "21:30" | "until": "08:00" | /calling/until
+                    a word for nothing         | "code": "LAST_MILE" | "code": "LAST_METRE" | /vocabularies/rootCauses
                     a word twice               | "code": "BUSY" | "code": "REFUSED" | /vocabularies/callOutcomes/5
                     """)
     void refusesWhatMakesNoSense(String what, String sense, String nonsense, String pointer)
