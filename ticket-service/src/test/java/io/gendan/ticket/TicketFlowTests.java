@@ -96,7 +96,7 @@ class TicketFlowTests {
 
     @Test
     void anAgentIsTakenOnceAndWorksTheTicketToItsEnd() {
-        var id = openUndrawn();
+        var id = openUndrawn(OPENING);
         var said = Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));
         var assigned = awaitStatus(id, "ASSIGNED");
         said.again();
@@ -233,7 +233,7 @@ class TicketFlowTests {
 
     @Test
     void silenceAfterTheResolutionClosesIt() {
-        var id = openUndrawn();
+        var id = openUndrawn(OPENING);
         Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));
         awaitStatus(id, "ASSIGNED");
         post(south, id, "messages", "{\"text\":\"您好\"}");
