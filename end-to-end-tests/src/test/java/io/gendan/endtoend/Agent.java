@@ -1,5 +1,7 @@
 package io.gendan.endtoend;
 
+import io.gendan.endtoend.Gateway.Reply;
+
 /** Whoever works on tickets: an agent of a territory, or a specialist of a higher tier. */
 final class Agent {
 
@@ -57,8 +59,20 @@ final class Agent {
         }
     }
 
+    void does(FollowedTicket ticket, String command, String body) {
+        does(ticket, command, body, "*");
+    }
+
     private void does(FollowedTicket ticket, String command, String body, String version) {
-        gateway.post("/api/tickets/" + ticket.id() + "/" + command, body, "If-Match", version)
-                .orFail();
+        tries(ticket, command, body, version).orFail();
+    }
+
+    Reply tries(FollowedTicket ticket, String command, String body) {
+        return tries(ticket, command, body, "*");
+    }
+
+    private Reply tries(FollowedTicket ticket, String command, String body, String version) {
+        return gateway.post(
+                "/api/tickets/" + ticket.id() + "/" + command, body, "If-Match", version);
     }
 }

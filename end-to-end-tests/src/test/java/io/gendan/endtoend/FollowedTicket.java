@@ -61,6 +61,32 @@ final class FollowedTicket {
                 .anyMatch(missing -> missing.asString().equals(step));
     }
 
+    /** The steps of its procedure that were done, in their order. */
+    List<String> passed() {
+        return now().path("procedure")
+                .path("steps")
+                .valueStream()
+                .filter(step -> !step.path("doneAt").asString("").isEmpty())
+                .map(step -> step.path("code").asString())
+                .toList();
+    }
+
+    /** The promise that it waits for. */
+    String agreement() {
+        return now().path("promises")
+                .valueStream()
+                .filter(promise -> promise.path("outcome").asString("").isEmpty())
+                .filter(promise -> promise.path("purpose").asString("OWN").equals("OWN"))
+                .map(promise -> promise.path("id").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Who has it when they accept. */
+    String offeredTo() {
+        return now().path("transfer").path("offeredTo").path("id").asString("");
+    }
+
     String assignee() {
         return now().path("assignee").path("id").asString("");
     }

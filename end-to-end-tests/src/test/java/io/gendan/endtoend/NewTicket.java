@@ -3,16 +3,30 @@ package io.gendan.endtoend;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.json.JsonMapper;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
 
 /** What a customer asks for. The people are invented. */
 record NewTicket(
-        Kind kind, Channel channel, String province, String phone, String subject, String body) {
+        Kind kind,
+        Channel channel,
+        String province,
+        String phone,
+        String subject,
+        String body,
+        @Nullable Letter letter) {
+
+    /** By which it came through an authority. */
+    record Letter(String source, String number) {}
 
     private static final String PHONE = "13800138000";
 
     static NewTicket of(Kind kind, String province) {
-        return new NewTicket(kind, Channel.APP, province, PHONE, "请帮我看一下", "");
+        return new NewTicket(kind, Channel.APP, province, PHONE, "请帮我看一下", "", null);
     }
 
     static NewTicket complaint(String province) {
@@ -29,19 +43,24 @@ record NewTicket(
 
     /** Where somebody waits on the line, a ticket that is not answered soon climbs. */
     NewTicket by(Channel channel) {
-        return new NewTicket(kind, channel, province, phone, subject, body);
+        return new NewTicket(kind, channel, province, phone, subject, body, letter);
     }
 
     NewTicket from(String phone) {
-        return new NewTicket(kind, channel, province, phone, subject, body);
+        return new NewTicket(kind, channel, province, phone, subject, body, letter);
     }
 
     NewTicket about(String subject) {
-        return new NewTicket(kind, channel, province, phone, subject, body);
+        return new NewTicket(kind, channel, province, phone, subject, body, letter);
     }
 
     NewTicket saying(String body) {
-        return new NewTicket(kind, channel, province, phone, subject, body);
+        return new NewTicket(kind, channel, province, phone, subject, body, letter);
+    }
+
+    NewTicket through(String authority, String number) {
+        var theirs = new Letter(authority, number);
+        return new NewTicket(kind, channel, province, phone, subject, body, theirs);
     }
 
     private String category() {
@@ -72,6 +91,12 @@ record NewTicket(
                         .put("category", category())
                         .put("body", body);
         json.putObject("customer").put("phone", phone);
+        if (letter != null) {
+            json.putObject("authority")
+                    .put("source", letter.source())
+                    .put("number", letter.number())
+                    .put("arrivedOn", LocalDate.now(ZoneId.of("Asia/Shanghai")).toString());
+        }
         return json.toString();
     }
 }

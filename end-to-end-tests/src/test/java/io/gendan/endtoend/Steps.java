@@ -46,12 +46,23 @@ final class Steps {
             case "SurveyAnswered" -> facts.path("solved").asString("");
             case "TicketResolved" -> facts.path("result").asString("");
             case "PromiseMade" -> facts.path("what").asString("");
+            case "ReviewWritten" -> facts.path("cause").asString("");
+            case "AnswerFiled", "ConsultationAnswered", "TicketUrged" ->
+                    facts.path("text").asString("");
+            case "Consulted" -> facts.path("question").asString("");
+            case "StepDone" -> facts.path("step").asString("");
+            case "CallAttempted", "ContactRecorded", "TransferEnded" ->
+                    facts.path("outcome").asString("");
+            case "EscalationRequested" -> facts.path("packet").path("asked").asString("");
+            case "TicketLinked" -> facts.path("relation").asString("");
             case "TicketClosed",
                     "TicketCancelled",
                     "TicketMerged",
                     "ClosingRefused",
                     "WaitingStarted",
-                    "PromiseWithdrawn" ->
+                    "PromiseWithdrawn",
+                    "FactsChanged",
+                    "TransferRequested" ->
                     facts.path("reason").asString("");
             case "TicketAccepted", "WaitingEnded", "TicketReopened", "PromiseKept" -> actor(step);
             default -> "";

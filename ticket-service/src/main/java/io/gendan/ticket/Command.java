@@ -20,8 +20,11 @@ import java.util.Set;
 enum Command {
     /** The assignee takes it up. */
     ACCEPT(ASSIGNED),
-    /** The assignee says something to the customer, and takes the ticket up if need be. */
-    ANSWER(ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
+    /**
+     * The assignee says something to the customer, and takes the ticket up if need be; also when it
+     * is solved and the customer was not told yet.
+     */
+    ANSWER(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** The customer says something; ends a wait, reopens a resolution. */
     HEAR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** The customer called or chatted, whether somebody answered or not. */

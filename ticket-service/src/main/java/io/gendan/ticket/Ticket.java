@@ -428,6 +428,7 @@ final class Ticket {
                         agent,
                         said.text(),
                         said.contactId()));
+        closeIfDue(now);
     }
 
     /** Mere thanks bring nothing back to work: whoever reads them otherwise reopens it. */

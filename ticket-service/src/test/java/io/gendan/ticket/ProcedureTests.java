@@ -36,6 +36,7 @@ import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.ReviewWritten;
 import io.gendan.events.TicketEvent.StepDone;
 import io.gendan.events.TicketEvent.TicketAccepted;
@@ -283,6 +284,20 @@ class ProcedureTests {
                 .hasExactlyElementsOfTypes(StepDone.class, TicketClosed.class)
                 .last()
                 .isEqualTo(new TicketClosed(ticket.id(), 1, 1, LATER, reason, null, null));
+    }
+
+    @Test
+    void closesWhenTheCustomerIsToldAtLast() {
+        var ticket = ticket(Kind.CONSULTATION, "PRESALE.SPEC");
+        ticket.resolve(XU, new Resolution("answered", "ARTICLE", null, null, null, null), LATER);
+        ticket.confirm(LATER);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
+        ticket.drainNews();
+
+        ticket.answer(said(new UUID(0, 5), "由次日达配送"), XU, LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(MessageSent.class, TicketClosed.class);
     }
 
     private static ClockElapsed silence(Ticket ticket) {

@@ -1132,12 +1132,7 @@ class TicketTests {
     private static Set<TicketStatus> legal(Command command) {
         return switch (command) {
             case ACCEPT -> EnumSet.of(TicketStatus.ASSIGNED);
-            case ANSWER ->
-                    EnumSet.of(
-                            TicketStatus.ASSIGNED,
-                            TicketStatus.IN_PROGRESS,
-                            TicketStatus.WAITING,
-                            TicketStatus.REOPENED);
+            case ANSWER -> alive(TicketStatus.RESOLVED);
             case HEAR, CONTACT -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
             case WAIT -> EnumSet.of(TicketStatus.IN_PROGRESS, TicketStatus.REOPENED);
             case RESUME -> EnumSet.of(TicketStatus.WAITING);
