@@ -372,6 +372,9 @@ class Intake {
                 solve(ticket, agent.id(), resolution.masked(), issued.at());
             }
         }
+        if (ticket.hasNews()) {
+            ticket.promiseProgress(issued.at());
+        }
         var result = resolution == null ? null : resolution.told();
         var beside =
                 new Beside(

@@ -79,6 +79,11 @@ record Promise(
         return outcome == null;
     }
 
+    /** Whether it is the system's own, to tell how far it is. */
+    boolean isProgress() {
+        return purpose == PromisePurpose.PROGRESS;
+    }
+
     Promise ended(PromiseOutcome how, Instant at) {
         return new Promise(id, owner, what, dueAt, channel, madeAt, how, at, purpose, notBy);
     }

@@ -16,6 +16,8 @@ import java.util.UUID;
 /** The promises of one ticket, in the order in which they were made. */
 final class Promises {
 
+    private static final int PROGRESS_KEPT = 3;
+
     private final Map<UUID, Promise> byId = new LinkedHashMap<>();
 
     void restore(List<Promise> promises) {
@@ -33,6 +35,7 @@ final class Promises {
                         Promise.orOwn(made.purpose()),
                         made.notBy());
         byId.put(made.promiseId(), Promise.of(draft, made.at()));
+        forgetOldProgress();
     }
 
     void add(MovedPromise moved) {
@@ -48,6 +51,16 @@ final class Promises {
         byId.put(moved.promiseId(), Promise.of(draft, moved.madeAt()));
     }
 
+    /** One follows the other as long as the ticket is open, and that has no bound. */
+    private void forgetOldProgress() {
+        var ended =
+                byId.values().stream()
+                        .filter(promise -> promise.isProgress() && !promise.isOpen())
+                        .map(Promise::id)
+                        .toList();
+        ended.stream().limit(Math.max(0, ended.size() - PROGRESS_KEPT)).forEach(byId::remove);
+    }
+
     /** Open again, after it was moved away and back. */
     void takeBack(UUID id) {
         byId.computeIfPresent(id, (_, promise) -> promise.movedBack());
@@ -56,7 +69,7 @@ final class Promises {
     /** The open ones, as another ticket goes on with them. */
     List<MovedPromise> leaving() {
         return byId.values().stream()
-                .filter(Promise::isOpen)
+                .filter(promise -> promise.isOpen() && !promise.isProgress())
                 .map(
                         promise ->
                                 new MovedPromise(
@@ -93,6 +106,39 @@ final class Promises {
             throw new PromiseOver(outcome);
         }
         return promise;
+    }
+
+    /**
+     * One that people end: what we promise by ourselves ends by itself.
+     *
+     * @throws Problem 404 when there is none, 409 when it is over, 422 when it is to tell how far
+     *     it is
+     */
+    Promise requireSettleable(UUID id) {
+        var promise = requireOpen(id);
+        if (promise.isProgress()) {
+            throw Problem.of(422, "promise-of-system");
+        }
+        return promise;
+    }
+
+    /** To tell how far it is. */
+    Optional<Promise> progress() {
+        return byId.values().stream()
+                .filter(promise -> promise.isOpen() && promise.isProgress())
+                .findFirst();
+    }
+
+    boolean hadProgress() {
+        return byId.values().stream().anyMatch(Promise::isProgress);
+    }
+
+    /** What is open and in the way of closing. */
+    List<UUID> pending() {
+        return byId.values().stream()
+                .filter(promise -> promise.isOpen() && !promise.isProgress())
+                .map(Promise::id)
+                .toList();
     }
 
     /** Whether something is open that was promised for that. */

@@ -99,6 +99,11 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
         return new Talk(call.hasReached() ? call.at() : toldAt, contacts, last(calls, call));
     }
 
+    /** Of what was told at the same time one cannot tell the order, and it is no news. */
+    boolean wasToldAfter(Instant then) {
+        return toldAt != null && toldAt.isAfter(then);
+    }
+
     Talk told(Instant at) {
         return new Talk(at, contacts, calls);
     }

@@ -77,6 +77,7 @@ import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -129,6 +130,9 @@ final class Ticket {
 
     private static final String CALL_BACK = "回电 Call back";
     private static final String CUSTOMER = "customer";
+    private static final String TELL_PROGRESS = "告知进展 Tell how far it is";
+    private static final String MERGED = "并入另一工单 Merged into another ticket";
+    private static final String CLOSED = "已关单 Closed";
 
     private final TicketCreated created;
     private final ServiceRules rules;
@@ -539,7 +543,7 @@ final class Ticket {
      */
     void await(UUID promiseId, Instant now) {
         require(Command.WAIT);
-        var promise = promises.requireOpen(promiseId);
+        var promise = promises.requireSettleable(promiseId);
         say(
                 new WaitingStarted(
                         id(), round, stay, at(now), WaitingReason.AGREED, promise.id(), null));
@@ -874,28 +878,36 @@ final class Ticket {
         require(Command.CLOSE);
         requireNoAnswerToFile();
         course().requireEnd(reason, statements, tier);
-        var open = promises.open();
+        var open = promises.pending();
         if (!open.isEmpty()) {
             throw Problem.of(409, "promises-open", open.size()).with("promises", open);
         }
         var said = statements.isEmpty() ? null : Course.told(statements);
+        sayClosed(reason, by, said, now);
+    }
+
+    private void sayClosed(
+            CloseReason reason, @Nullable String by, @Nullable String said, Instant now) {
+        withdrawProgress(CLOSED, now);
         say(new TicketClosed(id(), round, stay, at(now), reason, by, said));
     }
 
     private void closeUnlessSomethingIsLeft(CloseReason reason, Instant now) {
-        var open = promises.open();
+        var open = promises.pending();
         var missing = course().missingFor(reason);
-        say(
-                open.isEmpty() && missing.isEmpty()
-                        ? new TicketClosed(id(), round, stay, at(now), reason, null, null)
-                        : new ClosingRefused(
-                                id(),
-                                round,
-                                stay,
-                                at(now),
-                                reason,
-                                open,
-                                missing.isEmpty() ? null : missing));
+        if (open.isEmpty() && missing.isEmpty()) {
+            sayClosed(reason, null, null, now);
+        } else {
+            say(
+                    new ClosingRefused(
+                            id(),
+                            round,
+                            stay,
+                            at(now),
+                            reason,
+                            open,
+                            missing.isEmpty() ? null : missing));
+        }
     }
 
     /** How far it is in its procedure. */
@@ -947,7 +959,7 @@ final class Ticket {
         require(Command.CALL);
         var promiseId = call.promiseId();
         if (promiseId != null) {
-            promises.requireOpen(promiseId);
+            promises.requireSettleable(promiseId);
         }
         if (status == TicketStatus.ASSIGNED && isAssignedTo(call.agent())) {
             say(new TicketAccepted(id(), round, stay, at(now), call.agent()));
@@ -970,6 +982,62 @@ final class Ticket {
             say(new PromiseKept(id(), round, stay, at(now), promiseId, call.agent()));
             closeIfDue(now);
         }
+    }
+
+    /**
+     * Promises the customer to hear how far it is, from when somebody takes it up as long as it is
+     * open; nothing when that is promised already. Whether it was kept shows when it is due: an
+     * answer does not end it.
+     */
+    void promiseProgress(Instant now) {
+        if (status.isOpen()
+                && promises.progress().isEmpty()
+                && (isTakenUp() || promises.hadProgress())) {
+            rules.progressEvery(facts.kind(), facts.priority(), facts.major(), created.vip())
+                    .ifPresent(every -> promiseProgress(every, now));
+        }
+    }
+
+    /** Counted from when they were last told something. */
+    private void promiseProgress(Duration every, Instant now) {
+        var toldAt = talk.toldAt() == null ? now : talk.toldAt();
+        var due = toldAt.plus(every);
+        var name = "progress:" + id() + ":" + version;
+        sayPromised(
+                new Promise.Draft(
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                        SYSTEM,
+                        TELL_PROGRESS,
+                        due.isAfter(now) ? due : now.plus(every),
+                        null,
+                        PromisePurpose.PROGRESS),
+                now);
+    }
+
+    private boolean isTakenUp() {
+        return switch (status) {
+            case IN_PROGRESS, WAITING, REOPENED -> true;
+            case NEW, ASSIGNED, RESOLVED, CLOSED, CANCELLED, MERGED -> false;
+        };
+    }
+
+    private void sayKept(Promise promise, Instant now) {
+        say(new PromiseKept(id(), round, stay, at(now), promise.id(), SYSTEM.id()));
+    }
+
+    private void withdrawProgress(String reason, Instant now) {
+        promises.progress()
+                .ifPresent(
+                        promise ->
+                                say(
+                                        new PromiseWithdrawn(
+                                                id(),
+                                                round,
+                                                stay,
+                                                at(now),
+                                                promise.id(),
+                                                SYSTEM.id(),
+                                                reason)));
     }
 
     void promise(Promise.Draft draft, Instant now) {
@@ -1003,7 +1071,7 @@ final class Ticket {
      */
     void keep(UUID promiseId, String agent, Resolution resolution, Instant now) {
         require(Command.KEEP);
-        var promise = promises.requireOpen(promiseId);
+        var promise = promises.requireSettleable(promiseId);
         requireNotRated(promise, agent);
         var awaited = isWaitingFor(promiseId);
         var solution =
@@ -1025,7 +1093,7 @@ final class Ticket {
      */
     void withdraw(UUID promiseId, String agent, String reason, Instant now) {
         require(Command.WITHDRAW);
-        requireNotRated(promises.requireOpen(promiseId), agent);
+        requireNotRated(promises.requireSettleable(promiseId), agent);
         endWaitFor(promiseId, now);
         say(new PromiseWithdrawn(id(), round, stay, at(now), promiseId, agent, reason));
         closeIfDue(now);
@@ -1136,7 +1204,12 @@ final class Ticket {
             case PROMISE -> {
                 var promiseId = Objects.requireNonNull(clock.about(), "about");
                 if (promises.open().contains(promiseId)) {
-                    breakPromise(promises.require(promiseId), now);
+                    var promise = promises.require(promiseId);
+                    if (promise.isProgress() && talk.wasToldAfter(promise.madeAt())) {
+                        sayKept(promise, now);
+                    } else {
+                        breakPromise(promise, now);
+                    }
                 }
             }
             case WAITING -> {
@@ -1214,6 +1287,7 @@ final class Ticket {
     private void sayResolved(String agent, Resolution resolution, ResolvedAs as, Instant now) {
         var isAsked = asks && as == ResolvedAs.SOLVED && facts.major() == null;
         var surveyId = isAsked ? Survey.id(id(), stay) : null;
+        promises.progress().ifPresent(told -> sayKept(told, now));
         say(
                 new TicketResolved(
                         id(),
@@ -1234,9 +1308,9 @@ final class Ticket {
         var reason = work.has(Deed.FILE) ? CloseReason.ANSWER_FILED : closingDue;
         if (reason != null
                 && Command.CLOSE.isLegalIn(status)
-                && promises.open().isEmpty()
+                && promises.pending().isEmpty()
                 && course().missingFor(reason).isEmpty()) {
-            say(new TicketClosed(id(), round, stay, at(now), reason, null, null));
+            sayClosed(reason, null, null, now);
         }
     }
 
@@ -1263,6 +1337,7 @@ final class Ticket {
             throw Problem.of(409, "has-absorbed").with("absorbed", absorbed);
         }
         other.requireOpenForMerges();
+        withdrawProgress(MERGED, now);
         var leaving = promises.leaving();
         var ids = leaving.stream().map(MovedPromise::promiseId).toList();
         var number = other.created.number();
@@ -1586,6 +1661,10 @@ final class Ticket {
         awaitedPromise = null;
         waitId = null;
         closingDue = null;
+    }
+
+    boolean hasNews() {
+        return !news.isEmpty();
     }
 
     /** The events since the ticket was loaded, in order; the next call gives none. */

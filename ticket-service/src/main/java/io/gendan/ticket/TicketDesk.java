@@ -657,6 +657,9 @@ public class TicketDesk {
     }
 
     private void save(Ticket ticket, Origin origin) {
+        if (ticket.hasNews()) {
+            ticket.promiseProgress(ticket.memento().updatedAt());
+        }
         var news = ticket.drainNews();
         if (news.isEmpty()) {
             return;

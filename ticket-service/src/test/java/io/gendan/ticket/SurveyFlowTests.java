@@ -116,7 +116,7 @@ class SurveyFlowTests {
 
         rate("{\"solved\":\"YES\",\"score\":2}");
 
-        var promise = work.shown().json().at("/promises/0");
+        var promise = work.shown().json().at("/promises/1");
         assertThat(promise.path("purpose").asString()).isEqualTo("REVISIT");
         var keeping = "promises/" + promise.path("id").asString() + "/keep";
         assertThat(work.edit(work.client, "confirm", "").text("status")).isEqualTo("RESOLVED");

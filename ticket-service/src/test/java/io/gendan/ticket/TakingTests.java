@@ -52,11 +52,12 @@ class TakingTests {
         assertThat(taken.json().at("/assignee/id").asString()).isEqualTo("agent-south-1");
         assertThat(taken.json().at("/responsible/id").asString()).isEqualTo("agent-south-1");
         assertThat(taken.text("servedBy")).isEqualTo("SOUTH");
-        assertThat(taken.etag()).isEqualTo("\"3\"");
+        assertThat(taken.etag()).isEqualTo("\"4\"");
         assertThat(shown(taken).json()).isEqualTo(taken.json());
         assertThat(shown(taken).etag()).isEqualTo(taken.etag());
         assertThat(timeline(taken))
-                .containsExactly("TicketCreated", "TicketAssigned", "TicketAccepted");
+                .containsExactly(
+                        "TicketCreated", "TicketAssigned", "TicketAccepted", "PromiseMade");
         assertThat(listed("?assignee=agent-south-1&status=IN_PROGRESS")).contains(taken.text("id"));
     }
 
