@@ -6,10 +6,12 @@
  * {@code agents} (who may see it); says {@code tickets}. What the others say about a ticket is a
  * proposal, fenced by round and stay: the ticket takes it or refuses it, by an event either way.
  *
- * <p>Read in this order: {@code Ticket} and {@code Command} (the rules), {@code TicketDesk} (what
- * people do), {@code Intake} (how many creates become one commit), {@code kafka} (what the others
- * propose), {@code web} (the API). Phone numbers and names are in {@code Customers}, encrypted, and
- * never leave this service.
+ * <p>Read in this order: {@code Ticket} and {@code Command} (what may happen in which state),
+ * {@code Course} and {@code rules} (the procedures, which are data), {@code TicketDesk} with {@code
+ * FactsDesk}, {@code ContactDesk} and {@code HandOverDesk} (what people do), {@code Consequences}
+ * (whom else that concerns), {@code Intake} (how many creates become one commit), {@code kafka}
+ * (what the others propose), {@code web} (the API). Phone numbers and names are in {@code
+ * Customers}, encrypted, and never leave this service.
  */
 @NullMarked
 package io.gendan.ticket;
