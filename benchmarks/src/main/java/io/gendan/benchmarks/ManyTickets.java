@@ -89,14 +89,12 @@ final class ManyTickets implements AutoCloseable {
             FROM ticket_of, sample
             """;
 
-    private final Connection app;
-    private final RunningGendan gendan;
+    private final Connection owner;
     private int count;
 
     ManyTickets(RunningGendan gendan) throws SQLException {
-        this.gendan = gendan;
-        app = gendan.connect("ticket", "ticket_app");
-        try (var statement = app.createStatement()) {
+        owner = gendan.connect("ticket", "ticket_owner");
+        try (var statement = owner.createStatement()) {
             statement.execute("SET synchronous_commit = off");
             statement.execute(SAMPLE);
         }
@@ -104,7 +102,7 @@ final class ManyTickets implements AutoCloseable {
 
     /** Adds tickets until there are so many, and lets the database look at them. */
     void fillUpTo(int tickets) throws SQLException {
-        try (var insert = app.prepareStatement(TICKETS)) {
+        try (var insert = owner.prepareStatement(TICKETS)) {
             while (count < tickets) {
                 var last = Math.min(tickets, count + AT_ONCE);
                 insert.setInt(1, tickets);
@@ -115,8 +113,7 @@ final class ManyTickets implements AutoCloseable {
                 count = last;
             }
         }
-        try (var owner = gendan.connect("ticket", "ticket_owner");
-                var statement = owner.createStatement()) {
+        try (var statement = owner.createStatement()) {
             statement.execute("VACUUM (ANALYZE)");
             statement.execute("CHECKPOINT");
         }
@@ -130,13 +127,13 @@ final class ManyTickets implements AutoCloseable {
                         .mapToObj("B%010d"::formatted)
                         .toArray(String[]::new);
         try (var query =
-                app.prepareStatement(
+                owner.prepareStatement(
                         """
                         SELECT id, to_char(created_at AT TIME ZONE 'UTC',
                             'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
                         FROM ticket WHERE number = ANY (?)
                         """)) {
-            query.setArray(1, app.createArrayOf("text", numbers));
+            query.setArray(1, owner.createArrayOf("text", numbers));
             var places = new ArrayList<Place>();
             try (var row = query.executeQuery()) {
                 while (row.next()) {
@@ -151,6 +148,6 @@ final class ManyTickets implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        app.close();
+        owner.close();
     }
 }

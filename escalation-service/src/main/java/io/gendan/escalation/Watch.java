@@ -18,7 +18,9 @@ import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
 import static io.gendan.events.ClockKind.WAITING;
 
+import io.gendan.events.CallOutcome;
 import io.gendan.events.ClockKind;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AnswerFiled;
@@ -146,7 +148,11 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case TicketAssigned assigned ->
                     next.afterAssignment(assigned).restingIn(place, targets);
             case MessageReceived _, TicketUrged _ -> next.customerWaits(at, targets);
-            case MessageSent _ -> next.with(next.standing.withAnswer()).stop(RESPONSES, at);
+            case MessageSent _ -> next.hearsFromUs(at);
+            case CallAttempted call ->
+                    call.outcome() == CallOutcome.REACHED ? next.hearsFromUs(at) : next;
+            case ContactRecorded contact ->
+                    contact.outcome() == ContactOutcome.ANSWERED ? next.hearsFromUs(at) : next;
             case WaitingStarted waiting -> next.startWaiting(waiting, targets);
             case WaitingEnded _ ->
                     next.with(next.standing.as(TicketState.OPEN))
@@ -185,8 +191,6 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                     StepDone _,
                     ReviewWritten _,
                     AnswerFiled _,
-                    ContactRecorded _,
-                    CallAttempted _,
                     Consulted _,
                     ConsultationAnswered _,
                     TransferRequested _,
@@ -296,6 +300,11 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         return assigned.tier() >= Topics.FIRST_QUEUED_TIER
                 ? moved.stop(EnumSet.of(TIER_RESPONSE), assigned.at())
                 : moved;
+    }
+
+    /** The customer was answered by a person, whether in writing or on the phone. */
+    private Watch hearsFromUs(Instant at) {
+        return with(standing.withAnswer()).stop(RESPONSES, at);
     }
 
     private Watch customerWaits(Instant at, Targets targets) {

@@ -14,7 +14,9 @@ import static io.gendan.events.Priority.NORMAL;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.events.CallOutcome;
 import io.gendan.events.ClockKind;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.Kind;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
@@ -298,6 +300,18 @@ class ExpectedTime {
             case TicketEvent.MessageSent _ -> {
                 answered = true;
                 end(at, FIRST_RESPONSE, NEXT_RESPONSE);
+            }
+            case TicketEvent.CallAttempted call -> {
+                if (call.outcome() == CallOutcome.REACHED) {
+                    answered = true;
+                    end(at, FIRST_RESPONSE, NEXT_RESPONSE);
+                }
+            }
+            case TicketEvent.ContactRecorded contact -> {
+                if (contact.outcome() == ContactOutcome.ANSWERED) {
+                    answered = true;
+                    end(at, FIRST_RESPONSE, NEXT_RESPONSE);
+                }
             }
             case TicketEvent.MessageReceived _, TicketEvent.TicketUrged _ -> asks(at);
             case TicketEvent.TicketAssigned assigned -> {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gendan.escalation.calendar.Calendar;
 import io.gendan.events.Authority;
 import io.gendan.events.AuthoritySource;
+import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.EmergencyKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent;
@@ -232,6 +234,11 @@ abstract class RandomLife {
         }
         if (isWorkedOn && !saysNotSolved && random.nextInt(20) == 0) {
             return turnsOut(now);
+        }
+        if (isWorkedOn && !saysNotSolved && random.nextInt(20) == 0) {
+            return random.nextBoolean()
+                    ? ticket.called(some(CallOutcome.class), now)
+                    : ticket.rang(some(ContactOutcome.class), now);
         }
         return switch (model.state()) {
             case OPEN ->

@@ -1,8 +1,10 @@
 package io.gendan.escalation;
 
 import io.gendan.events.Authority;
+import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.Evidence;
 import io.gendan.events.HandOffPacket;
@@ -15,7 +17,9 @@ import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.ContactRecorded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
@@ -145,6 +149,16 @@ class TicketTold {
                 null,
                 null,
                 null);
+    }
+
+    CallAttempted called(CallOutcome outcome, Instant at) {
+        return new CallAttempted(
+                id, round, stay, at, UUID.randomUUID(), "agent-south-1", outcome, null, null, null);
+    }
+
+    ContactRecorded rang(ContactOutcome outcome, Instant at) {
+        return new ContactRecorded(
+                id, round, stay, at, UUID.randomUUID(), Channel.PHONE, outcome, at, at);
     }
 
     EscalationRequested wantsUp(EscalationCause cause, Instant at) {

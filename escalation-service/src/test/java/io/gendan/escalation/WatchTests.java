@@ -18,8 +18,10 @@ import static io.gendan.events.ClockKind.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockElapsed;
@@ -130,6 +132,20 @@ class WatchTests {
         assertThat(firing.events()).isEmpty();
         assertThat(only(firing.watch(), RESOLUTION).startedAt()).isEqualTo(START);
         assertThat(only(firing.watch(), RESOLUTION).dueAt()).isEqualTo(after(4 * 60));
+    }
+
+    @Test
+    void aCallThatReachesTheCustomerIsAnAnswer() {
+        var rang = watch(TARGETS, created, ticket.called(CallOutcome.NO_ANSWER, after(5)));
+        assertThat(only(rang, FIRST_RESPONSE).isRunning()).isTrue();
+
+        var reached = rang.after(ticket.called(CallOutcome.REACHED, after(10)), TARGETS);
+        assertThat(only(reached, FIRST_RESPONSE).isRunning()).isFalse();
+
+        var picked = watch(TARGETS, created, ticket.rang(ContactOutcome.ANSWERED, after(5)));
+        assertThat(only(picked, FIRST_RESPONSE).isRunning()).isFalse();
+        var missed = watch(TARGETS, created, ticket.rang(ContactOutcome.MISSED, after(5)));
+        assertThat(only(missed, FIRST_RESPONSE).isRunning()).isTrue();
     }
 
     @Test
