@@ -1205,7 +1205,7 @@ final class Ticket {
                 var promiseId = Objects.requireNonNull(clock.about(), "about");
                 if (promises.open().contains(promiseId)) {
                     var promise = promises.require(promiseId);
-                    if (promise.isProgress() && talk.wasToldAfter(promise.madeAt())) {
+                    if (promise.isProgress() && knowsHowFar(promise)) {
                         sayKept(promise, now);
                     } else {
                         breakPromise(promise, now);
@@ -1247,6 +1247,13 @@ final class Ticket {
                 // for routing, for leaders' screens, or for a version that knows them
             }
         }
+    }
+
+    /** Whoever is waited for, or agreed to wait, knows how far it is. */
+    private boolean knowsHowFar(Promise promise) {
+        return talk.wasToldAfter(promise.madeAt())
+                || waitingReason == WaitingReason.CUSTOMER
+                || waitingReason == WaitingReason.AGREED;
     }
 
     /**

@@ -34,8 +34,11 @@ import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.WaitingReason;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +113,22 @@ class ProgressTests {
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(PromiseBroken.class, PromiseMade.class);
         assertThat(progress(ticket).dueAt()).isEqualTo(TOMORROW.plus(DAY).plusSeconds(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WaitingReason.class,
+            names = {"CUSTOMER", "CARRIER"})
+    void whoIsWaitedForKnowsHowFarItIs(WaitingReason reason) {
+        var ticket = promisedProgress();
+        ticket.await(reason, new UUID(0, 5), NOON.plusSeconds(60));
+        ticket.drainNews();
+
+        ticket.elapse(due(ticket), TOMORROW.plusSeconds(2));
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        reason == WaitingReason.CUSTOMER ? PromiseKept.class : PromiseBroken.class);
     }
 
     @Test
