@@ -115,7 +115,6 @@ final class ManyTickets implements AutoCloseable {
         }
         try (var statement = owner.createStatement()) {
             statement.execute("VACUUM (ANALYZE)");
-            statement.execute("CHECKPOINT");
         }
     }
 
