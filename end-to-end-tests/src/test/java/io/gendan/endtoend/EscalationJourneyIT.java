@@ -5,6 +5,7 @@ import static io.gendan.endtoend.NewTicket.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.endtoend.ApplicationUnderTest.Output;
 import io.gendan.events.Channel;
 
 import org.junit.jupiter.api.MethodOrderer;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -88,39 +90,70 @@ class EscalationJourneyIT {
         return ticket.now().path("tier").asInt() > 2;
     }
 
-    /** A program takes a while to join its group, so tickets climb until it has taken one. */
+    /**
+     * A program takes a while to join its group, so tickets climb until it has taken one. Of those
+     * that climbed here before it may take one too, and is then asked for another.
+     */
     @Order(2)
     @Test
     void aTicketLeftAloneByTwoTiersIsTakenByTheProgramOfTheThird() {
-        var program =
-                CompletableFuture.supplyAsync(
-                        () ->
-                                application.command(
-                                        "queue", "tier-3", "--most", "1", "--idle", "60"));
+        var program = new Program(application);
         var climbing = new ArrayList<FollowedTicket>();
-        Patience.forSome()
-                .pollInterval(Duration.ofSeconds(4))
-                .until(
-                        () -> {
-                            climbing.add(customer.opens(request("四川").by(Channel.PHONE)));
-                            return program.isDone();
-                        });
 
-        var said = program.join().orFail().text();
-        assertThat(said).contains("claimed    1 as escalation-3-1");
         var taken =
-                climbing.stream()
-                        .filter(
-                                one ->
-                                        said.matches(
-                                                "(?s).*claimed   ticket \\d+  " + one.id() + ".*"))
-                        .findFirst()
+                Patience.forSome()
+                        .pollInterval(Duration.ofSeconds(4))
+                        .until(
+                                () -> {
+                                    climbing.add(customer.opens(request("四川").by(Channel.PHONE)));
+                                    return program.hasTakenOneOf(climbing);
+                                },
+                                Optional::isPresent)
                         .orElseThrow();
+
         Patience.untilAsserted(() -> assertThat(taken.assignee()).isEqualTo("escalation-3-1"));
         assertThat(taken.now().path("tier").asInt()).isEqualTo(3);
         assertThat(taken.tellsWhoWhenAndWhy().steps().stream().filter("TicketEscalated"::equals))
                 .hasSize(2);
         climbing.forEach(FollowedTicket::isInvalid);
+    }
+
+    /** Claims one ticket of the third tier each time it runs, and says which. */
+    private static class Program {
+
+        private final ApplicationUnderTest application;
+        private CompletableFuture<Output> run;
+
+        Program(ApplicationUnderTest application) {
+            this.application = application;
+            this.run = start();
+        }
+
+        Optional<FollowedTicket> hasTakenOneOf(List<FollowedTicket> tickets) {
+            if (!run.isDone()) {
+                return Optional.empty();
+            }
+            var said = run.join().orFail().text();
+            assertThat(said).contains("claimed    1 as escalation-3-1");
+            var taken =
+                    tickets.stream()
+                            .filter(
+                                    one ->
+                                            said.matches(
+                                                    "(?s).*claimed   ticket \\d+  "
+                                                            + one.id()
+                                                            + ".*"))
+                            .findFirst();
+            if (taken.isEmpty()) {
+                run = start();
+            }
+            return taken;
+        }
+
+        private CompletableFuture<Output> start() {
+            return CompletableFuture.supplyAsync(
+                    () -> application.command("queue", "tier-3", "--most", "1", "--idle", "60"));
+        }
     }
 
     /** Resolved before all else here, as it takes longest. */
