@@ -12,7 +12,6 @@ import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.messaging.DatabaseClock;
-import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,7 +41,6 @@ public class ChannelOutbox {
     private final JdbcClient jdbc;
     private final Notices notices;
     private final Vault vault;
-    private final RuleBook rules;
     private final DatabaseClock clock;
     private final TicketSettings.OutboxSettings settings;
 
@@ -87,13 +85,11 @@ public class ChannelOutbox {
             JdbcClient jdbc,
             Notices notices,
             Vault vault,
-            RuleBook rules,
             DatabaseClock clock,
             TicketSettings settings) {
         this.jdbc = jdbc;
         this.notices = notices;
         this.vault = vault;
-        this.rules = rules;
         this.clock = clock;
         this.settings = settings.outbox();
     }
@@ -115,7 +111,9 @@ public class ChannelOutbox {
                         surveyId,
                         null,
                         surveyId,
-                        asksAt(ticket, resolved));
+                        ticket.rules()
+                                .survey()
+                                .handedOutAt(ticket.created().channel(), resolved.at()));
             } else if (event instanceof WaitingEnded) {
                 withdraw(ticket, DeliveryKind.REMINDER);
             } else if (event instanceof TicketReopened) {
@@ -155,11 +153,6 @@ public class ChannelOutbox {
     private static UUID id(DeliveryKind kind, Object cause) {
         var name = "delivery:" + kind + ":" + cause;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Instant asksAt(Ticket ticket, TicketResolved resolved) {
-        var created = ticket.created();
-        return rules.inForceAt(created.at()).survey().handedOutAt(created.channel(), resolved.at());
     }
 
     /** Whether the channel says that the customer has the question. */

@@ -1,7 +1,5 @@
 package io.gendan.ticket;
 
-import io.gendan.ticket.rules.RuleBook;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -20,14 +18,12 @@ class Surveys {
 
     private final JdbcClient jdbc;
     private final Vault vault;
-    private final RuleBook rules;
 
     record Place(UUID ticketId, UUID surveyId) {}
 
-    Surveys(JdbcClient jdbc, Vault vault, RuleBook rules) {
+    Surveys(JdbcClient jdbc, Vault vault) {
         this.jdbc = jdbc;
         this.vault = vault;
-        this.rules = rules;
     }
 
     /**
@@ -37,8 +33,8 @@ class Surveys {
      */
     void decide(Ticket ticket, Instant now) {
         var facts = ticket.memento().facts();
-        var surveying = rules.inForceAt(ticket.created().at()).survey();
-        if (!surveying.asks(facts.kind(), facts.major(), ticket.id())
+        var surveying = ticket.rules().survey();
+        if (!surveying.asks(facts.kind(), facts.major(), ticket.id(), now)
                 || !claim(ticket, surveying.oncePer(), now)) {
             ticket.askNobody();
         }

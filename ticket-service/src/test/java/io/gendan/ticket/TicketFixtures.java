@@ -57,7 +57,7 @@ final class TicketFixtures {
             JsonMapper.builder()
                     .build()
                     .readValue(
-                            TicketFixtures.class.getResourceAsStream("/rules/2026.1.json"),
+                            TicketFixtures.class.getResourceAsStream("/rules/2026.2.json"),
                             ServiceRules.class);
 
     private TicketFixtures() {}

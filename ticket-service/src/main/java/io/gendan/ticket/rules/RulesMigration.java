@@ -4,32 +4,49 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Objects;
 
-/** Adds the service rules that a fresh system has: {@code rules/2026.1.json}. */
-@Component
-class RulesMigration implements JavaMigration {
-
-    static final String SHIPPED = "/rules/2026.1.json";
+/** Adds a version of the service rules that a fresh system has, from {@code rules/}. */
+final class RulesMigration implements JavaMigration {
 
     private static final String INSERT =
             """
-            INSERT INTO service_rules (version, valid_from, created_by, document)
-            VALUES ('2026.1', '2000-01-01T00:00:00Z', 'system:ticket', ?::jsonb)\
+            INSERT INTO service_rules (version, valid_from, base, created_by, document)
+            VALUES (?, ?::timestamptz, ?, 'system:ticket', ?::jsonb)\
             """;
+
+    private final String number;
+    private final String version;
+    private final Instant validFrom;
+    private final @Nullable String base;
+
+    /**
+     * @param number of the migration
+     * @param validFrom before anything that somebody wrote themselves
+     */
+    RulesMigration(String number, String version, Instant validFrom, @Nullable String base) {
+        this.number = number;
+        this.version = version;
+        this.validFrom = validFrom;
+        this.base = base;
+    }
+
+    static String document(String version) {
+        return "/rules/" + version + ".json";
+    }
 
     @Override
     public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("20261123.0126");
+        return MigrationVersion.fromVersion(number);
     }
 
     @Override
     public String getDescription() {
-        return "service rules 2026 1";
+        return "service rules " + version.replace('.', ' ');
     }
 
     @Override
@@ -44,10 +61,14 @@ class RulesMigration implements JavaMigration {
 
     @Override
     public void migrate(Context context) throws Exception {
-        try (InputStream in = RulesMigration.class.getResourceAsStream(SHIPPED);
+        var document = document(version);
+        try (InputStream in = RulesMigration.class.getResourceAsStream(document);
                 var insert = context.getConnection().prepareStatement(INSERT)) {
-            var document = Objects.requireNonNull(in, SHIPPED).readAllBytes();
-            insert.setString(1, new String(document, StandardCharsets.UTF_8));
+            var text = Objects.requireNonNull(in, document).readAllBytes();
+            insert.setString(1, version);
+            insert.setString(2, validFrom.toString());
+            insert.setString(3, base);
+            insert.setString(4, new String(text, StandardCharsets.UTF_8));
             insert.executeUpdate();
         }
     }

@@ -179,6 +179,12 @@ public record ServiceRules(
                 throw invalid(at + "/delays/" + i + "/after", "WholeSeconds");
             }
         }
+        for (int i = 0; i < survey.peaks().size(); i++) {
+            var peak = survey.peaks().get(i);
+            if (peak.from().isAfter(peak.until())) {
+                throw invalid(at + "/peaks/" + i + "/until", "Order");
+            }
+        }
         requireTime(survey.oncePer(), at + "/oncePer");
         requireTime(survey.calledWithin(), at + "/calledWithin");
         requireTime(survey.revisitedWithin(), at + "/revisitedWithin");

@@ -7,6 +7,7 @@ import io.gendan.events.Major;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,6 +30,7 @@ import java.util.UUID;
  * @param delay after the resolution, where no other is given for the channel
  * @param from when of a day it may be sent; outside, it waits for the next such time
  * @param shares of the kinds that are named; the others are not asked
+ * @param peaks the days on which fewer are asked; none when it does not say
  * @param oncePer a customer is asked once in this time
  * @param lowScore at most this counts as not satisfied
  * @param calledWithin of a low score or "not solved" before closing, by somebody else
@@ -39,11 +43,16 @@ public record Surveying(
         @NotNull LocalTime until,
         @NotNull ZoneId zone,
         @NotNull @Size(max = 10) List<@NotNull @Valid Share> shares,
+        @NotNull @Size(max = 100) List<@NotNull @Valid Peak> peaks,
         @NotNull Duration oncePer,
         @NotNull Set<@NotNull NotAsked> notAsked,
         @Min(0) @Max(5) int lowScore,
         @NotNull Duration calledWithin,
         @NotNull Duration revisitedWithin) {
+
+    public Surveying {
+        peaks = Objects.requireNonNullElse(peaks, List.of());
+    }
 
     public enum NotAsked {
         MERGED,
@@ -63,17 +72,30 @@ public record Surveying(
     public record Share(
             @NotNull Kind kind, @Min(0) @Max(100) int percent, @Min(0) @Max(100) int peakPercent) {}
 
-    /** Whether a solution is asked about: by lot, for one ticket always the same. */
-    public boolean asks(Kind kind, @Nullable Major major, UUID ticketId) {
-        return !(major != null && notAsked.contains(NotAsked.MAJOR))
-                && lot(ticketId) < percent(kind);
+    /** Days of a rush, the last one too. */
+    public record Peak(
+            @NotBlank @Size(max = 80) String nameZh,
+            @NotBlank @Size(max = 80) String nameEn,
+            @NotNull LocalDate from,
+            @NotNull LocalDate until) {
+
+        private boolean includes(LocalDate day) {
+            return !day.isBefore(from) && !day.isAfter(until);
+        }
     }
 
-    private int percent(Kind kind) {
+    /** Whether a solution is asked about: by lot, for one ticket and sort of day the same. */
+    public boolean asks(Kind kind, @Nullable Major major, UUID ticketId, Instant solvedAt) {
+        return !(major != null && notAsked.contains(NotAsked.MAJOR))
+                && lot(ticketId) < percent(kind, solvedAt.atZone(zone).toLocalDate());
+    }
+
+    private int percent(Kind kind, LocalDate day) {
+        var isPeak = peaks.stream().anyMatch(peak -> peak.includes(day));
         return shares.stream()
                 .filter(share -> share.kind() == kind)
                 .findFirst()
-                .map(Share::percent)
+                .map(share -> isPeak ? share.peakPercent() : share.percent())
                 .orElse(0);
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,20 +32,33 @@ class ServiceRulesTests {
     private final ServiceRules shipped = shipped();
 
     static ServiceRules shipped() {
+        return shipped(ShippedRules.LATEST);
+    }
+
+    private static ServiceRules shipped(String version) {
         return JSON.readValue(
-                ServiceRulesTests.class.getResourceAsStream(RulesMigration.SHIPPED),
+                ServiceRulesTests.class.getResourceAsStream(RulesMigration.document(version)),
                 ServiceRules.class);
     }
 
-    @Test
-    void shipsWhatMakesSense() {
-        shipped.check("");
+    @ParameterizedTest
+    @ValueSource(strings = {"2026.1", ShippedRules.LATEST})
+    void shipsWhatMakesSense(String version) {
+        shipped(version).check("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026.1", ShippedRules.LATEST})
+    void givesWhatItTakes(String version) {
+        var rules = shipped(version);
+
+        assertThat(JSON.readValue(JSON.writeValueAsString(rules), ServiceRules.class))
+                .isEqualTo(rules);
     }
 
     @Test
-    void givesWhatItTakes() {
-        assertThat(JSON.readValue(JSON.writeValueAsString(shipped), ServiceRules.class))
-                .isEqualTo(shipped);
+    void whatWasWrittenBeforePeaksHasNone() {
+        assertThat(shipped("2026.1").survey().peaks()).isEmpty();
     }
 
     @ParameterizedTest
@@ -146,13 +160,15 @@ class ServiceRulesTests {
                     closed by hand as solved   | "reason": "INVALID" | "reason": "CONFIRMED" | /closing/byLeader/4/reason
                     no time at all             | "within": "PT5M" | "within": "PT0S" | /callback/within
                     a day that ends before     | "until": "21:30" | "until": "08:00" | /calling/until
+                    a peak that ends before    | "until": "2027-06-21" | "until": "2027-05-30" | /survey/peaks/0/until
                     a word for nothing         | "code": "LAST_MILE" | "code": "LAST_METRE" | /vocabularies/rootCauses
                     a word twice               | "code": "BUSY" | "code": "REFUSED" | /vocabularies/callOutcomes/5
                     """)
     void refusesWhatMakesNoSense(String what, String sense, String nonsense, String pointer)
             throws Exception {
         String text;
-        try (var in = ServiceRulesTests.class.getResourceAsStream(RulesMigration.SHIPPED)) {
+        var document = RulesMigration.document(ShippedRules.LATEST);
+        try (var in = ServiceRulesTests.class.getResourceAsStream(document)) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         assertThat(text).contains(sense);

@@ -20,24 +20,49 @@ import java.util.stream.IntStream;
 
 class SurveyingTests {
 
+    private static final Instant ORDINARY = Instant.parse("2026-11-23T04:00:00Z");
+    private static final Instant PEAK = Instant.parse("2027-06-18T04:00:00Z");
+
     private final Surveying surveying = ServiceRulesTests.shipped().survey();
 
     @ParameterizedTest
-    @CsvSource({"COMPLAINT, 100", "REQUEST, 50", "CONSULTATION, 30", "SUGGESTION, 0"})
-    void asksItsShareOfEachKind(Kind kind, int percent) {
+    @CsvSource({
+        "COMPLAINT, 100, 100",
+        "REQUEST, 50, 10",
+        "CONSULTATION, 30, 10",
+        "SUGGESTION, 0, 0"
+    })
+    void asksItsShareOfEachKind(Kind kind, int percent, int peakPercent) {
+        assertThat(shareAsked(kind, ORDINARY)).isCloseTo(percent, within(1.0));
+        assertThat(shareAsked(kind, PEAK)).isCloseTo(peakPercent, within(1.0));
+    }
+
+    /** Times of China, eight hours ahead; the last day of a peak is one of its days. */
+    @ParameterizedTest
+    @CsvSource({
+        "2027-05-30T15:59:59Z, 50",
+        "2027-05-30T16:00:00Z, 10",
+        "2027-06-21T15:59:59Z, 10",
+        "2027-06-21T16:00:00Z, 50",
+        "2027-11-11T04:00:00Z, 10",
+        "2027-02-06T04:00:00Z, 50"
+    })
+    void asksFewerOnPeakDays(Instant solvedAt, int percent) {
+        assertThat(shareAsked(Kind.REQUEST, solvedAt)).isCloseTo(percent, within(1.0));
+    }
+
+    private double shareAsked(Kind kind, Instant solvedAt) {
         var tickets = tickets(20_000);
-
-        var asked = tickets.stream().filter(id -> surveying.asks(kind, null, id)).count();
-
-        assertThat(100.0 * asked / tickets.size()).isCloseTo(percent, within(1.0));
+        var asked = tickets.stream().filter(id -> surveying.asks(kind, null, id, solvedAt)).count();
+        return 100.0 * asked / tickets.size();
     }
 
     @Test
     void asksAlwaysTheSameOfATicket() {
         for (var ticket : tickets(1_000)) {
-            if (surveying.asks(Kind.CONSULTATION, null, ticket)) {
-                assertThat(surveying.asks(Kind.CONSULTATION, null, ticket)).isTrue();
-                assertThat(surveying.asks(Kind.REQUEST, null, ticket)).isTrue();
+            if (surveying.asks(Kind.CONSULTATION, null, ticket, ORDINARY)) {
+                assertThat(surveying.asks(Kind.CONSULTATION, null, ticket, ORDINARY)).isTrue();
+                assertThat(surveying.asks(Kind.REQUEST, null, ticket, ORDINARY)).isTrue();
             }
         }
     }
@@ -45,7 +70,7 @@ class SurveyingTests {
     @ParameterizedTest
     @EnumSource(Major.class)
     void leavesWhatIsMajorToAPerson(Major major) {
-        assertThat(tickets(100)).noneMatch(id -> surveying.asks(Kind.COMPLAINT, major, id));
+        assertThat(tickets(100)).noneMatch(id -> surveying.asks(Kind.COMPLAINT, major, id, PEAK));
     }
 
     /** Times of China, eight hours ahead. */

@@ -1,0 +1,25 @@
+package io.gendan.ticket.rules;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.time.Instant;
+
+/** The versions of the service rules that a fresh system has; none is changed once released. */
+@Configuration(proxyBeanMethods = false)
+class ShippedRules {
+
+    static final String LATEST = "2026.2";
+
+    @Bean
+    RulesMigration rules() {
+        return new RulesMigration(
+                "20261123.0126", "2026.1", Instant.parse("2000-01-01T00:00:00Z"), null);
+    }
+
+    @Bean
+    RulesMigration rulesWithPeaks() {
+        return new RulesMigration(
+                "20261123.0430", LATEST, Instant.parse("2000-01-02T00:00:00Z"), "2026.1");
+    }
+}
