@@ -61,9 +61,9 @@ class WireTests {
                         () ->
                                 answers(
                                         "HTTP/1.1 200 OK\r\n"
-                                            + "Transfer-Encoding: chunked\r\n\r\n"
-                                            + "6\r\n"
-                                            + "工"))
+                                                + "Transfer-Encoding: chunked\r\n\r\n"
+                                                + "6\r\n"
+                                                + "工"))
                 .isInstanceOf(EOFException.class);
     }
 

@@ -257,12 +257,9 @@ public class Dispatcher {
             offer(ticket, rules);
             return;
         }
-        for (var carried : ledger.of(ticket.id())) {
-            var isLittle = carried.points() < known.need().points();
-            int points = ticket.need().points();
-            ledger.weigh(ticket.id(), isLittle ? rules.whileWaiting(points) : points);
-            serveTeamOf(carried, rules);
-        }
+        int points = ticket.need().points();
+        ledger.weigh(ticket.id(), points, rules.whileWaiting(points));
+        ledger.of(ticket.id()).forEach(reservation -> serveTeamOf(reservation, rules));
         if (ticket.territory() != known.territory()) {
             var serving = roster.team(ticket.team()).territory();
             announcements.moved(
@@ -367,7 +364,7 @@ public class Dispatcher {
     public void waiting(WaitingStarted event) {
         var rules = ledger.open();
         var ticket = tickets.require(event.ticketId());
-        ledger.weigh(ticket.id(), rules.whileWaiting(ticket.need().points()));
+        ledger.rest(ticket.id(), rules.whileWaiting(ticket.need().points()));
         ledger.of(ticket.id()).forEach(reservation -> serveTeamOf(reservation, rules));
     }
 
@@ -375,7 +372,7 @@ public class Dispatcher {
     public void resumed(WaitingEnded event) {
         ledger.open();
         var ticket = tickets.require(event.ticketId());
-        ledger.weigh(ticket.id(), ticket.need().points());
+        ledger.wake(ticket.id(), ticket.need().points());
     }
 
     @Transactional
@@ -418,7 +415,7 @@ public class Dispatcher {
         if (ticket.stage() == Stage.SOUGHT || ticket.stage() == Stage.QUEUED) {
             seek(ticket, rules);
         } else if (event.waitingReason() != null) {
-            ledger.weigh(ticket.id(), rules.whileWaiting(ticket.need().points()));
+            ledger.rest(ticket.id(), rules.whileWaiting(ticket.need().points()));
         }
     }
 

@@ -178,7 +178,7 @@ class Ledger {
                 > 0;
     }
 
-    /** Whoever had it before no longer carries it; it weighs in full, waiting or not before. */
+    /** Whoever had it before no longer carries it; it weighs in full, resting or not before. */
     void confirm(RoutedTicket ticket, String agent) {
         free(ticket.id());
         jdbc.sql(
@@ -191,8 +191,35 @@ class Ledger {
         loadsChanged();
     }
 
-    void weigh(UUID ticketId, int points) {
-        jdbc.sql("UPDATE reservation SET points = ? WHERE ticket_id = ?")
+    /** What it weighs from now on: in full, or while it rests. */
+    void weigh(UUID ticketId, int points, int resting) {
+        jdbc.sql(
+                        """
+                        UPDATE reservation SET points = CASE WHEN rests THEN ? ELSE ? END
+                        WHERE ticket_id = ?
+                        """)
+                .params(resting, points, ticketId)
+                .update();
+        loadsChanged();
+    }
+
+    /**
+     * It waits, and whoever has it carries little. Whom it is proposed to keeps room for the whole:
+     * once they take it, it waits no longer.
+     */
+    void rest(UUID ticketId, int points) {
+        jdbc.sql(
+                        """
+                        UPDATE reservation SET points = ?, rests = true
+                        WHERE ticket_id = ? AND state = 'CONFIRMED'
+                        """)
+                .params(points, ticketId)
+                .update();
+        loadsChanged();
+    }
+
+    void wake(UUID ticketId, int points) {
+        jdbc.sql("UPDATE reservation SET points = ?, rests = false WHERE ticket_id = ?")
                 .params(points, ticketId)
                 .update();
         loadsChanged();

@@ -272,6 +272,37 @@ class DispatcherTests {
         assertThat(loadOf("agent-south-2")).isZero();
     }
 
+    @Test
+    void weighsAWaitingTicketInFullForWhomItIsProposedToAndLittleForItsOwner() {
+        var ticket = heldBy("agent-south-1");
+        dispatcher.waiting(ticket.waits());
+        dispatcher.transferRequested(ticket.wantsOther("agent-south-2", null, null));
+
+        dispatcher.turnedOut(ticket.turnsOut(Kind.COMPLAINT, Priority.NORMAL, GUANGDONG));
+
+        assertThat(loadOf("agent-south-1")).isEqualTo(4);
+        assertThat(loadOf("agent-south-2")).isEqualTo(20);
+        dispatcher.transferEnded(ticket.keepsOwner());
+        dispatcher.turnedOut(ticket.turnsOut(Kind.CONSULTATION, Priority.NORMAL, GUANGDONG));
+        assertThat(loadOf("agent-south-1")).isEqualTo(2);
+        dispatcher.resumed(ticket.resumes());
+        assertThat(loadOf("agent-south-1")).isEqualTo(10);
+    }
+
+    @Test
+    void carriesTheWholeOfWhatWaitedWhenItIsTakenOver() {
+        var ticket = heldBy("agent-south-1");
+        dispatcher.transferRequested(ticket.wantsOther("agent-south-2", null, null));
+
+        dispatcher.waiting(ticket.waits());
+
+        assertThat(loadOf("agent-south-1")).isEqualTo(2);
+        assertThat(loadOf("agent-south-2")).isEqualTo(10);
+        dispatcher.assigned(ticket.assigned("agent-south-2"));
+        assertThat(loadOf("agent-south-2")).isEqualTo(10);
+        assertThat(loadOf("agent-south-1")).isZero();
+    }
+
     private TicketStory heldBy(String agent) {
         var ticket = consultationFrom(GUANGDONG);
         dispatcher.created(ticket.created());
