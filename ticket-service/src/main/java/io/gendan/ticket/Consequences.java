@@ -7,6 +7,9 @@ import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.TransferOffered;
+import io.gendan.events.Topics;
+import io.gendan.messaging.EventLog;
+import io.gendan.messaging.EventLog.Entry;
 import io.gendan.messaging.Origin;
 
 import org.springframework.stereotype.Component;
@@ -14,7 +17,7 @@ import org.springframework.stereotype.Component;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What else is kept of what was said about a ticket, in the same transaction. */
+/** Keeps what was said about tickets, and what follows from it, in the transaction of its cause. */
 @Component
 class Consequences {
 
@@ -23,21 +26,51 @@ class Consequences {
     private final ChannelOutbox outbox;
     private final Notices notices;
     private final PromiseFigures figures;
+    private final EventLog log;
+
+    /** What was said about a ticket since it was loaded, or with its creation. */
+    record News(Ticket ticket, List<TicketEvent> events, Origin origin) {
+
+        /** Of a ticket that is new itself. */
+        static News ofOpened(Ticket ticket, List<TicketEvent> since, Origin origin) {
+            var events = Stream.concat(Stream.<TicketEvent>of(ticket.created()), since.stream());
+            return new News(ticket, events.toList(), origin);
+        }
+
+        private Stream<Entry> entries() {
+            return events.stream()
+                    .map(
+                            event ->
+                                    new Entry(
+                                            Topics.TICKETS,
+                                            event.key(),
+                                            event,
+                                            event.at(),
+                                            origin));
+        }
+    }
 
     Consequences(
             Tickets tickets,
             Surveys surveys,
             ChannelOutbox outbox,
             Notices notices,
-            PromiseFigures figures) {
+            PromiseFigures figures,
+            EventLog log) {
         this.tickets = tickets;
         this.surveys = surveys;
         this.outbox = outbox;
         this.notices = notices;
         this.figures = figures;
+        this.log = log;
     }
 
-    void of(Ticket ticket, List<TicketEvent> said, Origin origin) {
+    void keep(List<News> news) {
+        news.forEach(one -> follow(one.ticket(), one.events(), one.origin()));
+        log.appendAll(news.stream().flatMap(News::entries).toList());
+    }
+
+    private void follow(Ticket ticket, List<TicketEvent> said, Origin origin) {
         tickets.remember(ticket.id(), said.stream().flatMap(Consequences::concerned).toList());
         for (var event : said) {
             if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {

@@ -6,7 +6,6 @@ import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.ContactOutcome;
 import io.gendan.ticket.Ticket.Callback;
-import io.gendan.ticket.TicketDesk.Act;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,7 +25,7 @@ public class ContactDesk {
 
     private static final Duration FURTHEST_TRY = Duration.ofDays(366);
 
-    private final TicketDesk desk;
+    private final Changes changes;
     private final TicketSettings.MessageSettings settings;
 
     /** A call or chat of the customer. */
@@ -47,8 +46,8 @@ public class ContactDesk {
             @Nullable Instant nextTryAt,
             @Nullable String note) {}
 
-    ContactDesk(TicketDesk desk, TicketSettings settings) {
-        this.desk = desk;
+    ContactDesk(Changes changes, TicketSettings settings) {
+        this.changes = changes;
         this.settings = settings.messages();
     }
 
@@ -66,8 +65,8 @@ public class ContactDesk {
                             contact(contactId, incoming), callback(ticket, contactId, now), now);
                 };
         return act.caller().isOneOf(Role.CHANNEL)
-                ? desk.fromCustomer(act, recording)
-                : desk.work(act, recording);
+                ? changes.fromCustomer(act, recording)
+                : changes.work(act, recording);
     }
 
     private void requireTimes(Incoming incoming, Instant now) {
@@ -121,8 +120,8 @@ public class ContactDesk {
                     ticket.record(attempt, now);
                 };
         return outgoing.promiseId() == null
-                ? desk.work(act, calling)
-                : desk.settle(act, outgoing.promiseId(), calling);
+                ? changes.work(act, calling)
+                : changes.settle(act, outgoing.promiseId(), calling);
     }
 
     private void requireNextTry(Outgoing outgoing, Ticket ticket, Instant now) {
@@ -135,7 +134,7 @@ public class ContactDesk {
         }
         var rules = ticket.rules();
         if (outgoing.outcome() != CallOutcome.CALL_LATER && !rules.calling().isOpen(nextTryAt)) {
-            throw TicketDesk.outsideCallingHours(rules, "/nextTryAt");
+            throw PromiseDesk.outsideCallingHours(rules, "/nextTryAt");
         }
     }
 }

@@ -6,7 +6,6 @@ import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Region;
-import io.gendan.ticket.TicketDesk.Act;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,13 +20,13 @@ import java.util.Objects;
 @Transactional
 public class FactsDesk {
 
-    private final TicketDesk desk;
+    private final Changes changes;
     private final Tickets tickets;
     private final Taxonomies taxonomies;
     private final RegionReader regions;
 
-    FactsDesk(TicketDesk desk, Tickets tickets, Taxonomies taxonomies, RegionReader regions) {
-        this.desk = desk;
+    FactsDesk(Changes changes, Tickets tickets, Taxonomies taxonomies, RegionReader regions) {
+        this.changes = changes;
         this.tickets = tickets;
         this.taxonomies = taxonomies;
         this.regions = regions;
@@ -40,7 +39,7 @@ public class FactsDesk {
      */
     public TicketSnapshot change(Act act, FactsChange change) {
         var reason = Masking.mask(change.reason());
-        return desk.work(
+        return changes.work(
                 act,
                 (ticket, now) -> {
                     var before = ticket.memento().facts();

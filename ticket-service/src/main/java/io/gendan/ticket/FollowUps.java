@@ -1,13 +1,10 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
-import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCreated;
-import io.gendan.events.Topics;
 import io.gendan.messaging.DatabaseClock;
-import io.gendan.messaging.EventLog;
-import io.gendan.messaging.EventLog.Entry;
 import io.gendan.messaging.Origin;
+import io.gendan.ticket.Consequences.News;
 import io.gendan.ticket.Tickets.Opened;
 import io.gendan.ticket.rules.RuleBook;
 
@@ -20,7 +17,6 @@ import org.springframework.transaction.annotation.Transactional;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Opens a ticket about the matter of one that is over, by ourselves and in the transaction of its
@@ -36,7 +32,6 @@ class FollowUps {
     private final Customers customers;
     private final Consequences consequences;
     private final RuleBook rules;
-    private final EventLog log;
     private final DatabaseClock clock;
 
     FollowUps(
@@ -45,14 +40,12 @@ class FollowUps {
             Customers customers,
             Consequences consequences,
             RuleBook rules,
-            EventLog log,
             DatabaseClock clock) {
         this.jdbc = jdbc;
         this.tickets = tickets;
         this.customers = customers;
         this.consequences = consequences;
         this.rules = rules;
-        this.log = log;
         this.clock = clock;
     }
 
@@ -82,18 +75,7 @@ class FollowUps {
                         body,
                         null);
         tickets.addAll(List.of(opened));
-        consequences.of(followUp, said, origin);
-        log.appendAll(
-                Stream.<TicketEvent>concat(Stream.of(followUp.created()), said.stream())
-                        .map(
-                                event ->
-                                        new Entry(
-                                                Topics.TICKETS,
-                                                event.key(),
-                                                event,
-                                                event.at(),
-                                                origin))
-                        .toList());
+        consequences.keep(List.of(News.ofOpened(followUp, said, origin)));
         return followUp;
     }
 
@@ -126,6 +108,6 @@ class FollowUps {
                 null,
                 closed.id(),
                 null,
-                null);
+                rules.versionAt(now));
     }
 }

@@ -3,13 +3,10 @@ package io.gendan.ticket;
 import io.gendan.api.Caller;
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
-import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.HandOffPacket;
 import io.gendan.events.Territory;
-import io.gendan.messaging.Origin;
 import io.gendan.ticket.Ticket.Person;
-import io.gendan.ticket.TicketDesk.Act;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,15 +19,15 @@ import java.util.UUID;
 @Transactional
 public class HandOverDesk {
 
-    private final TicketDesk desk;
+    private final Changes changes;
     private final Agents agents;
 
     /** To whom a ticket shall go: one of the three. */
     public record Destination(
             @Nullable String agent, @Nullable String team, @Nullable Territory territory) {}
 
-    HandOverDesk(TicketDesk desk, Agents agents) {
-        this.desk = desk;
+    HandOverDesk(Changes changes, Agents agents) {
+        this.changes = changes;
         this.agents = agents;
     }
 
@@ -42,7 +39,7 @@ public class HandOverDesk {
     public TicketSnapshot consult(Act act, @Nullable String superior, String question) {
         var consultationId = UUID.randomUUID();
         var masked = Masking.mask(question);
-        return desk.work(
+        return changes.work(
                 act,
                 (ticket, now) -> {
                     if (superior != null && !isAbove(superior, ticket.memento().tier())) {
@@ -61,7 +58,7 @@ public class HandOverDesk {
         var caller = act.caller();
         var isLeader = caller.isOneOf(Role.SUPERVISOR);
         var masked = Masking.mask(text);
-        return desk.change(
+        return changes.change(
                 act,
                 null,
                 (ticket, now) -> ticket.advise(consultationId, caller.id(), isLeader, masked, now));
@@ -77,29 +74,21 @@ public class HandOverDesk {
                         to.team(),
                         to.territory(),
                         Masking.mask(reason));
-        return desk.work(act, (ticket, now) -> ticket.transfer(wish, now));
+        return changes.work(act, (ticket, now) -> ticket.transfer(wish, now));
     }
 
     public TicketSnapshot takeOver(Act act) {
-        return desk.change(act, null, (ticket, now) -> ticket.takeOver(act.caller().id(), now));
+        return changes.change(act, null, (ticket, now) -> ticket.takeOver(act.caller().id(), now));
     }
 
     public TicketSnapshot decline(Act act, String reason) {
         var masked = Masking.mask(reason);
-        return desk.change(
+        return changes.change(
                 act, reason, (ticket, now) -> ticket.decline(act.caller().id(), masked, now));
     }
 
     public TicketSnapshot withdrawTransfer(Act act) {
-        return desk.work(act, Ticket::withdrawTransfer);
-    }
-
-    /** Nobody of those whom it should go to can have it. */
-    public void refuse(TransferRefused refused) {
-        desk.propose(
-                refused.ticketId(),
-                new Origin("system:routing", refused.reason()),
-                (ticket, now) -> ticket.refuse(refused, now));
+        return changes.work(act, Ticket::withdrawTransfer);
     }
 
     /**
@@ -116,7 +105,7 @@ public class HandOverDesk {
                         Masking.mask(packet.asked()),
                         mask(packet.promised()));
         var cause = byCustomer ? EscalationCause.CUSTOMER : EscalationCause.AGENT;
-        return desk.work(
+        return changes.work(
                 act,
                 (ticket, now) ->
                         ticket.askToClimb(requestId, person(act.caller()), cause, masked, now));
@@ -128,11 +117,11 @@ public class HandOverDesk {
 
     /** By whoever has the ticket; the other is one that they may see. */
     public TicketSnapshot link(Act act, UUID other) {
-        return desk.together(act, other, Ticket::link);
+        return changes.together(act, other, Ticket::link);
     }
 
     public TicketSnapshot unlink(Act act, UUID other) {
-        return desk.together(act, other, Ticket::unlink);
+        return changes.together(act, other, Ticket::unlink);
     }
 
     private static Person person(Caller caller) {

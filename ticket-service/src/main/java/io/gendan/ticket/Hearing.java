@@ -3,7 +3,6 @@ package io.gendan.ticket;
 import io.gendan.api.Problem;
 import io.gendan.api.Scope;
 import io.gendan.messaging.Origin;
-import io.gendan.ticket.TicketDesk.Act;
 import io.gendan.ticket.TicketDesk.Words;
 
 import org.springframework.stereotype.Component;
@@ -23,6 +22,7 @@ public class Hearing {
     private static final Scope OUR_OWN = new Scope.Everything();
 
     private final TicketDesk desk;
+    private final Changes changes;
     private final Tickets tickets;
     private final TicketReading reading;
     private final Matters matters;
@@ -36,11 +36,13 @@ public class Hearing {
 
     Hearing(
             TicketDesk desk,
+            Changes changes,
             Tickets tickets,
             TicketReading reading,
             Matters matters,
             FollowUps followUps) {
         this.desk = desk;
+        this.changes = changes;
         this.tickets = tickets;
         this.reading = reading;
         this.matters = matters;
@@ -76,7 +78,7 @@ public class Hearing {
         var origin = new Origin(act.caller().id(), "said to closed ticket " + created.number());
         var opened = followUps.open(closed, UUID.randomUUID(), words.text(), _ -> {}, origin);
         tickets.remember(opened.id(), List.of(act.caller().id()));
-        desk.follow(closed, opened, origin);
+        changes.propose(closed.id(), origin, (ticket, now) -> ticket.isFollowedBy(opened, now));
         return new Heard(reading.shown(opened.id(), act.scope()), true);
     }
 

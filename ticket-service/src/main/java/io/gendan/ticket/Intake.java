@@ -12,11 +12,9 @@ import io.gendan.events.Major;
 import io.gendan.events.Region;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCreated;
-import io.gendan.events.Topics;
-import io.gendan.messaging.EventLog;
-import io.gendan.messaging.EventLog.Entry;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.Agents.Agent;
+import io.gendan.ticket.Consequences.News;
 import io.gendan.ticket.Customers.Customer;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.TicketSnapshot.Beside;
@@ -39,7 +37,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Opens tickets: many waiting requests in one transaction and a handful of round trips, each with
@@ -65,7 +62,6 @@ class Intake {
     private final Vault vault;
     private final Idempotency idempotency;
     private final Answers answers;
-    private final EventLog log;
     private final RuleBook rules;
 
     /** A request whose own facts are good: what is left to go wrong concerns all alike. */
@@ -119,7 +115,6 @@ class Intake {
             Vault vault,
             Idempotency idempotency,
             Answers answers,
-            EventLog log,
             RuleBook rules) {
         this.rules = rules;
         this.jdbc = jdbc;
@@ -134,7 +129,6 @@ class Intake {
         this.vault = vault;
         this.idempotency = idempotency;
         this.answers = answers;
-        this.log = log;
     }
 
     Request check(Opening opening, Caller caller, IdempotencyKey key) {
@@ -469,23 +463,16 @@ class Intake {
             customers.writeDown(strangers, created.getFirst().at());
         }
         tickets.addAll(fresh.stream().map(Written::opened).toList());
-        fresh.stream()
-                .filter(one -> !one.said().isEmpty())
-                .forEach(one -> consequences.of(one.opened().ticket(), one.said(), origin(one)));
-        log.appendAll(fresh.stream().flatMap(Intake::entries).toList());
+        consequences.keep(fresh.stream().map(Intake::news).toList());
     }
 
     private static TicketCreated created(Written written) {
         return written.opened().ticket().created();
     }
 
-    private static Stream<Entry> entries(Written written) {
-        var origin = origin(written);
-        return Stream.concat(Stream.of(created(written)), written.said().stream())
-                .map(event -> new Entry(Topics.TICKETS, event.key(), event, event.at(), origin));
-    }
-
-    private static Origin origin(Written written) {
-        return new Origin(written.opened().openedBy(), "opened by " + created(written).channel());
+    private static News news(Written written) {
+        var by = written.opened().openedBy();
+        var origin = new Origin(by, "opened by " + created(written).channel());
+        return News.ofOpened(written.opened().ticket(), written.said(), origin);
     }
 }

@@ -7,11 +7,11 @@
  * proposal, fenced by round and stay: the ticket takes it or refuses it, by an event either way.
  *
  * <p>Read in this order: {@code Ticket} and {@code Command} (what may happen in which state),
- * {@code Course} and {@code rules} (the procedures, which are data), {@code TicketDesk} with {@code
- * FactsDesk}, {@code ContactDesk} and {@code HandOverDesk} (what people do), {@code Consequences}
- * (whom else that concerns), {@code Intake} (how many creates become one commit), {@code kafka}
- * (what the others propose), {@code web} (the API). Phone numbers and names are in {@code
- * Customers}, encrypted, and never leave this service.
+ * {@code Course} and {@code rules} (the procedures, which are data), {@code Intake} (how many
+ * creates become one commit), {@code TicketDesk} and the other desks (what people do), {@code
+ * Proposals} (what the other services want), {@code Changes} (how either changes a ticket), {@code
+ * Consequences} (what is kept of it, and whom else it concerns), {@code web} (the API). Phone
+ * numbers and names are in {@code Customers}, encrypted, and never leave this service.
  */
 @NullMarked
 package io.gendan.ticket;

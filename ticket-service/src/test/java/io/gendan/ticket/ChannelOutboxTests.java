@@ -27,7 +27,7 @@ class ChannelOutboxTests {
 
     @LocalServerPort int port;
     @Autowired Agents agents;
-    @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
     @Autowired Housekeeping housekeeping;
     @Autowired JdbcTemplate jdbc;
     @Autowired MeterRegistry meters;
@@ -36,7 +36,7 @@ class ChannelOutboxTests {
 
     @BeforeEach
     void ticket() {
-        work = TicketAtWork.accepted(port, agents, desk);
+        work = TicketAtWork.accepted(port, agents, proposals);
     }
 
     @Test
@@ -84,7 +84,7 @@ class ChannelOutboxTests {
     }
 
     private void assign(String ticket) {
-        desk.assign(TicketFixtures.choice(UUID.fromString(ticket), 1, work.agentId));
+        proposals.assign(TicketFixtures.choice(UUID.fromString(ticket), 1, work.agentId));
     }
 
     @Test
@@ -210,7 +210,7 @@ class ChannelOutboxTests {
                         """,
                         UUID.class,
                         work.id);
-        desk.step(
+        proposals.step(
                 new ClockStepped(
                         UUID.fromString(work.id),
                         1,

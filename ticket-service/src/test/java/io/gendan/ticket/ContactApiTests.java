@@ -25,14 +25,14 @@ class ContactApiTests {
 
     @LocalServerPort int port;
     @Autowired Agents agents;
-    @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
     @Autowired RuleBook rules;
 
     private TicketAtWork work;
 
     @BeforeEach
     void ticket() {
-        work = TicketAtWork.accepted(port, agents, desk);
+        work = TicketAtWork.accepted(port, agents, proposals);
     }
 
     @Test
@@ -67,7 +67,7 @@ class ContactApiTests {
 
     @Test
     void whoeverGetsTheTicketCanKeepACallbackOfNobodys() {
-        work = TicketAtWork.opened(port, agents, desk);
+        work = TicketAtWork.opened(port, agents, proposals);
         var promise = callback(contact(work.client, "ABANDONED")).path("id").asString();
         work.assignTo(work.agentId, 1);
 

@@ -19,13 +19,13 @@ class MessageOrderTests {
 
     @LocalServerPort int port;
     @Autowired Agents agents;
-    @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
 
     private TicketAtWork work;
 
     @BeforeEach
     void ticket() {
-        work = TicketAtWork.accepted(port, agents, desk);
+        work = TicketAtWork.accepted(port, agents, proposals);
     }
 
     @Test

@@ -22,7 +22,7 @@ class NoticesTests {
 
     @LocalServerPort int port;
     @Autowired Agents agents;
-    @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
     @Autowired Housekeeping housekeeping;
     @Autowired JdbcTemplate jdbc;
 
@@ -30,7 +30,7 @@ class NoticesTests {
 
     @BeforeEach
     void ticket() {
-        work = TicketAtWork.accepted(port, agents, desk);
+        work = TicketAtWork.accepted(port, agents, proposals);
     }
 
     @Test
@@ -73,7 +73,7 @@ class NoticesTests {
         work.edit(work.leader, "close", TicketAtWork.INVALID);
         assertThat(kinds(work.agent)).containsExactly("OUTCOME");
 
-        work = TicketAtWork.accepted(port, agents, desk);
+        work = TicketAtWork.accepted(port, agents, proposals);
         work.edit(work.client, "cancel", "{\"reason\":\"不需要了\"}");
         assertThat(kinds(work.agent)).containsExactly("OUTCOME");
     }
@@ -110,7 +110,7 @@ class NoticesTests {
         work.edit(work.leader, "close", TicketAtWork.INVALID);
         var first = work.agent.get("/api/notices").json().at("/items/0/id").asString();
         var id = TicketAtWork.opened(work.client);
-        desk.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
+        proposals.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
         work.leader.post("/api/tickets/" + id + "/close", TicketAtWork.INVALID, "If-Match", "*");
 
         var newest = work.agent.get("/api/notices?limit=1");
@@ -128,7 +128,7 @@ class NoticesTests {
     }
 
     private void climb() {
-        desk.escalate(
+        proposals.escalate(
                 new EscalationRaised(
                         UUID.fromString(work.id),
                         1,

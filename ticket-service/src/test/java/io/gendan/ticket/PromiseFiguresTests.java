@@ -21,7 +21,7 @@ class PromiseFiguresTests {
 
     @LocalServerPort int port;
     @Autowired Agents agents;
-    @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
     @Autowired Housekeeping housekeeping;
 
     private TicketAtWork work;
@@ -29,7 +29,7 @@ class PromiseFiguresTests {
 
     @BeforeEach
     void ticket() {
-        work = TicketAtWork.accepted(port, agents, desk);
+        work = TicketAtWork.accepted(port, agents, proposals);
         analyst = Api.as(port, "analyst-1", Role.ANALYST);
     }
 

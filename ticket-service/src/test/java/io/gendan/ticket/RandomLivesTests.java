@@ -35,9 +35,8 @@ import io.gendan.messaging.DatabaseClock;
 import io.gendan.messaging.EventLog;
 import io.gendan.ticket.ContactDesk.Incoming;
 import io.gendan.ticket.ContactDesk.Outgoing;
-import io.gendan.ticket.TicketDesk.Act;
-import io.gendan.ticket.TicketDesk.Pledge;
-import io.gendan.ticket.TicketDesk.Rating;
+import io.gendan.ticket.PromiseDesk.Pledge;
+import io.gendan.ticket.SurveyDesk.Rating;
 import io.gendan.ticket.TicketDesk.Words;
 import io.gendan.ticket.rules.RuleBook;
 
@@ -95,6 +94,10 @@ class RandomLivesTests {
     @Autowired Agents agents;
     @Autowired KeptCounts counts;
     @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
+    @Autowired PromiseDesk promises;
+    @Autowired MergeDesk merges;
+    @Autowired SurveyDesk surveyDesk;
     @Autowired FactsDesk facts;
     @Autowired ContactDesk contacts;
     @Autowired HandOverDesk handOvers;
@@ -191,26 +194,26 @@ class RandomLivesTests {
         var byCustomer = new Act(id, APP, EVERYTHING, null);
         var promise = promise(now);
         switch (random.nextInt(38)) {
-            case 0, 1, 2, 3 -> desk.assign(chosen(id, now.round() - random.nextInt(5) / 4));
-            case 4 -> desk.place(awaited(id, now.round()));
+            case 0, 1, 2, 3 -> proposals.assign(chosen(id, now.round() - random.nextInt(5) / 4));
+            case 4 -> proposals.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
             case 8 -> desk.say(byCustomer, words());
             case 9 -> desk.say(byLeader, new Words("您好", null, null));
             case 10 -> desk.await(byLeader, some(WaitingReason.values(), 7));
-            case 11 -> desk.await(byLeader, pledge());
-            case 12 -> desk.promise(byLeader, pledge());
-            case 13 -> desk.keep(byLeader, promise, some(RESOLUTIONS));
-            case 14 -> desk.withdraw(byLeader, promise, "不再需要");
+            case 11 -> promises.await(byLeader, pledge());
+            case 12 -> promises.promise(byLeader, pledge());
+            case 13 -> promises.keep(byLeader, promise, some(RESOLUTIONS));
+            case 14 -> promises.withdraw(byLeader, promise, "不再需要");
             case 15 -> desk.resume(byLeader);
             case 16, 17 -> desk.resolve(byLeader, some(RESOLUTIONS));
             case 18 -> desk.confirm(byCustomer);
             case 19 -> desk.reopen(byCustomer, "还是坏的");
             case 20 -> desk.note(byLeader, "已联系仓库");
-            case 21 -> desk.escalate(raised(id, now));
-            case 22 -> desk.assign(claimed(id, now));
-            case 23 -> desk.elapse(elapsed(id, now));
+            case 21 -> proposals.escalate(raised(id, now));
+            case 22 -> proposals.assign(claimed(id, now));
+            case 23 -> proposals.elapse(elapsed(id, now));
             case 24 -> merge(byLeader, others);
-            case 25 -> desk.place(belongs(id, now));
+            case 25 -> proposals.place(belongs(id, now));
             case 26 -> facts.change(byLeader, change());
             case 27 -> desk.takeStep(byLeader, some(STEPS_BY_HAND), null);
             case 28 -> desk.review(byLeader, "页面未更新", "上新前核对");
@@ -234,7 +237,7 @@ class RandomLivesTests {
         } else if (random.nextInt(4) == 0) {
             handOvers.withdrawTransfer(act);
         } else if (offer == null) {
-            handOvers.refuse(
+            proposals.refuse(
                     new TransferRefused(act.ticketId(), now.round(), clock.now(), "off duty"));
         } else {
             var agent = new Caller(offer.agent().id(), "沈言", Set.of(Role.AGENT));
@@ -301,9 +304,9 @@ class RandomLivesTests {
 
     private void merge(Act act, List<UUID> others) {
         if (random.nextBoolean()) {
-            desk.undoMerge(act, null);
+            merges.undo(act, null);
         } else {
-            desk.merge(act, others.get(random.nextInt(others.size())), "同一包裹");
+            merges.merge(act, others.get(random.nextInt(others.size())), "同一包裹");
         }
     }
 
@@ -313,7 +316,7 @@ class RandomLivesTests {
         if (survey != null) {
             var solved = some(Solved.values(), 3);
             var rating = new Rating(solved, 1 + random.nextInt(5), null);
-            desk.rate(vault.token(survey.id()), rating);
+            surveyDesk.rate(vault.token(survey.id()), rating);
             if (!jdbc.queryForList("SELECT FROM ticket WHERE id = ?", survey.followUpId())
                     .isEmpty()) {
                 lives.add(survey.followUpId());

@@ -12,7 +12,6 @@ import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Territory;
 import io.gendan.messaging.DatabaseClock;
-import io.gendan.ticket.TicketDesk.Act;
 
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -66,6 +65,7 @@ class ResolveAgainstFiringTests {
 
     @Autowired Openings openings;
     @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
     @Autowired DatabaseClock clock;
     @Autowired TransactionOperations transaction;
     @Autowired JdbcTemplate jdbc;
@@ -135,7 +135,7 @@ class ResolveAgainstFiringTests {
 
     private void fire(UUID ticket, int number) {
         var now = clock.now();
-        desk.escalate(
+        proposals.escalate(
                 new EscalationRaised(
                         ticket,
                         1,
@@ -163,7 +163,7 @@ class ResolveAgainstFiringTests {
                 _ ->
                         tickets.forEach(
                                 ticket -> {
-                                    desk.assign(chosen(ticket));
+                                    proposals.assign(chosen(ticket));
                                     var agent = new Caller(AGENT, "许文", Set.of(Role.AGENT));
                                     desk.accept(new Act(ticket, agent, EVERYTHING, null));
                                 }));

@@ -32,7 +32,7 @@ class SurveyFlowTests {
 
     @LocalServerPort int port;
     @Autowired Agents agents;
-    @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
     @Autowired RuleBook rules;
     @Autowired JdbcClient jdbc;
 
@@ -40,7 +40,7 @@ class SurveyFlowTests {
 
     @BeforeEach
     void ticket() {
-        work = TicketAtWork.accepted(port, agents, desk);
+        work = TicketAtWork.accepted(port, agents, proposals);
     }
 
     @Test
@@ -204,7 +204,7 @@ class SurveyFlowTests {
 
     private String accepted(String phone) {
         var id = TicketAtWork.openedFor(phone, work.client);
-        desk.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
+        proposals.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
         var path = "/api/tickets/" + id + "/accept";
         assertThat(work.agent.post(path, "", "If-Match", "*").status()).isEqualTo(200);
         return id;

@@ -41,10 +41,10 @@ final class TicketAtWork {
     final Api agent;
     final Api leader;
     final String id;
-    private final TicketDesk desk;
+    private final Proposals proposals;
 
-    private TicketAtWork(int port, Agents agents, TicketDesk desk) {
-        this.desk = desk;
+    private TicketAtWork(int port, Agents agents, Proposals proposals) {
+        this.proposals = proposals;
         client = Api.as(port, clientId, Role.CHANNEL);
         agent = Api.as(port, agentId, Role.AGENT);
         leader = Api.as(port, "leader-of-" + agentId, Role.SUPERVISOR);
@@ -57,12 +57,12 @@ final class TicketAtWork {
         return "+86137%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000));
     }
 
-    static TicketAtWork opened(int port, Agents agents, TicketDesk desk) {
-        return new TicketAtWork(port, agents, desk);
+    static TicketAtWork opened(int port, Agents agents, Proposals proposals) {
+        return new TicketAtWork(port, agents, proposals);
     }
 
-    static TicketAtWork accepted(int port, Agents agents, TicketDesk desk) {
-        var work = new TicketAtWork(port, agents, desk);
+    static TicketAtWork accepted(int port, Agents agents, Proposals proposals) {
+        var work = new TicketAtWork(port, agents, proposals);
         work.assignTo(work.agentId, 1);
         assertThat(work.edit(work.agent, "accept", "").status()).isEqualTo(200);
         return work;
@@ -106,7 +106,7 @@ final class TicketAtWork {
     }
 
     void assignTo(String agent, int round) {
-        desk.assign(TicketFixtures.choice(UUID.fromString(id), round, agent));
+        proposals.assign(TicketFixtures.choice(UUID.fromString(id), round, agent));
     }
 
     Reply post(Api who, String command, String body) {

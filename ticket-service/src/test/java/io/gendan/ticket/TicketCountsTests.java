@@ -14,7 +14,6 @@ import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.Level;
 import io.gendan.events.Territory;
 import io.gendan.ticket.TicketCounts.Count;
-import io.gendan.ticket.TicketDesk.Act;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,6 +42,7 @@ class TicketCountsTests {
     @LocalServerPort int port;
     @Autowired Openings openings;
     @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
     @Autowired TicketCounts counts;
     @Autowired KeptCounts kept;
     @Autowired Agents agents;
@@ -165,11 +165,11 @@ class TicketCountsTests {
     }
 
     private void due(UUID id, Instant at) {
-        desk.noteDue(new DueChanged(id, at, ClockKind.RESOLUTION, at));
+        proposals.noteDue(new DueChanged(id, at, ClockKind.RESOLUTION, at));
     }
 
     private void assign(UUID id, Territory territory, Territory servedBy) {
-        desk.assign(
+        proposals.assign(
                 new AgentChosen(
                         id,
                         1,

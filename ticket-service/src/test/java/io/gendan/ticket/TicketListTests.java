@@ -37,7 +37,7 @@ class TicketListTests {
 
     @LocalServerPort int port;
     @Autowired Openings openings;
-    @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
     @Autowired TicketReading reading;
 
     private Caller client;
@@ -137,11 +137,11 @@ class TicketListTests {
     }
 
     private void due(UUID id, @Nullable Instant at) {
-        desk.noteDue(new DueChanged(id, DUE, at == null ? null : ClockKind.RESOLUTION, at));
+        proposals.noteDue(new DueChanged(id, DUE, at == null ? null : ClockKind.RESOLUTION, at));
     }
 
     private void assign(UUID id, String agent, Territory territory, Territory servedBy) {
-        desk.assign(
+        proposals.assign(
                 new AgentChosen(
                         id,
                         1,

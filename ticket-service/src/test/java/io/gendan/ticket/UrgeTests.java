@@ -13,7 +13,6 @@ import io.gendan.events.Kind;
 import io.gendan.ticket.Api.Reply;
 import io.gendan.ticket.Intake.Behind;
 import io.gendan.ticket.Intake.GoneAfter;
-import io.gendan.ticket.TicketDesk.Act;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

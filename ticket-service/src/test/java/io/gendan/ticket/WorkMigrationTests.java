@@ -6,8 +6,7 @@ import io.gendan.api.Caller;
 import io.gendan.api.Role;
 import io.gendan.api.Scope;
 import io.gendan.events.WaitingReason;
-import io.gendan.ticket.TicketDesk.Act;
-import io.gendan.ticket.TicketDesk.Pledge;
+import io.gendan.ticket.PromiseDesk.Pledge;
 import io.gendan.ticket.TicketDesk.Words;
 
 import org.junit.jupiter.api.Test;
@@ -34,6 +33,8 @@ class WorkMigrationTests {
 
     @Autowired Openings openings;
     @Autowired TicketDesk desk;
+    @Autowired Proposals proposals;
+    @Autowired PromiseDesk promises;
     @Autowired Tickets tickets;
     @Autowired JdbcTemplate jdbc;
     @Autowired TransactionTemplate transaction;
@@ -65,13 +66,14 @@ class WorkMigrationTests {
     /** Solved, reopened, and at work again. */
     private void work(UUID id) {
         var act = by(LEADER, id);
-        desk.assign(TicketFixtures.choice(id, 1, "agent-south-1"));
+        proposals.assign(TicketFixtures.choice(id, 1, "agent-south-1"));
         desk.accept(act);
         desk.say(act, new Words("您好", null, null));
         desk.resolve(act, TicketFixtures.solution("已换货"));
         desk.reopen(act, "还是坏的");
         desk.say(act, new Words("再看看", null, null));
-        desk.await(act, new Pledge("送达新品", Instant.now().plusSeconds(3600), null, false, "/until"));
+        promises.await(
+                act, new Pledge("送达新品", Instant.now().plusSeconds(3600), null, false, "/until"));
         desk.resume(act);
         desk.await(act, WaitingReason.CARRIER);
     }
@@ -79,7 +81,7 @@ class WorkMigrationTests {
     private UUID closed() {
         var id = openings.open(1, APP).getFirst();
         var act = by(LEADER, id);
-        desk.assign(TicketFixtures.choice(id, 1, "agent-south-1"));
+        proposals.assign(TicketFixtures.choice(id, 1, "agent-south-1"));
         desk.say(act, new Words("您好", null, null));
         desk.resolve(act, TicketFixtures.solution("已换货"));
         desk.confirm(by(APP, id));

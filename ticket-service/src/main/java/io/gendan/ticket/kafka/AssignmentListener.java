@@ -7,29 +7,26 @@ import io.gendan.events.AssignmentEvent.TeamChosen;
 import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.Topics;
 import io.gendan.messaging.Receives;
-import io.gendan.ticket.HandOverDesk;
-import io.gendan.ticket.TicketDesk;
+import io.gendan.ticket.Proposals;
 
 import org.springframework.stereotype.Component;
 
 @Component
 class AssignmentListener {
 
-    private final TicketDesk desk;
-    private final HandOverDesk handOvers;
+    private final Proposals proposals;
 
-    AssignmentListener(TicketDesk desk, HandOverDesk handOvers) {
-        this.desk = desk;
-        this.handOvers = handOvers;
+    AssignmentListener(Proposals proposals) {
+        this.proposals = proposals;
     }
 
     @Receives(topic = Topics.ASSIGNMENTS)
     void on(AssignmentEvent event) {
         switch (event) {
-            case AgentChosen choice -> desk.assign(choice);
-            case AgentAwaited line -> desk.place(line);
-            case TeamChosen choice -> desk.place(choice);
-            case TransferRefused refused -> handOvers.refuse(refused);
+            case AgentChosen choice -> proposals.assign(choice);
+            case AgentAwaited line -> proposals.place(line);
+            case TeamChosen choice -> proposals.place(choice);
+            case TransferRefused refused -> proposals.refuse(refused);
         }
     }
 }

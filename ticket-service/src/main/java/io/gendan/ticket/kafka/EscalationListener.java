@@ -11,27 +11,27 @@ import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.Topics;
 import io.gendan.messaging.Receives;
-import io.gendan.ticket.TicketDesk;
+import io.gendan.ticket.Proposals;
 
 import org.springframework.stereotype.Component;
 
 @Component
 class EscalationListener {
 
-    private final TicketDesk desk;
+    private final Proposals proposals;
 
-    EscalationListener(TicketDesk desk) {
-        this.desk = desk;
+    EscalationListener(Proposals proposals) {
+        this.proposals = proposals;
     }
 
     @Receives(topic = Topics.ESCALATIONS)
     void on(EscalationEvent event) {
         switch (event) {
-            case EscalationRaised proposal -> desk.escalate(proposal);
-            case EscalationClaimed claim -> desk.assign(claim);
-            case ClockElapsed elapsed -> desk.elapse(elapsed);
-            case ClockStepped stepped -> desk.step(stepped);
-            case DueChanged due -> desk.noteDue(due);
+            case EscalationRaised proposal -> proposals.escalate(proposal);
+            case EscalationClaimed claim -> proposals.assign(claim);
+            case ClockElapsed elapsed -> proposals.elapse(elapsed);
+            case ClockStepped stepped -> proposals.step(stepped);
+            case DueChanged due -> proposals.noteDue(due);
             case ClockWarned _, ClimbDeferred _, LastTierOverdue _ -> {
                 // rings at people's desks; nothing about the ticket is different
             }

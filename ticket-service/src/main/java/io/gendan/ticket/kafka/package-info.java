@@ -1,4 +1,4 @@
-/** What the other services propose, handed to the desk. */
+/** What the other services propose, handed to {@code Proposals}. */
 @NullMarked
 package io.gendan.ticket.kafka;
 

@@ -6,8 +6,8 @@ import io.gendan.api.Idempotency;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.IfMatch;
 import io.gendan.api.Unscoped;
+import io.gendan.ticket.Act;
 import io.gendan.ticket.Hearing.Heard;
-import io.gendan.ticket.TicketDesk.Act;
 import io.gendan.ticket.TicketSnapshot;
 
 import org.springframework.http.HttpHeaders;

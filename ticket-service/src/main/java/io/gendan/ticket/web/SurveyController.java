@@ -6,8 +6,8 @@ import io.gendan.api.Idempotency;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.Problem;
 import io.gendan.events.Solved;
-import io.gendan.ticket.TicketDesk;
-import io.gendan.ticket.TicketDesk.Rating;
+import io.gendan.ticket.SurveyDesk;
+import io.gendan.ticket.SurveyDesk.Rating;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -26,7 +26,7 @@ class SurveyController {
     private static final int BEST = 5;
     private static final int LONGEST_TEXT = 500;
 
-    private final TicketDesk desk;
+    private final SurveyDesk desk;
     private final Idempotency idempotency;
     private final Answers answers;
 
@@ -34,7 +34,7 @@ class SurveyController {
 
     record Thanks(Solved solved, int score) {}
 
-    SurveyController(TicketDesk desk, Idempotency idempotency, Answers answers) {
+    SurveyController(SurveyDesk desk, Idempotency idempotency, Answers answers) {
         this.desk = desk;
         this.idempotency = idempotency;
         this.answers = answers;

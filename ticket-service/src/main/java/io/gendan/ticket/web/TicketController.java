@@ -38,12 +38,14 @@ import io.gendan.events.WaitingReason;
 import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.Hearing;
 import io.gendan.ticket.IntakeLine;
+import io.gendan.ticket.MergeDesk;
 import io.gendan.ticket.Messages;
+import io.gendan.ticket.PromiseDesk;
+import io.gendan.ticket.PromiseDesk.Pledge;
 import io.gendan.ticket.Resolution;
 import io.gendan.ticket.TicketCounts;
 import io.gendan.ticket.TicketCounts.Counts;
 import io.gendan.ticket.TicketDesk;
-import io.gendan.ticket.TicketDesk.Pledge;
 import io.gendan.ticket.TicketDesk.Words;
 import io.gendan.ticket.TicketReading;
 import io.gendan.ticket.TicketReading.Filter;
@@ -89,6 +91,8 @@ class TicketController {
 
     private final IntakeLine intake;
     private final TicketDesk desk;
+    private final PromiseDesk promises;
+    private final MergeDesk merges;
     private final Hearing hearing;
     private final TicketReading reading;
     private final TicketCounts counts;
@@ -206,6 +210,8 @@ class TicketController {
     TicketController(
             IntakeLine intake,
             TicketDesk desk,
+            PromiseDesk promises,
+            MergeDesk merges,
             Hearing hearing,
             TicketReading reading,
             TicketCounts counts,
@@ -214,6 +220,8 @@ class TicketController {
             Commands commands) {
         this.intake = intake;
         this.desk = desk;
+        this.promises = promises;
+        this.merges = merges;
         this.hearing = hearing;
         this.reading = reading;
         this.counts = counts;
@@ -380,11 +388,11 @@ class TicketController {
         if (promiseId != null) {
             refuse("/until", until);
             refuse("/what", request.what());
-            return commands.once(key, () -> desk.await(act, promiseId));
+            return commands.once(key, () -> promises.await(act, promiseId));
         }
         var dueAt = Given.required("/until", until);
         var pledge = new Pledge(what(request.what()), dueAt, null, false, "/until");
-        return commands.once(key, () -> desk.await(act, pledge));
+        return commands.once(key, () -> promises.await(act, pledge));
     }
 
     private static void refuse(String pointer, @Nullable Object given) {
@@ -406,7 +414,7 @@ class TicketController {
         var pledge =
                 new Pledge(what(request.what()), dueAt, request.channel(), customerAsked, "/dueAt");
         var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.promise(act, pledge));
+        return commands.once(key, () -> promises.promise(act, pledge));
     }
 
     @PostMapping("/{id}/promises/{promiseId}/keep")
@@ -423,7 +431,7 @@ class TicketController {
             Given.text("/result", resolution.result());
         }
         var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.keep(act, promiseId, resolution));
+        return commands.once(key, () -> promises.keep(act, promiseId, resolution));
     }
 
     @PostMapping("/{id}/promises/{promiseId}/withdraw")
@@ -437,7 +445,7 @@ class TicketController {
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason());
         var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.withdraw(act, promiseId, reason));
+        return commands.once(key, () -> promises.withdraw(act, promiseId, reason));
     }
 
     @PostMapping("/{id}/resume")
@@ -506,7 +514,7 @@ class TicketController {
         var into = Given.required("/into", request.into());
         var reason = Given.text("/reason", request.reason());
         var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.merge(act, into, reason));
+        return commands.once(key, () -> merges.merge(act, into, reason));
     }
 
     @PostMapping("/{id}/merges/undo")
@@ -520,7 +528,7 @@ class TicketController {
         var given = request == null ? null : request.reason();
         var reason = given == null ? null : Given.text("/reason", given);
         var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.undoMerge(act, reason));
+        return commands.once(key, () -> merges.undo(act, reason));
     }
 
     private static String what(@Nullable String given) {

@@ -1,0 +1,140 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Caller;
+import io.gendan.api.Problem;
+import io.gendan.events.Channel;
+import io.gendan.events.PromisePurpose;
+import io.gendan.ticket.Ticket.Person;
+import io.gendan.ticket.rules.ServiceRules;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/** What our people promise customers, and what becomes of it. */
+@Component
+@Transactional
+public class PromiseDesk {
+
+    private static final Duration LONGEST = Duration.ofDays(3653);
+
+    private final Changes changes;
+    private final Tickets tickets;
+    private final Surveys surveys;
+
+    /**
+     * What somebody promises the customer.
+     *
+     * @param customerAsked for that hour: then it may be one at which we do not call
+     * @param pointer where in the request the due time was, for a refusal
+     */
+    public record Pledge(
+            String what,
+            Instant dueAt,
+            @Nullable Channel channel,
+            boolean customerAsked,
+            String pointer) {}
+
+    PromiseDesk(Changes changes, Tickets tickets, Surveys surveys) {
+        this.changes = changes;
+        this.tickets = tickets;
+        this.surveys = surveys;
+    }
+
+    /** Waits until an open promise ends. */
+    public TicketSnapshot await(Act act, UUID promiseId) {
+        return changes.work(act, (ticket, now) -> ticket.await(promiseId, now));
+    }
+
+    /** Promises, and waits until that ends. */
+    public TicketSnapshot await(Act act, Pledge pledge) {
+        var draft = draft(pledge, act.caller());
+        return changes.work(
+                act,
+                (ticket, now) -> {
+                    requireFuture(pledge, now);
+                    ticket.promise(draft, now);
+                    ticket.await(draft.id(), now);
+                });
+    }
+
+    public TicketSnapshot promise(Act act, Pledge pledge) {
+        var draft = draft(pledge, act.caller());
+        return changes.work(
+                act,
+                (ticket, now) -> {
+                    requireFuture(pledge, now);
+                    requireCallable(pledge, ticket);
+                    ticket.promise(draft, now);
+                });
+    }
+
+    /**
+     * Says that a promise was kept.
+     *
+     * @param resolution how that solved the ticket, if it waited for it; by what was promised, when
+     *     it has no words
+     */
+    public TicketSnapshot keep(Act act, UUID promiseId, Resolution resolution) {
+        return changes.settle(
+                act,
+                promiseId,
+                (ticket, now) -> {
+                    var solves = ticket.isWaitingFor(promiseId);
+                    if (solves) {
+                        surveys.decide(ticket, now);
+                    }
+                    ticket.keep(promiseId, act.caller().id(), resolution.masked(), now);
+                    if (solves) {
+                        var told = resolution.told();
+                        tickets.noteResult(
+                                ticket.id(),
+                                told == null ? ticket.promise(promiseId).what() : told);
+                    }
+                });
+    }
+
+    public TicketSnapshot withdraw(Act act, UUID promiseId, String reason) {
+        var masked = Masking.mask(reason);
+        return changes.settle(
+                act,
+                promiseId,
+                (ticket, now) -> ticket.withdraw(promiseId, act.caller().id(), masked, now));
+    }
+
+    private static Promise.Draft draft(Pledge pledge, Caller caller) {
+        return new Promise.Draft(
+                UUID.randomUUID(),
+                new Person(caller.id(), caller.name()),
+                Masking.mask(pledge.what()),
+                pledge.dueAt().truncatedTo(ChronoUnit.MICROS),
+                pledge.channel(),
+                PromisePurpose.OWN);
+    }
+
+    private static void requireFuture(Pledge pledge, Instant now) {
+        if (!pledge.dueAt().isAfter(now) || pledge.dueAt().isAfter(now.plus(LONGEST))) {
+            throw Problem.of(422, "promise-due").at(pledge.pointer());
+        }
+    }
+
+    private void requireCallable(Pledge pledge, Ticket ticket) {
+        if (pledge.channel() == Channel.PHONE
+                && !pledge.customerAsked()
+                && !ticket.rules().calling().isOpen(pledge.dueAt())) {
+            throw outsideCallingHours(ticket.rules(), pledge.pointer());
+        }
+    }
+
+    static Problem outsideCallingHours(ServiceRules rules, String pointer) {
+        var calling = rules.calling();
+        return Problem.of(
+                        422, "calling-hours", calling.from().toString(), calling.until().toString())
+                .at(pointer);
+    }
+}

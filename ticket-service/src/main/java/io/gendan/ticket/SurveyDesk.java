@@ -1,0 +1,61 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.events.Solved;
+import io.gendan.messaging.Origin;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.util.Objects;
+
+/** Where customers say whether it was a solution: by a link, without an account. */
+@Component
+@Transactional
+public class SurveyDesk {
+
+    private final Changes changes;
+    private final Surveys surveys;
+    private final FollowUps followUps;
+    private final TicketSettings.SurveySettings settings;
+
+    /** What the customer says about a resolution. */
+    public record Rating(Solved solved, int score, @Nullable String text) {}
+
+    SurveyDesk(Changes changes, Surveys surveys, FollowUps followUps, TicketSettings settings) {
+        this.changes = changes;
+        this.surveys = surveys;
+        this.followUps = followUps;
+        this.settings = settings.survey();
+    }
+
+    /**
+     * Takes the answer of whoever has the token.
+     *
+     * @throws Problem 404 when it leads nowhere, 409 when there is nothing to answer any more
+     */
+    public void rate(String token, Rating rating) {
+        var place = surveys.find(token).orElseThrow(Problem::notFound);
+        var text = rating.text();
+        var draft =
+                new Survey.Draft(
+                        rating.solved(), rating.score(), text == null ? null : Masking.mask(text));
+        var origin = new Origin("customer", "by the link of the survey");
+        changes.propose(
+                place.ticketId(),
+                origin,
+                (ticket, now) -> {
+                    var accepted = settings.answersAccepted();
+                    if (ticket.rate(place.surveyId(), draft, accepted, now)) {
+                        var id = Objects.requireNonNull(ticket.memento().survey()).followUpId();
+                        followUps.open(
+                                ticket,
+                                id,
+                                text,
+                                followUp -> followUp.goAfter(ticket, now),
+                                origin);
+                    }
+                });
+    }
+}
