@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * One target of one ticket. A value: every change gives a new one.
  *
- * @param number counts the clocks of a kind within the ticket, from 1
+ * @param number counts the clocks of a kind within the ticket, from 1; that of a promise may be
+ *     given again after its end
  * @param about which promise, wait or survey; absent for kinds of which one runs at a time
  * @param stay the stay in which it was started
  * @param startedAt from when its time counts; may be the day after an authority's letter arrived
@@ -153,6 +154,11 @@ public record Clock(
 
     boolean isRunning() {
         return state == ClockState.RUNNING;
+    }
+
+    /** The same of the ticket's clocks, whatever happened to it. */
+    boolean isSame(Clock other) {
+        return kind == other.kind && number == other.number;
     }
 
     boolean isAbout(UUID subject) {

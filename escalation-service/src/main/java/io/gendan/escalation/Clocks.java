@@ -53,6 +53,11 @@ class Clocks {
                 pauses = excluded.pauses\
             """;
 
+    private static final String REMOVE =
+            """
+            DELETE FROM clock WHERE ticket_id = :ticket_id AND kind = :kind AND number = :number\
+            """;
+
     private static final TypeReference<List<Rest>> RESTS = new TypeReference<>() {};
     private static final TypeReference<List<Pause>> PAUSES = new TypeReference<>() {};
 
@@ -104,6 +109,19 @@ class Clocks {
                         .toArray(SqlParameterSource[]::new);
         if (rows.length > 0) {
             batches.batchUpdate(SAVE, rows);
+        }
+    }
+
+    void removeAll(Map<UUID, List<Clock>> clocksByTicket) {
+        var rows =
+                clocksByTicket.entrySet().stream()
+                        .flatMap(
+                                entry ->
+                                        entry.getValue().stream()
+                                                .map(clock -> key(entry.getKey(), clock)))
+                        .toArray(SqlParameterSource[]::new);
+        if (rows.length > 0) {
+            batches.batchUpdate(REMOVE, rows);
         }
     }
 
@@ -170,11 +188,15 @@ class Clocks {
                 : calendars.find(code, version).orElseThrow();
     }
 
-    private SqlParameterSource row(UUID ticketId, Clock clock) {
+    private static MapSqlParameterSource key(UUID ticketId, Clock clock) {
         return new MapSqlParameterSource()
                 .addValue("ticket_id", ticketId)
                 .addValue("kind", clock.kind().name())
-                .addValue("number", clock.number())
+                .addValue("number", clock.number());
+    }
+
+    private SqlParameterSource row(UUID ticketId, Clock clock) {
+        return key(ticketId, clock)
                 .addValue("about", clock.about())
                 .addValue("stay", clock.stay())
                 .addValue("policy_version", clock.policyVersion())

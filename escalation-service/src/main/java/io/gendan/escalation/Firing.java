@@ -228,10 +228,15 @@ record Firing(Watch watch, List<EscalationEvent> events) {
         if (!passedOver.events().isEmpty()) {
             return passedOver;
         }
+        var broken = after.standing().brokenPromise();
         var last =
                 after.clocks().stream()
                         .filter(clock -> clock.state() == ClockState.ELAPSED)
                         .max(Comparator.comparing(Clock::climbsAt));
+        var ranOutAt = last.map(Clock::climbsAt).orElse(Instant.MIN);
+        if (broken != null && !broken.isBefore(ranOutAt)) {
+            return because(EscalationCause.PROMISE, ClockKind.PROMISE, broken, after, targets, now);
+        }
         var kind = last.map(Clock::kind).orElse(ClockKind.RESOLUTION);
         var cause = kind == ClockKind.PROMISE ? EscalationCause.PROMISE : EscalationCause.TIME;
         return because(cause, kind, last.map(Clock::climbsAt).orElse(at), after, targets, now);

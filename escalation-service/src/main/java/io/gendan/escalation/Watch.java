@@ -80,6 +80,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -111,6 +112,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         0,
                         TicketState.OPEN,
                         false,
+                        null,
                         null);
         var begun =
                 new Watch(facts, standing, Place.UNKNOWN, List.of())
@@ -176,9 +178,10 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                             .with(next.standing.onTier(escalated.toTier()))
                             .startTierClocks(at, targets, true);
             case PromiseMade promise -> next.start(promise, targets);
-            case PromiseKept kept -> next.stop(kept.promiseId(), at);
-            case PromiseBroken broken -> next.stop(broken.promiseId(), at);
-            case PromiseWithdrawn withdrawn -> next.stop(withdrawn.promiseId(), at);
+            case PromiseKept kept -> next.letGo(kept.promiseId());
+            case PromiseBroken broken ->
+                    next.with(next.standing.broke(broken.dueAt())).letGo(broken.promiseId());
+            case PromiseWithdrawn withdrawn -> next.letGo(withdrawn.promiseId());
             case SurveyAnswered answered -> next.stop(answered.surveyId(), at);
             case SurveyEnded ended -> next.stop(ended.surveyId(), at);
             case FactsChanged changed -> next.of(changed, targets);
@@ -271,7 +274,9 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
 
     /** Clocks that are not those of the watch {@code before}, and that nobody thought of. */
     List<Clock> unmatchedSince(List<Clock> before) {
-        return clocks.stream().skip(before.size()).filter(Clock::isLastResort).toList();
+        return clocks.stream()
+                .filter(clock -> clock.isLastResort() && before.stream().noneMatch(clock::isSame))
+                .toList();
     }
 
     Optional<Due> earliest() {
@@ -356,6 +361,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         var at = unmerged.at();
         var isWaiting = unmerged.waitingReason() != null;
         return with(standing.as(isWaiting ? TicketState.WAITING : TicketState.OPEN))
+                .letGo(about -> !unmerged.promises().contains(about))
                 .change(
                         OURS,
                         clock -> {
@@ -363,8 +369,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                             if (about == null) {
                                 return clock.unmerge(at);
                             }
-                            return about.equals(unmerged.waitId())
-                                            || unmerged.promises().contains(about)
+                            return clock.kind() == PROMISE || about.equals(unmerged.waitId())
                                     ? clock.unmerge(at).runOutAgain()
                                     : clock.stop(at);
                         });
@@ -401,10 +406,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                                 facts.authority() == null
                                         ? clock.countedFrom(other.askedAt())
                                         : clock);
-        for (var promise : other.promises()) {
-            promising = promising.stop(promise, other.at());
-        }
-        return promising;
+        return promising.letGo(other.promises()::contains);
     }
 
     private @Nullable Target limit(WaitingReason reason, Instant at, Targets targets) {
@@ -471,10 +473,37 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
 
     private Watch start(
             ClockKind kind, @Nullable UUID about, Target target, Instant at, Targets targets) {
-        var number = 1 + (int) clocks.stream().filter(clock -> clock.kind() == kind).count();
+        var number = 1 + lastNumber(kind);
         var clock =
                 Clock.start(kind, number, about, standing.stay(), targets.version(), target, at);
         return with(Stream.concat(clocks.stream(), Stream.of(clock)).toList());
+    }
+
+    private int lastNumber(ClockKind kind) {
+        return clocks.stream()
+                .filter(clock -> clock.kind() == kind)
+                .mapToInt(Clock::number)
+                .max()
+                .orElse(0);
+    }
+
+    private Watch letGo(UUID promise) {
+        return letGo(promise::equals);
+    }
+
+    /**
+     * A promise has its end in the ticket, which knows what became of it: its clock goes. A ticket
+     * may get a new one every few hours as long as it lives.
+     */
+    private Watch letGo(Predicate<UUID> promises) {
+        return with(
+                clocks.stream()
+                        .filter(
+                                clock ->
+                                        clock.kind() != PROMISE
+                                                || clock.about() == null
+                                                || !promises.test(clock.about()))
+                        .toList());
     }
 
     private Watch stop(UUID about, Instant at) {
@@ -496,15 +525,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
     }
 
     Watch replace(Clock changed) {
-        return with(
-                clocks.stream()
-                        .map(
-                                clock ->
-                                        clock.kind() == changed.kind()
-                                                        && clock.number() == changed.number()
-                                                ? changed
-                                                : clock)
-                        .toList());
+        return with(clocks.stream().map(clock -> clock.isSame(changed) ? changed : clock).toList());
     }
 
     private boolean isRunning(ClockKind kind) {

@@ -44,12 +44,12 @@ class Watches {
             INSERT INTO ticket (id, number, kind, channel, priority, major, vip, created_at,
                 authority, policy_version, tier, round, stay, raised_stay, state, answered,
                 territory, served_by, team, assignee, category, deferred_stay, deferred_to,
-                deferred_until, emergency_revision)
+                deferred_until, broken_promise_due_at, emergency_revision)
             VALUES (:id, :number, :kind, :channel, :priority, :major, :vip, :created_at,
                 CAST(:authority AS jsonb),
                 :policy_version, :tier, :round, :stay, :raised_stay, :state, :answered,
                 :territory, :served_by, :team, :assignee, :category, :deferred_stay, :deferred_to,
-                :deferred_until,
+                :deferred_until, :broken_promise_due_at,
                 (SELECT coalesce(max(revision), 0) FROM emergency))\
             """;
 
@@ -60,7 +60,7 @@ class Watches {
                 raised_stay = :raised_stay, state = :state, answered = :answered,
                 territory = :territory, served_by = :served_by, team = :team, assignee = :assignee,
                 deferred_stay = :deferred_stay, deferred_to = :deferred_to,
-                deferred_until = :deferred_until
+                deferred_until = :deferred_until, broken_promise_due_at = :broken_promise_due_at
             WHERE id = :id\
             """;
 
@@ -233,15 +233,24 @@ class Watches {
         if (tickets.length > 0) {
             batches.batchUpdate(UPDATE_TICKET, tickets);
         }
+        var gone = new HashMap<UUID, List<Clock>>();
         var changed = new HashMap<UUID, List<Clock>>();
         afterByBefore.forEach(
-                (before, after) ->
-                        changed.put(
-                                after.facts().id(),
-                                after.clocks().stream()
-                                        .filter(clock -> !before.clocks().contains(clock))
-                                        .toList()));
+                (before, after) -> {
+                    var id = after.facts().id();
+                    gone.put(id, missing(before.clocks(), after.clocks()));
+                    changed.put(
+                            id,
+                            after.clocks().stream()
+                                    .filter(clock -> !before.clocks().contains(clock))
+                                    .toList());
+                });
+        clocks.removeAll(gone);
         clocks.saveAll(changed);
+    }
+
+    private static List<Clock> missing(List<Clock> before, List<Clock> after) {
+        return before.stream().filter(clock -> after.stream().noneMatch(clock::isSame)).toList();
     }
 
     private static boolean sameTicket(Watch before, Watch after) {
@@ -290,7 +299,9 @@ class Watches {
                         row.getInt("raised_stay"),
                         TicketState.valueOf(row.getString("state")),
                         row.getBoolean("answered"),
-                        deferral(row)),
+                        deferral(row),
+                        Columns.instantOrNull(
+                                row.getObject("broken_promise_due_at", OffsetDateTime.class))),
                 new Place(
                         Columns.value(Territory.class, row.getString("territory")),
                         Columns.value(Territory.class, row.getString("served_by")),
@@ -343,6 +354,7 @@ class Watches {
                 .addValue("deferred_to", deferral == null ? null : deferral.toTier())
                 .addValue(
                         "deferred_until", deferral == null ? null : Columns.time(deferral.until()))
+                .addValue("broken_promise_due_at", Columns.time(standing.brokenPromise()))
                 .addValue("territory", Columns.name(place.territory()))
                 .addValue("served_by", Columns.name(place.servedBy()))
                 .addValue("team", place.team())

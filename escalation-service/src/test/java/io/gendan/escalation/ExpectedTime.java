@@ -413,10 +413,10 @@ class ExpectedTime {
                                             Duration.between(at, promise.dueAt()), Duration.ZERO),
                                     promise.promiseId(),
                                     at));
-            case TicketEvent.PromiseKept kept -> end(kept.promiseId(), at);
-            case TicketEvent.PromiseWithdrawn withdrawn -> end(withdrawn.promiseId(), at);
+            case TicketEvent.PromiseKept kept -> forget(kept.promiseId());
+            case TicketEvent.PromiseWithdrawn withdrawn -> forget(withdrawn.promiseId());
             case TicketEvent.PromiseBroken broken -> {
-                end(broken.promiseId(), at);
+                forget(broken.promiseId());
                 climb(PROMISE, said);
             }
             case TicketEvent.EscalationRequested _ -> {
@@ -428,6 +428,10 @@ class ExpectedTime {
             case TicketEvent.TicketUnmerged unmerged -> {
                 boolean wasRaised = raisedIn == stay - 1;
                 state = unmerged.waitingReason() == null ? TicketState.OPEN : TicketState.WAITING;
+                meters.removeIf(
+                        meter ->
+                                meter.kind == PROMISE
+                                        && !unmerged.promises().contains(meter.about));
                 for (var meter : meters) {
                     boolean isOurs = meter.kind != SURVEY;
                     if (meter.mode == Mode.RINGS) {
@@ -471,7 +475,7 @@ class ExpectedTime {
                 if (facts.authority() == null) {
                     of(RESOLUTION).forEach(meter -> meter.countFrom(other.askedAt()));
                 }
-                other.promises().forEach(promise -> end(promise, at));
+                other.promises().forEach(this::forget);
             }
             case TicketEvent.FactsChanged changed -> turnsOut(changed, said);
             case TicketEvent.SurveyEnded ended -> end(ended.surveyId(), at);
@@ -645,9 +649,13 @@ class ExpectedTime {
         }
     }
 
-    private void end(UUID promise, Instant at) {
+    private void forget(UUID promise) {
+        meters.removeIf(meter -> promise.equals(meter.about));
+    }
+
+    private void end(UUID survey, Instant at) {
         meters.stream()
-                .filter(meter -> promise.equals(meter.about) && meter.mode == Mode.RUNS)
+                .filter(meter -> survey.equals(meter.about) && meter.mode == Mode.RUNS)
                 .forEach(meter -> meter.halt(Mode.OVER, at));
     }
 

@@ -89,6 +89,12 @@ class RebuildTests {
                         after(1430)),
                 ticket.absorbs(new UUID(0, 9), after(20), Map.of(), after(1431)),
                 ticket.releases(new UUID(0, 7), after(1440)),
+                ticket.absorbs(
+                        new UUID(0, 7),
+                        after(-300),
+                        Map.of(new UUID(0, 8), after(1500)),
+                        after(1450)),
+                ticket.releases(new UUID(0, 7), after(1460)),
                 ticket.resolved(after(1500)),
                 ticket.reopened(after(1700)),
                 ticket.answered(after(1710)),

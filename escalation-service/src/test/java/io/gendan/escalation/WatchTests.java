@@ -260,7 +260,7 @@ class WatchTests {
         var released = absorbed.after(ticket.releases(other, after(30)), TARGETS);
 
         assertThat(only(released, RESOLUTION).dueAt()).isEqualTo(after(72 * 60));
-        assertThat(only(released, PROMISE).state()).isEqualTo(STOPPED);
+        assertThat(of(released, PROMISE)).isEmpty();
     }
 
     @Test
@@ -621,21 +621,73 @@ class WatchTests {
     }
 
     @Test
-    void keepsAClockForEachPromise() {
+    void keepsAClockForEachPromiseThatIsOpen() {
         var other = UUID.randomUUID();
-        var watch =
+        var both =
                 watch(
                         TARGETS,
                         created,
                         ticket.promises(CALL, after(100), after(1)),
-                        ticket.promises(other, after(50), after(2)),
-                        ticket.keeps(other, after(20)),
-                        ticket.withdraws(CALL, after(21)));
+                        ticket.promises(other, after(50), after(2)));
 
-        assertThat(of(watch, PROMISE))
-                .extracting(Clock::about, Clock::state, Clock::endedAt)
-                .containsExactly(tuple(CALL, STOPPED, after(21)), tuple(other, STOPPED, after(20)));
-        assertThat(watch.earliest()).contains(new Watch.Due(FIRST_RESPONSE, after(30)));
+        assertThat(of(both, PROMISE)).extracting(Clock::about).containsExactly(CALL, other);
+
+        var one = both.after(ticket.keeps(other, after(20)), TARGETS);
+        assertThat(of(one, PROMISE)).extracting(Clock::about).containsExactly(CALL);
+
+        var none = one.after(ticket.withdraws(CALL, after(21)), TARGETS);
+        assertThat(of(none, PROMISE)).isEmpty();
+        assertThat(none.earliest()).contains(new Watch.Due(FIRST_RESPONSE, after(30)));
+    }
+
+    @Test
+    void keepsNoMoreClocksHoweverManyPromisesThereWere() {
+        var watch = watch(TARGETS, created, ticket.answered(after(1)));
+        var clocks = watch.clocks().size();
+        var open = new UUID(0, 0);
+        watch = watch.after(ticket.promises(open, after(1), after(1)), TARGETS);
+        for (int n = 1; n <= 300; n++) {
+            var next = new UUID(0, n);
+            watch = watch.after(ticket.promises(next, after(n + 1), after(n)), TARGETS);
+            var ended =
+                    switch (n % 3) {
+                        case 0 -> ticket.keeps(open, after(n));
+                        case 1 -> ticket.withdraws(open, after(n));
+                        default -> ticket.breaks(open, after(n), after(n));
+                    };
+            watch = Firing.hearing(watch, ended, TARGETS, ended::at).watch();
+            open = next;
+
+            assertThat(watch.clocks()).hasSize(clocks + 1);
+            assertThat(only(watch, PROMISE).about()).isEqualTo(open);
+        }
+    }
+
+    @Test
+    void raisesAgainForABrokenPromiseWhenAMergeIsUndone() {
+        var over =
+                Firing.of(
+                                watch(
+                                        TARGETS,
+                                        created,
+                                        ticket.answered(after(1)),
+                                        ticket.promises(CALL, after(20), after(2))),
+                                after(20),
+                                TARGETS)
+                        .watch();
+        var raised = hear(over, ticket.breaks(CALL, after(20), after(21))).watch();
+        var merged = raised.after(ticket.merged(after(22)), TARGETS);
+
+        var unmerged = hear(merged, ticket.unmerged(Set.of(), after(25)));
+
+        assertThat(unmerged.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRaised.class,
+                        again -> {
+                            assertThat(again.cause()).isEqualTo(EscalationCause.PROMISE);
+                            assertThat(again.dueAt()).isEqualTo(after(20));
+                        });
     }
 
     @Test
