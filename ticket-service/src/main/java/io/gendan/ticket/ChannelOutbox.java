@@ -111,9 +111,7 @@ public class ChannelOutbox {
                         surveyId,
                         null,
                         surveyId,
-                        ticket.rules()
-                                .survey()
-                                .handedOutAt(ticket.created().channel(), resolved.at()));
+                        asksAt(ticket, resolved.at()));
             } else if (event instanceof WaitingEnded) {
                 withdraw(ticket, DeliveryKind.REMINDER);
             } else if (event instanceof TicketReopened) {
@@ -153,6 +151,11 @@ public class ChannelOutbox {
     private static UUID id(DeliveryKind kind, Object cause) {
         var name = "delivery:" + kind + ":" + cause;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** From when on the customer may have the question about what was solved then. */
+    static Instant asksAt(Ticket ticket, Instant solvedAt) {
+        return ticket.rules().survey().handedOutAt(ticket.created().channel(), solvedAt);
     }
 
     /** Whether the channel says that the customer has the question. */

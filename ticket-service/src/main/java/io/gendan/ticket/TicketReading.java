@@ -41,7 +41,7 @@ public class TicketReading {
     private static final String SHOWN =
             """
             SELECT ticket.*, customer.phone_sealed, customer.name_sealed, customer.grade,
-                ticket_due.due_at, ticket_due.clock AS due_clock
+                ticket_due.due_at, ticket_due.clock AS due_clock, clock_timestamp() AS read_at
             FROM %s JOIN customer ON customer.id = ticket.customer_id
                 LEFT JOIN ticket_due ON ticket_due.ticket_id = ticket.id
             """;
@@ -250,18 +250,26 @@ public class TicketReading {
         return !(viewer instanceof Scope.OfChannel);
     }
 
-    /** The survey's link is for those who hand it to the customer, not for whom it is about. */
-    private @Nullable String surveyToken(Ticket ticket, Scope viewer) {
+    /**
+     * The survey's link is for those who hand it to the customer, once it may be, and not for whom
+     * it is about.
+     */
+    private @Nullable String surveyToken(Ticket ticket, Instant now, Scope viewer) {
         var survey = ticket.memento().survey();
         return switch (viewer) {
             case Scope.Everything _, Scope.OfChannel _ ->
-                    survey == null || survey.answer() != null ? null : vault.token(survey.id());
+                    survey == null
+                                    || survey.answer() != null
+                                    || ChannelOutbox.asksAt(ticket, survey.openedAt()).isAfter(now)
+                            ? null
+                            : vault.token(survey.id());
             case Scope.OfAgent _ -> null;
         };
     }
 
     private TicketSnapshot snapshot(ResultSet row, Scope viewer) throws SQLException {
         var ticket = tickets.ticket(row);
+        var readAt = row.getObject("read_at", OffsetDateTime.class).toInstant();
         var dueAt = Rows.instant(row.getObject("due_at", OffsetDateTime.class));
         var dueClock = Rows.optional(ClockKind.class, row.getString("due_clock"));
         return TicketSnapshot.of(
@@ -277,7 +285,7 @@ public class TicketReading {
                                 row.getBytes("name_sealed"),
                                 row.getString("grade")),
                         dueAt == null || dueClock == null ? null : new Due(dueAt, dueClock),
-                        surveyToken(ticket, viewer),
+                        surveyToken(ticket, readAt, viewer),
                         vault.trackingToken(ticket.id()),
                         rules.versionOf(ticket.created()),
                         amongUs(viewer)));

@@ -205,7 +205,7 @@ public record TicketSnapshot(
      * Of the last resolution.
      *
      * @param token what the customer answers it by, as {@code /api/surveys/{token}}; only for who
-     *     hands it on
+     *     hands it on, and from when it may be
      * @param endedAt when its time passed without an answer
      */
     public record ShownSurvey(

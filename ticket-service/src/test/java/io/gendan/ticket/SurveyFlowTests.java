@@ -35,6 +35,7 @@ class SurveyFlowTests {
     @Autowired Proposals proposals;
     @Autowired RuleBook rules;
     @Autowired JdbcClient jdbc;
+    @Autowired Outbox outbox;
 
     private TicketAtWork work;
 
@@ -97,6 +98,31 @@ class SurveyFlowTests {
     }
 
     @Test
+    void showsTheLinkToWhoHandsItOnAndOnlyFromWhenItMayBe() {
+        assertThat(isAsked(resolve(work.id))).isTrue();
+        assertThat(List.of(link(work.client), link(work.leader), link(work.agent)))
+                .containsOnly("");
+
+        jdbc.sql(
+                        """
+                        UPDATE ticket SET state = jsonb_set(
+                            state, '{survey,openedAt}', '"2026-11-20T04:00:00Z"')
+                        WHERE id = ?::uuid
+                        """)
+                .param(work.id)
+                .update();
+
+        var url = outbox.surveyUrl(work.client, work.id);
+        assertThat(url).isEqualTo("/api/surveys/" + link(work.client));
+        assertThat(url).isEqualTo("/api/surveys/" + link(work.leader));
+        assertThat(link(work.agent)).isEmpty();
+    }
+
+    private String link(Api viewer) {
+        return viewer.get("/api/tickets/" + work.id).json().at("/survey/token").asString("");
+    }
+
+    @Test
     void aTakenTicketThatIsSolvedAtOnceAsksByTheSameRules() {
         var key = UUID.randomUUID().toString();
         var phone = TicketAtWork.someone();
@@ -130,10 +156,10 @@ class SurveyFlowTests {
     void aClosedTicketIsFollowedUpAtTheSecondTier() {
         work.says(work.agent, "新品已为您寄出");
         resolve(work.id);
-        var token = token();
+        var url = outbox.surveyUrl(work.client, work.id);
         assertThat(work.edit(work.client, "confirm", "").text("status")).isEqualTo("CLOSED");
 
-        rate(token, "{\"solved\":\"NO\",\"score\":1,\"text\":\"没修好，打 13900139000\"}");
+        rate(url, "{\"solved\":\"NO\",\"score\":1,\"text\":\"没修好，打 13900139000\"}");
 
         assertThat(work.timeline()).endsWith("SurveyAnswered", "TicketLinked");
         assertThat(work.shown().text("status")).isEqualTo("CLOSED");
@@ -150,10 +176,7 @@ class SurveyFlowTests {
                 .containsExactly("TicketCreated", "TicketLinked", "PromiseMade", "TicketEscalated");
         assertThat(work.client.get(path(followUp) + "/timeline").response().body())
                 .contains("\"followUpOf\":\"" + work.id, "没修好，打 ***********");
-        assertThat(
-                        Api.asNobody(port)
-                                .post("/api/surveys/" + token, "{\"solved\":\"NO\",\"score\":1}")
-                                .status())
+        assertThat(Api.asNobody(port).post(url, "{\"solved\":\"NO\",\"score\":1}").status())
                 .isEqualTo(409);
         assertThat(followUps()).hasSize(1);
     }
@@ -230,16 +253,12 @@ class SurveyFlowTests {
                 .update();
     }
 
-    private String token() {
-        return work.shown().json().at("/survey/token").asString();
-    }
-
     private void rate(String rating) {
-        rate(token(), rating);
+        rate(outbox.surveyUrl(work.client, work.id), rating);
     }
 
-    private void rate(String token, String rating) {
-        var rated = Api.asNobody(port).post("/api/surveys/" + token, rating);
+    private void rate(String url, String rating) {
+        var rated = Api.asNobody(port).post(url, rating);
         assertThat(rated.status()).as(rated.response().body()).isEqualTo(200);
     }
 
