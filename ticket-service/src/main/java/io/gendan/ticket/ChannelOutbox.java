@@ -24,13 +24,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
  * What the channels are to tell their customers, kept in the transaction of its cause and once for
  * each. A channel fetches its own and reports what became of it; what it fetched stays until then.
- * Of one ticket the next is handed out only when the one before it ended. The link to follow a
- * ticket is no delivery: the answer to who opened it has it.
+ * Of one ticket the next is handed out only when the one before it ended; the first is that we have
+ * it, with the link to follow it, whoever opened it.
  */
 @Repository
 @Transactional
@@ -41,6 +42,7 @@ public class ChannelOutbox {
     private final JdbcClient jdbc;
     private final Notices notices;
     private final Vault vault;
+    private final DeliveryWords words;
     private final DatabaseClock clock;
     private final TicketSettings.OutboxSettings settings;
 
@@ -49,6 +51,8 @@ public class ChannelOutbox {
      *
      * @param messageId of a message, as the timeline names it
      * @param text of a message, as it was written
+     * @param wordsZh of what is no message, in Chinese, for a channel that has none of its own
+     * @param wordsEn the same in English
      * @param surveyUrl where the customer answers a survey
      * @param tries how often it has failed
      */
@@ -60,6 +64,8 @@ public class ChannelOutbox {
             UUID customerId,
             @Nullable UUID messageId,
             @Nullable String text,
+            @Nullable String wordsZh,
+            @Nullable String wordsEn,
             @Nullable String surveyUrl,
             String trackingUrl,
             Instant since,
@@ -85,13 +91,42 @@ public class ChannelOutbox {
             JdbcClient jdbc,
             Notices notices,
             Vault vault,
+            DeliveryWords words,
             DatabaseClock clock,
             TicketSettings settings) {
         this.jdbc = jdbc;
         this.notices = notices;
         this.vault = vault;
+        this.words = words;
         this.clock = clock;
         this.settings = settings.outbox();
+    }
+
+    /** That we have them; before anything else is taken of them. */
+    void acknowledge(List<Ticket> opened) {
+        if (opened.isEmpty()) {
+            return;
+        }
+        jdbc.sql(
+                        """
+                        INSERT INTO delivery (id, client, ticket_id, kind, not_before, next_try_at)
+                        SELECT receipt.id,
+                               coalesce((SELECT receipt.client FROM agent
+                                         WHERE agent.id = ticket.opened_by), ticket.opened_by),
+                               ticket.id, 'RECEIPT', ticket.created_at, ticket.created_at
+                        FROM unnest(:ids::uuid[], :tickets::uuid[], :clients::text[])
+                                AS receipt (id, ticket_id, client)
+                            JOIN ticket ON ticket.id = receipt.ticket_id
+                        ON CONFLICT (id) DO NOTHING
+                        """)
+                .param(
+                        "ids",
+                        opened.stream()
+                                .map(ticket -> id(DeliveryKind.RECEIPT, ticket.id()))
+                                .toArray(UUID[]::new))
+                .param("tickets", opened.stream().map(Ticket::id).toArray(UUID[]::new))
+                .param("clients", opened.stream().map(this::client).toArray(String[]::new))
+                .update();
     }
 
     /** Takes what was just said of the ticket, in order. */
@@ -139,13 +174,18 @@ public class ChannelOutbox {
                         ON CONFLICT (id) DO NOTHING
                         """)
                 .param("id", id(kind, cause))
-                .param("client", settings.clients().get(ticket.created().channel()))
+                .param("client", client(ticket))
                 .param("kind", kind.name())
                 .param("messageId", messageId)
                 .param("surveyId", surveyId)
                 .param("at", Rows.timestamp(notBefore))
                 .param("ticketId", ticket.id())
                 .update();
+    }
+
+    /** Which client tells the customers of its channel, if any does. */
+    private @Nullable String client(Ticket ticket) {
+        return settings.clients().get(ticket.created().channel());
     }
 
     private static UUID id(DeliveryKind kind, Object cause) {
@@ -216,15 +256,19 @@ public class ChannelOutbox {
     private Waiting waiting(ResultSet row) throws SQLException {
         var ticketId = row.getObject("ticket_id", UUID.class);
         var surveyId = row.getObject("survey_id", UUID.class);
+        var kind = DeliveryKind.valueOf(row.getString("kind"));
+        var number = row.getString("number");
         return new Waiting(
                 new Delivery(
                         row.getObject("id", UUID.class),
-                        DeliveryKind.valueOf(row.getString("kind")),
+                        kind,
                         ticketId,
-                        row.getString("number"),
+                        number,
                         row.getObject("customer_id", UUID.class),
                         row.getObject("message_id", UUID.class),
                         row.getString("text"),
+                        words.of(kind, number, Locale.SIMPLIFIED_CHINESE),
+                        words.of(kind, number, Locale.ENGLISH),
                         surveyId == null ? null : "/api/surveys/" + vault.token(surveyId),
                         TicketSnapshot.TRACKING + vault.trackingToken(ticketId),
                         row.getObject("not_before", OffsetDateTime.class).toInstant(),

@@ -4,6 +4,7 @@ import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.Consulted;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.TransferOffered;
@@ -37,6 +38,10 @@ class Consequences {
             return new News(ticket, events.toList(), origin);
         }
 
+        private boolean isOfOpened() {
+            return events.getFirst() instanceof TicketCreated;
+        }
+
         private Stream<Entry> entries() {
             return events.stream()
                     .map(
@@ -66,6 +71,7 @@ class Consequences {
     }
 
     void keep(List<News> news) {
+        outbox.acknowledge(news.stream().filter(News::isOfOpened).map(News::ticket).toList());
         news.forEach(one -> follow(one.ticket(), one.events(), one.origin()));
         log.appendAll(news.stream().flatMap(News::entries).toList());
     }

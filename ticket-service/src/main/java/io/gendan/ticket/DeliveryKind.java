@@ -1,9 +1,11 @@
 package io.gendan.ticket;
 
-/** What a channel tells a customer; each channel has its own words for all but the first. */
+/** What a channel tells a customer; for all but a message a channel may have words of its own. */
 public enum DeliveryKind {
     /** What one of us wrote. */
     MESSAGE,
+    /** We have the request, and this is its number and link. */
+    RECEIPT,
     /** We still wait for the customer. */
     REMINDER,
     /** Is it solved? */

@@ -29,6 +29,7 @@ class ChannelOutboxTests {
     @Autowired Agents agents;
     @Autowired Proposals proposals;
     @Autowired Housekeeping housekeeping;
+    @Autowired Outbox outbox;
     @Autowired JdbcTemplate jdbc;
     @Autowired MeterRegistry meters;
 
@@ -37,6 +38,49 @@ class ChannelOutboxTests {
     @BeforeEach
     void ticket() {
         work = TicketAtWork.accepted(port, agents, proposals);
+        outbox.tellAll(work.client);
+    }
+
+    @Test
+    void whoAskedHearsOnceThatWeHaveItAndByWhichLink() {
+        var opening =
+                """
+                {"kind":"REQUEST","channel":"APP","customer":{"phone":"%s"},"subject":"改地址"}
+                """
+                        .formatted(TicketAtWork.someone());
+        var key = UUID.randomUUID().toString();
+        var ticket = work.client.postAs(key, "/api/tickets", opening);
+        assertThat(work.client.postAs(key, "/api/tickets", opening).text("id"))
+                .isEqualTo(ticket.text("id"));
+
+        assertThat(waiting(work.client)).hasSize(1);
+        var receipt = waiting(work.client).getFirst();
+        assertThat(receipt.path("kind").asString()).isEqualTo("RECEIPT");
+        assertThat(receipt.path("ticketId").asString()).isEqualTo(ticket.text("id"));
+        assertThat(receipt.path("trackingUrl").asString()).isEqualTo(ticket.text("trackingUrl"));
+        assertThat(receipt.path("wordsZh").asString())
+                .isEqualTo("我们已收到您的请求，工单号 %s，可通过链接查看进度。", ticket.text("number"));
+        assertThat(receipt.path("wordsEn").asString())
+                .isEqualTo(
+                        "We have your request; its number is %s. The link shows how far it is.",
+                        ticket.text("number"));
+        delivered(receipt);
+        assertThat(work.client.postAs(key, "/api/tickets", opening).status()).isEqualTo(201);
+        assertThat(waiting(work.client)).isEmpty();
+    }
+
+    @Test
+    void whoIsNotContentAfterItClosedHearsOfTheFollowUp() {
+        work.says(work.agent, "新品已为您寄出");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        var url = outbox.surveyUrl(work.client, work.id);
+        work.edit(work.client, "confirm", "");
+        Api.asNobody(port).post(url, "{\"solved\":\"NO\",\"score\":1}");
+
+        var receipt = waiting(work.client).getFirst();
+        assertThat(receipt.path("kind").asString()).isEqualTo("RECEIPT");
+        var followUp = work.client.get("/api/tickets/" + receipt.path("ticketId").asString());
+        assertThat(followUp.text("followUpOf")).isEqualTo(work.id);
     }
 
     @Test
@@ -69,6 +113,7 @@ class ChannelOutboxTests {
     @Test
     void ofOneTicketOneAtATimeAndOldestFirst() {
         var other = TicketAtWork.opened(work.client);
+        outbox.tellAll(work.client);
         assign(other);
         work.says(work.agent, "一");
         work.says(work.agent, "二");
@@ -180,6 +225,8 @@ class ChannelOutboxTests {
         var survey = waiting(work.client).getFirst();
 
         assertThat(survey.path("kind").asString()).isEqualTo("SURVEY");
+        assertThat(survey.path("wordsZh").asString()).contains(work.shown().text("number"));
+        assertThat(survey.path("wordsEn").asString()).contains("solved?");
         var answer = "{\"solved\":\"YES\",\"score\":5}";
         var url = survey.path("surveyUrl").asString();
         work.says(work.client, "还是不对");
@@ -227,9 +274,9 @@ class ChannelOutboxTests {
         assign(id);
         work.agent.post("/api/tickets/" + id + "/messages", "{\"text\":\"您好\"}");
 
-        assertThat(waiting(Api.as(port, "phone", Role.CHANNEL)))
-                .filteredOn(delivery -> delivery.path("ticketId").asString().equals(id))
-                .hasSize(1);
+        assertThat(outbox.tellAll(Api.as(port, "phone", Role.CHANNEL), id))
+                .extracting(delivery -> delivery.path("kind").asString())
+                .containsExactly("RECEIPT", "MESSAGE");
     }
 
     @Test

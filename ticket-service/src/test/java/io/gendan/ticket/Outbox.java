@@ -20,6 +20,16 @@ class Outbox {
         this.jdbc = jdbc;
     }
 
+    /** Tells the customers all that may be told now. */
+    void tellAll(Api channel) {
+        channel.get("/api/channels/outbox?limit=200")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(one -> one.path("ticketId").asString())
+                .forEach(ticket -> tellAll(channel, ticket));
+    }
+
     /** What it is to tell now of the ticket. */
     static List<JsonNode> waiting(Api channel, String ticketId) {
         var waiting = new ArrayList<JsonNode>();

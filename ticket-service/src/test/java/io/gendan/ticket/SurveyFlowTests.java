@@ -89,7 +89,11 @@ class SurveyFlowTests {
         var solvedAt = Instant.parse(resolve(work.id).text("resolvedAt"));
 
         assertThat(
-                        jdbc.sql("SELECT next_try_at FROM delivery WHERE ticket_id = ?::uuid")
+                        jdbc.sql(
+                                        """
+                                        SELECT next_try_at FROM delivery
+                                        WHERE ticket_id = ?::uuid AND kind = 'SURVEY'
+                                        """)
                                 .param(work.id)
                                 .query(OffsetDateTime.class)
                                 .single()
