@@ -19,6 +19,7 @@ import io.gendan.events.Territory;
 import io.gendan.events.Topics;
 import io.gendan.messaging.testing.RealBroker;
 import io.gendan.ticket.Api.Reply;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class TicketFlowTests {
 
     @LocalServerPort int port;
     @Autowired Outbox outbox;
+    @Autowired RuleBook rules;
 
     private Api app;
     private Api south;
@@ -662,7 +664,8 @@ class TicketFlowTests {
     void whatItsProcedureAsksForIsDoneAndShown() {
         var id = accepted();
         var missed = ticket(id).json().path("procedure");
-        assertThat(missed.path("version").asString()).isEqualTo("2026.1");
+        var createdAt = Instant.parse(ticket(id).text("createdAt"));
+        assertThat(missed.path("version").asString()).isEqualTo(rules.versionAt(createdAt));
         assertThat(missed.path("missing").toString())
                 .isEqualTo("[\"VERIFY\",\"REPORT\",\"CONFIRM\"]");
 
