@@ -2,27 +2,20 @@ package io.gendan.escalation;
 
 import io.gendan.events.EscalationCause;
 import io.gendan.events.TicketEvent;
-import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ClosingRefused;
-import io.gendan.events.TicketEvent.ConsultationAnswered;
-import io.gendan.events.TicketEvent.Consulted;
 import io.gendan.events.TicketEvent.ContactRecorded;
-import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
-import io.gendan.events.TicketEvent.MessageUndelivered;
-import io.gendan.events.TicketEvent.NoteAdded;
+import io.gendan.events.TicketEvent.OnRecord;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
-import io.gendan.events.TicketEvent.ReviewWritten;
-import io.gendan.events.TicketEvent.StepDone;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
@@ -32,17 +25,14 @@ import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
-import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
 import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
-import io.gendan.events.TicketEvent.TicketUnlinked;
 import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.TicketUrged;
 import io.gendan.events.TicketEvent.TransferEnded;
-import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
@@ -114,10 +104,8 @@ public class TierQueues {
                     AssignmentRefused _,
                     MessageReceived _,
                     MessageSent _,
-                    NoteAdded _,
                     WaitingStarted _,
                     WaitingEnded _,
-                    CustomerReminded _,
                     ClosingRefused _,
                     PromiseMade _,
                     PromiseKept _,
@@ -127,21 +115,13 @@ public class TierQueues {
                     SurveyEnded _,
                     TicketAbsorbed _,
                     TicketReleased _,
-                    StepDone _,
-                    ReviewWritten _,
-                    AnswerFiled _,
                     TicketUrged _,
                     ContactRecorded _,
                     CallAttempted _,
-                    Consulted _,
-                    ConsultationAnswered _,
                     TransferRequested _,
-                    TransferOffered _,
                     TransferEnded _,
                     EscalationRequested _,
-                    TicketLinked _,
-                    TicketUnlinked _,
-                    MessageUndelivered _ -> {
+                    OnRecord _ -> {
                 // in the queue or not, it stays so
             }
         }

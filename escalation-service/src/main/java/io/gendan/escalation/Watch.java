@@ -23,27 +23,20 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent;
-import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ClosingRefused;
-import io.gendan.events.TicketEvent.ConsultationAnswered;
-import io.gendan.events.TicketEvent.Consulted;
 import io.gendan.events.TicketEvent.ContactRecorded;
-import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
-import io.gendan.events.TicketEvent.MessageUndelivered;
-import io.gendan.events.TicketEvent.NoteAdded;
+import io.gendan.events.TicketEvent.OnRecord;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
-import io.gendan.events.TicketEvent.ReviewWritten;
-import io.gendan.events.TicketEvent.StepDone;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
@@ -53,17 +46,14 @@ import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
-import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
 import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
-import io.gendan.events.TicketEvent.TicketUnlinked;
 import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.TicketUrged;
 import io.gendan.events.TicketEvent.TransferEnded;
-import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
@@ -186,23 +176,13 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case SurveyEnded ended -> next.stop(ended.surveyId(), at);
             case FactsChanged changed -> next.of(changed, targets);
             case TicketAccepted _,
-                    NoteAdded _,
                     AssignmentRefused _,
                     EscalationRefused _,
                     ClosingRefused _,
-                    CustomerReminded _,
-                    StepDone _,
-                    ReviewWritten _,
-                    AnswerFiled _,
-                    Consulted _,
-                    ConsultationAnswered _,
                     TransferRequested _,
-                    TransferOffered _,
                     TransferEnded _,
                     EscalationRequested _,
-                    TicketLinked _,
-                    TicketUnlinked _,
-                    MessageUndelivered _ ->
+                    OnRecord _ ->
                     next;
         };
     }

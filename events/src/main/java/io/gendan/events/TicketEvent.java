@@ -31,6 +31,13 @@ public sealed interface TicketEvent extends Event {
     }
 
     /**
+     * What the ticket's own people know and did, told for its timeline: who has the ticket, where
+     * it stands and when anything is due are as before. A listener to whom such an event comes to
+     * mean something names it before it passes over the rest.
+     */
+    sealed interface OnRecord {}
+
+    /**
      * @param authority through whom it came, of a complaint from outside
      * @param takenBy the agent who opened it and keeps it: {@link TicketAssigned} follows, and
      *     nobody is to be sought
@@ -161,7 +168,7 @@ public sealed interface TicketEvent extends Event {
      * @param waitId which wait it is about; it goes on
      */
     record CustomerReminded(UUID ticketId, int round, int stay, Instant at, UUID waitId)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 
     /**
      * @param reason absent where an older version told it
@@ -217,7 +224,7 @@ public sealed interface TicketEvent extends Event {
     /** One of us tells the others something that the customer never sees. */
     record NoteAdded(
             UUID ticketId, int round, int stay, Instant at, UUID noteId, String author, String text)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 
     /**
      * The customer told what it was like.
@@ -446,12 +453,12 @@ public sealed interface TicketEvent extends Event {
             String step,
             String by,
             @Nullable String note)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 
     /** What a complaint taught us. */
     record ReviewWritten(
             UUID ticketId, int round, int stay, Instant at, String by, String cause, String measure)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 
     /**
      * The authority has our answer.
@@ -467,7 +474,7 @@ public sealed interface TicketEvent extends Event {
             String text,
             LocalDate filedOn,
             @Nullable String reference)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 
     /**
      * The customer asked again about it: the owner owes an answer.
@@ -533,7 +540,7 @@ public sealed interface TicketEvent extends Event {
             String byName,
             @Nullable String superior,
             String question)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 
     record ConsultationAnswered(
             UUID ticketId,
@@ -543,7 +550,7 @@ public sealed interface TicketEvent extends Event {
             UUID consultationId,
             String by,
             String text)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 
     /**
      * The owner wants somebody else to have it, and stays the owner until somebody accepted. The
@@ -576,7 +583,7 @@ public sealed interface TicketEvent extends Event {
             String agentName,
             Territory servedBy,
             String team)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 
     /**
      * A transfer came to nothing; the owner has the ticket as before.
@@ -620,10 +627,10 @@ public sealed interface TicketEvent extends Event {
             UUID other,
             String otherNumber,
             LinkRelation relation)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 
     record TicketUnlinked(UUID ticketId, int round, int stay, Instant at, UUID other)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 
     /**
      * A channel could not hand something to the customer.
@@ -638,5 +645,5 @@ public sealed interface TicketEvent extends Event {
             UUID deliveryId,
             @Nullable UUID messageId,
             String reason)
-            implements TicketEvent {}
+            implements TicketEvent, OnRecord {}
 }

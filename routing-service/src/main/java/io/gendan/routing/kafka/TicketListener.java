@@ -1,27 +1,20 @@
 package io.gendan.routing.kafka;
 
 import io.gendan.events.TicketEvent;
-import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ClosingRefused;
-import io.gendan.events.TicketEvent.ConsultationAnswered;
-import io.gendan.events.TicketEvent.Consulted;
 import io.gendan.events.TicketEvent.ContactRecorded;
-import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
-import io.gendan.events.TicketEvent.MessageUndelivered;
-import io.gendan.events.TicketEvent.NoteAdded;
+import io.gendan.events.TicketEvent.OnRecord;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
-import io.gendan.events.TicketEvent.ReviewWritten;
-import io.gendan.events.TicketEvent.StepDone;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
@@ -31,17 +24,14 @@ import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
-import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
 import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
-import io.gendan.events.TicketEvent.TicketUnlinked;
 import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.TicketUrged;
 import io.gendan.events.TicketEvent.TransferEnded;
-import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
@@ -82,26 +72,13 @@ class TicketListener {
             case TicketAbsorbed _, TicketReleased _ -> {} // as much work as before
             case TicketPlaced _ -> {} // our own decision coming back
             case TicketAccepted accepted -> dispatcher.accepted(accepted);
-            case MessageReceived _,
-                    MessageSent _,
-                    NoteAdded _,
-                    CustomerReminded _ -> {} // no change of load
+            case MessageReceived _, MessageSent _ -> {} // no change of load
             case PromiseMade _, PromiseKept _, PromiseBroken _, PromiseWithdrawn _ -> {} // nor here
             case ClosingRefused _, SurveyAnswered _, SurveyEnded _ -> {} // still resolved
             case EscalationRefused _ -> {} // not ours to settle
-            case StepDone _,
-                    ReviewWritten _,
-                    AnswerFiled _,
-                    TicketUrged _,
-                    ContactRecorded _,
-                    CallAttempted _,
-                    Consulted _,
-                    ConsultationAnswered _,
-                    TransferOffered _,
-                    EscalationRequested _,
-                    TicketLinked _,
-                    TicketUnlinked _,
-                    MessageUndelivered _ -> {} // nor any of these yet
+            case TicketUrged _, ContactRecorded _, CallAttempted _ -> {} // nor here
+            case EscalationRequested _ -> {} // what comes of it is heard
+            case OnRecord _ -> {}
         }
     }
 }
