@@ -11,7 +11,6 @@ import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
-import io.gendan.messaging.DatabaseClock;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +24,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -38,12 +39,11 @@ import java.util.UUID;
 public class ChannelOutbox {
 
     private static final int BATCH = 1_000;
+    private static final String NOT_FETCHED = "NOT_FETCHED";
 
     private final JdbcClient jdbc;
-    private final Notices notices;
     private final Vault vault;
     private final DeliveryWords words;
-    private final DatabaseClock clock;
     private final TicketSettings.OutboxSettings settings;
 
     /**
@@ -85,20 +85,15 @@ public class ChannelOutbox {
 
     private record Waiting(Delivery delivery, long position) {}
 
-    private record Undelivered(UUID id, UUID ticketId, @Nullable String reason) {}
+    /** What the customer will not be told any more, and why in the channel's words. */
+    record Lost(UUID id, @Nullable UUID messageId, String reason) {}
 
-    ChannelOutbox(
-            JdbcClient jdbc,
-            Notices notices,
-            Vault vault,
-            DeliveryWords words,
-            DatabaseClock clock,
-            TicketSettings settings) {
+    record Unfetched(UUID id, UUID ticketId) {}
+
+    ChannelOutbox(JdbcClient jdbc, Vault vault, DeliveryWords words, TicketSettings settings) {
         this.jdbc = jdbc;
-        this.notices = notices;
         this.vault = vault;
         this.words = words;
-        this.clock = clock;
         this.settings = settings.outbox();
     }
 
@@ -292,14 +287,22 @@ public class ChannelOutbox {
         return require(id, channel);
     }
 
+    Optional<UUID> ticketOf(UUID id, Scope.OfChannel channel) {
+        return jdbc.sql("SELECT ticket_id FROM delivery WHERE id = ? AND client = ?")
+                .params(id, channel.client())
+                .query(UUID.class)
+                .optional();
+    }
+
     /**
-     * The customer could not be told: again later, each time much later than before, and given up
+     * Once more it could not be told: again later, each time much later than before, and given up
      * when it was tried often enough. What was not handed out again since cannot have failed again.
      *
-     * @throws Problem 404 when the channel has no such delivery
+     * @return what is given up by that
      */
-    public Reported failed(UUID id, String reason, Scope.OfChannel channel) {
-        jdbc.sql(
+    Optional<Lost> failed(UUID id, String reason, Scope.OfChannel channel) {
+        return jdbc
+                .sql(
                         """
                         UPDATE delivery SET
                             tries = tries + 1, last_failure = :reason,
@@ -309,7 +312,7 @@ public class ChannelOutbox {
                             ended_at = CASE WHEN tries + 1 >= :tries THEN clock_timestamp() END
                         WHERE id = :id AND client = :client
                             AND outcome IS NULL AND next_try_at <= clock_timestamp()
-                        RETURNING id, ticket_id, outcome, last_failure
+                        RETURNING id, message_id, outcome, last_failure
                         """)
                 .param("reason", Masking.mask(reason))
                 .param("longest", (double) settings.longestDelay().toSeconds())
@@ -317,26 +320,24 @@ public class ChannelOutbox {
                 .param("tries", settings.tries())
                 .param("id", id)
                 .param("client", channel.client())
-                .query((row, _) -> row.getString("outcome") == null ? null : undelivered(row))
+                .query((row, _) -> row.getString("outcome") == null ? null : lost(row))
                 .list()
-                .forEach(this::tell);
-        return require(id, channel);
+                .stream()
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
-    private static Undelivered undelivered(ResultSet row) throws SQLException {
-        return new Undelivered(
+    private static Lost lost(ResultSet row) throws SQLException {
+        return new Lost(
                 row.getObject("id", UUID.class),
-                row.getObject("ticket_id", UUID.class),
-                row.getString("last_failure"));
+                row.getObject("message_id", UUID.class),
+                Objects.requireNonNullElse(row.getString("last_failure"), NOT_FETCHED));
     }
 
-    private void tell(@Nullable Undelivered one) {
-        if (one != null) {
-            notices.undelivered(one.ticketId(), one.id(), one.reason(), clock.now());
-        }
-    }
-
-    private Reported require(UUID id, Scope.OfChannel channel) {
+    /**
+     * @throws Problem 404 when the channel has no such delivery
+     */
+    Reported require(UUID id, Scope.OfChannel channel) {
         return jdbc.sql("SELECT * FROM delivery WHERE id = ? AND client = ?")
                 .params(id, channel.client())
                 .query(
@@ -356,29 +357,36 @@ public class ChannelOutbox {
                 .orElseThrow(Problem::notFound);
     }
 
-    /**
-     * Gives up what nobody fetched or reported for too long, a batch at a time.
-     *
-     * @return whether there may be more
-     */
-    boolean giveUpUnfetched() {
-        var abandoned =
-                jdbc.sql(
-                                """
-                                UPDATE delivery SET
-                                    outcome = 'GIVEN_UP', ended_at = clock_timestamp()
-                                WHERE id IN (
-                                    SELECT id FROM delivery
-                                    WHERE outcome IS NULL AND not_before
-                                        < clock_timestamp() - make_interval(secs => ?)
-                                    ORDER BY not_before LIMIT ? FOR UPDATE SKIP LOCKED)
-                                RETURNING id, ticket_id, last_failure
-                                """)
-                        .params((double) settings.waits().toSeconds(), BATCH)
-                        .query((row, _) -> undelivered(row))
-                        .list();
-        abandoned.forEach(this::tell);
-        return abandoned.size() == BATCH;
+    /** What nobody fetched or reported for too long, the oldest of it. */
+    @Transactional(readOnly = true)
+    List<Unfetched> unfetched() {
+        return jdbc.sql(
+                        """
+                        SELECT id, ticket_id FROM delivery
+                        WHERE outcome IS NULL
+                            AND not_before < clock_timestamp() - make_interval(secs => ?)
+                        ORDER BY not_before LIMIT ?
+                        """)
+                .params((double) settings.waits().toSeconds(), BATCH)
+                .query(
+                        (row, _) ->
+                                new Unfetched(
+                                        row.getObject("id", UUID.class),
+                                        row.getObject("ticket_id", UUID.class)))
+                .list();
+    }
+
+    /** Absent when it has ended meanwhile. */
+    Optional<Lost> giveUp(UUID id) {
+        return jdbc.sql(
+                        """
+                        UPDATE delivery SET outcome = 'GIVEN_UP', ended_at = clock_timestamp()
+                        WHERE id = ? AND outcome IS NULL
+                        RETURNING id, message_id, last_failure
+                        """)
+                .param(id)
+                .query((row, _) -> lost(row))
+                .optional();
     }
 
     /**

@@ -17,14 +17,20 @@ import java.util.function.BooleanSupplier;
 class Housekeeping {
 
     private final ChannelOutbox outbox;
+    private final DeliveryDesk deliveries;
     private final Notices notices;
     private final PromiseFigures figures;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong oldest = new AtomicLong();
 
     Housekeeping(
-            ChannelOutbox outbox, Notices notices, PromiseFigures figures, MeterRegistry meters) {
+            ChannelOutbox outbox,
+            DeliveryDesk deliveries,
+            Notices notices,
+            PromiseFigures figures,
+            MeterRegistry meters) {
         this.outbox = outbox;
+        this.deliveries = deliveries;
         this.notices = notices;
         this.figures = figures;
         Gauge.builder("channels.outbox.waiting", waiting, AtomicLong::get)
@@ -38,10 +44,17 @@ class Housekeeping {
 
     @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT1M")
     void run() {
-        untilDone(outbox::giveUpUnfetched);
+        untilDone(this::giveUpUnfetched);
         untilDone(outbox::forget);
         untilDone(notices::forget);
         untilDone(figures::fold);
+    }
+
+    /** Each in a transaction of its own, which holds its ticket. */
+    private boolean giveUpUnfetched() {
+        var unfetched = outbox.unfetched();
+        unfetched.forEach(deliveries::giveUp);
+        return !unfetched.isEmpty();
     }
 
     private static void untilDone(BooleanSupplier step) {

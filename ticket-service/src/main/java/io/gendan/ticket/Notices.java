@@ -4,7 +4,6 @@ import io.gendan.api.Cursor;
 import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Problem;
-import io.gendan.api.Scope;
 import io.gendan.events.CloseReason;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AnswerFiled;
@@ -53,7 +52,6 @@ import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.Ticket.Person;
-import io.gendan.ticket.TicketSnapshot.ShownPerson;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,7 +78,6 @@ public class Notices {
             EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION);
 
     private final JdbcClient jdbc;
-    private final TicketReading reading;
     private final TicketSettings.NoticeSettings settings;
 
     /**
@@ -106,9 +103,8 @@ public class Notices {
             @Nullable String detail,
             Instant at) {}
 
-    Notices(JdbcClient jdbc, TicketReading reading, TicketSettings settings) {
+    Notices(JdbcClient jdbc, TicketSettings settings) {
         this.jdbc = jdbc;
-        this.reading = reading;
         this.settings = settings.notices();
     }
 
@@ -182,6 +178,14 @@ public class Notices {
             }
             case TicketCancelled cancelled ->
                     tellOutcome(ticket, cancelled.by(), version, cancelled.reason(), event.at());
+            case MessageUndelivered lost ->
+                    tell(
+                            ticket,
+                            assignee == null ? ticket.memento().responsible() : assignee,
+                            NoticeKind.UNDELIVERED,
+                            version,
+                            lost.reason(),
+                            lost.at());
             case TicketCreated _,
                     TicketPlaced _,
                     TicketAssigned _,
@@ -215,8 +219,7 @@ public class Notices {
                     TransferRequested _,
                     EscalationRequested _,
                     TicketLinked _,
-                    TicketUnlinked _,
-                    MessageUndelivered _ -> {
+                    TicketUnlinked _ -> {
                 // shows in the lists of those whom it concerns
             }
         }
@@ -247,23 +250,6 @@ public class Notices {
                             ticket.id() + " " + version,
                             detail,
                             at));
-        }
-    }
-
-    /** Whoever has the ticket is told that the customer was not. */
-    void undelivered(UUID ticketId, UUID delivery, @Nullable String reason, Instant now) {
-        var ticket = reading.require(ticketId, new Scope.Everything());
-        ShownPerson owner = ticket.assignee() == null ? ticket.responsible() : ticket.assignee();
-        if (owner != null) {
-            add(
-                    new Draft(
-                            owner.id(),
-                            NoticeKind.UNDELIVERED,
-                            ticketId,
-                            ticket.number(),
-                            delivery,
-                            reason,
-                            now));
         }
     }
 

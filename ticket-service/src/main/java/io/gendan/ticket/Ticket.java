@@ -121,7 +121,7 @@ final class Ticket {
     private static final String REVISIT = "回访不满意的客户 Call the customer who was not content";
 
     /** Whoever leads: no account of anybody. */
-    private static final Person LEADERS = new Person("leaders", "班长 Team leaders");
+    static final Person LEADERS = new Person("leaders", "班长 Team leaders");
 
     private static final int MOST_LINKS = 50;
 
@@ -606,6 +606,11 @@ final class Ticket {
     /** Whoever the next resolution is by, the customer is not asked about it. */
     void askNobody() {
         asks = false;
+    }
+
+    /** The customer was not told something, and will not be; in whatever state it is by now. */
+    void isUndelivered(UUID deliveryId, @Nullable UUID messageId, String reason, Instant now) {
+        say(new MessageUndelivered(id(), round, stay, at(now), deliveryId, messageId, reason));
     }
 
     /** Tells the others of us something; changes nothing else. */

@@ -153,7 +153,7 @@ class ChannelOutboxTests {
     }
 
     @Test
-    void isGivenUpAfterSomeTriesWhichTheOwnerIsToldOnce() {
+    void isGivenUpAfterSomeTriesWhichTheTicketSaysAndTheOwnerIsToldOnce() {
         work.says(work.agent, "一");
         work.says(work.agent, "二");
         var delivery = waiting(work.client).getFirst();
@@ -172,7 +172,23 @@ class ChannelOutboxTests {
         assertThat(notices.at("/0/kind").asString()).isEqualTo("UNDELIVERED");
         assertThat(notices.at("/0/ticketId").asString()).isEqualTo(work.id);
         assertThat(notices.at("/0/detail").asString()).isEqualTo("no such user ***********");
+        assertThat(lost()).hasSize(1);
+        var lost = lost().getFirst().path("facts");
+        assertThat(lost.path("deliveryId")).isEqualTo(delivery.path("id"));
+        assertThat(lost.path("messageId")).isEqualTo(delivery.path("messageId"));
+        assertThat(lost.path("reason").asString()).isEqualTo("no such user ***********");
         assertThat(delivered(delivery).text("outcome")).isEqualTo("DELIVERED");
+        assertThat(lost()).hasSize(1);
+    }
+
+    private List<JsonNode> lost() {
+        return work.client
+                .get("/api/tickets/" + work.id + "/timeline?limit=200")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(told -> told.path("type").asString().equals("MessageUndelivered"))
+                .toList();
     }
 
     @Test
@@ -183,8 +199,23 @@ class ChannelOutboxTests {
         housekeeping.run();
 
         assertThat(waiting(work.client)).isEmpty();
+        housekeeping.run();
         assertThat(work.agent.get("/api/notices").json().at("/items/0/kind").asString())
                 .isEqualTo("UNDELIVERED");
+        assertThat(lost()).hasSize(1);
+        assertThat(lost().getFirst().at("/facts/reason").asString()).isEqualTo("NOT_FETCHED");
+    }
+
+    @Test
+    void aClosedTicketSaysItToo() {
+        work.says(work.agent, "一");
+        work.edit(work.leader, "close", TicketAtWork.INVALID);
+        age("not_before", "4 days");
+
+        housekeeping.run();
+
+        assertThat(work.timeline()).endsWith("TicketClosed", "MessageUndelivered");
+        assertThat(work.shown().text("status")).isEqualTo("CLOSED");
     }
 
     @Test

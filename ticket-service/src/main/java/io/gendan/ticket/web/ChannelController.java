@@ -12,6 +12,7 @@ import io.gendan.api.Scope;
 import io.gendan.ticket.ChannelOutbox;
 import io.gendan.ticket.ChannelOutbox.Delivery;
 import io.gendan.ticket.ChannelOutbox.Reported;
+import io.gendan.ticket.DeliveryDesk;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -34,13 +35,19 @@ class ChannelController {
     private static final int LONGEST_REASON = 500;
 
     private final ChannelOutbox outbox;
+    private final DeliveryDesk deliveries;
     private final Idempotency idempotency;
     private final Answers answers;
 
     record FailedRequest(@Nullable String reason) {}
 
-    ChannelController(ChannelOutbox outbox, Idempotency idempotency, Answers answers) {
+    ChannelController(
+            ChannelOutbox outbox,
+            DeliveryDesk deliveries,
+            Idempotency idempotency,
+            Answers answers) {
         this.outbox = outbox;
+        this.deliveries = deliveries;
         this.idempotency = idempotency;
         this.answers = answers;
     }
@@ -63,7 +70,7 @@ class ChannelController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
-        return once(key, () -> outbox.failed(id, reason, own(caller)));
+        return once(key, () -> deliveries.failed(id, reason, own(caller)));
     }
 
     private ResponseEntity<String> once(IdempotencyKey key, Supplier<Reported> report) {
