@@ -12,6 +12,8 @@ public enum NoticeKind {
     OUTCOME,
     CONSULTED,
     CONSULTATION_ANSWERED,
+    /** One of the leaders is to call a customer who was not content. */
+    REVISIT,
     TRANSFER_OFFERED,
     TRANSFER_ENDED
 }

@@ -1,10 +1,13 @@
 package io.gendan.ticket;
 
+import io.gendan.api.Caller;
 import io.gendan.api.Cursor;
 import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Problem;
+import io.gendan.api.Role;
 import io.gendan.events.CloseReason;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.AssignmentRefused;
@@ -61,10 +64,14 @@ import org.springframework.transaction.annotation.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What each of us is told, in the transaction of its cause and once for each. */
 @Repository
@@ -72,6 +79,7 @@ import java.util.UUID;
 public class Notices {
 
     private static final int BATCH = 1_000;
+    private static final DateTimeFormatter DUE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     /** The customer's own end of what the assignee solved. */
     private static final Set<CloseReason> BY_BEING_SOLVED =
@@ -126,10 +134,21 @@ public class Notices {
                             assignee,
                             NoticeKind.CLOSING_REFUSED,
                             version,
-                            refused.reason().name(),
+                            whatIsLeft(ticket, refused),
                             refused.at());
             case TicketUrged urged ->
                     tell(ticket, assignee, NoticeKind.URGED, version, urged.text(), urged.at());
+            case PromiseMade made -> {
+                if (made.purpose() == PromisePurpose.REVISIT) {
+                    tell(
+                            ticket,
+                            Ticket.LEADERS,
+                            NoticeKind.REVISIT,
+                            version,
+                            "%s, %s".formatted(made.what(), due(ticket, made.dueAt())),
+                            made.at());
+                }
+            }
             case TransferOffered offered ->
                     tell(
                             ticket,
@@ -200,7 +219,6 @@ public class Notices {
                     NoteAdded _,
                     SurveyAnswered _,
                     SurveyEnded _,
-                    PromiseMade _,
                     PromiseKept _,
                     PromiseBroken _,
                     PromiseWithdrawn _,
@@ -223,6 +241,25 @@ public class Notices {
                 // shows in the lists of those whom it concerns
             }
         }
+    }
+
+    /** Why it was to close, then the steps that are not done and what is still promised. */
+    private static String whatIsLeft(Ticket ticket, ClosingRefused refused) {
+        var steps = ticket.rules().procedure(ticket.memento().facts().kind());
+        var missing =
+                Objects.requireNonNullElse(refused.missing(), List.<String>of()).stream()
+                        .flatMap(code -> steps.step(code).stream())
+                        .map(step -> step.nameZh() + " " + step.nameEn());
+        var promised =
+                refused.openPromises().stream()
+                        .map(ticket::promise)
+                        .map(one -> "%s, %s".formatted(one.what(), due(ticket, one.dueAt())));
+        return Stream.concat(Stream.of(refused.reason().name()), Stream.concat(missing, promised))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String due(Ticket ticket, Instant at) {
+        return DUE.format(at.atZone(ticket.rules().calling().zone()));
     }
 
     /** Who was asked first answers for it to the end, also when another brings that about. */
@@ -270,20 +307,20 @@ public class Notices {
                 .update();
     }
 
-    /** What the person was told, newest first. */
+    /** What the caller was told, newest first; leaders also what all of them are. */
     @Transactional(readOnly = true)
-    public Page<Notice> of(String person, boolean onlyUnread, Paging paging) {
+    public Page<Notice> of(Caller caller, boolean onlyUnread, Paging paging) {
         var after = paging.after();
         var read =
                 jdbc.sql(
                                 """
                                 SELECT * FROM notice
-                                WHERE person = :person AND (read_at IS NULL OR NOT :onlyUnread)
+                                WHERE person = ANY (:people) AND (read_at IS NULL OR NOT :onlyUnread)
                                     AND (CAST(:afterAt AS timestamptz) IS NULL
                                          OR (at, id) < (:afterAt, :afterId))
                                 ORDER BY at DESC, id DESC LIMIT :rows
                                 """)
-                        .param("person", person)
+                        .param("people", people(caller))
                         .param("onlyUnread", onlyUnread)
                         .param("afterAt", after == null ? null : Rows.timestamp(after.instant(0)))
                         .param("afterId", after == null ? null : after.id(1))
@@ -306,20 +343,31 @@ public class Notices {
     }
 
     /**
-     * @throws Problem 404 when the person has no such notice
+     * What all leaders are told, one of them reads for all.
+     *
+     * @throws Problem 404 when the caller has no such notice
      */
-    public void read(UUID id, String person) {
+    public void read(UUID id, Caller caller) {
         var found =
                 jdbc.sql(
                                 """
                                 UPDATE notice SET read_at = coalesce(read_at, clock_timestamp())
-                                WHERE id = ? AND person = ?
+                                WHERE id = :id AND person = ANY (:people)
                                 """)
-                        .params(id, person)
+                        .param("id", id)
+                        .param("people", people(caller))
                         .update();
         if (found == 0) {
             throw Problem.notFound();
         }
+    }
+
+    private static String[] people(Caller caller) {
+        var own = Stream.of(caller.id());
+        return (caller.isOneOf(Role.SUPERVISOR)
+                        ? Stream.concat(own, Stream.of(Ticket.LEADERS.id()))
+                        : own)
+                .toArray(String[]::new);
     }
 
     /**

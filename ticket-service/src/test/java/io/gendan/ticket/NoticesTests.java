@@ -13,7 +13,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import tools.jackson.databind.JsonNode;
+
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,6 +28,7 @@ class NoticesTests {
     @Autowired Proposals proposals;
     @Autowired Housekeeping housekeeping;
     @Autowired JdbcTemplate jdbc;
+    @Autowired Outbox outbox;
 
     private TicketAtWork work;
 
@@ -41,6 +45,39 @@ class NoticesTests {
         work.post(work.client, "confirm", "");
 
         assertThat(kinds(work.agent)).containsExactly("CLOSING_REFUSED");
+        var dueAt = due.atZone(ZoneId.of("Asia/Shanghai")).toLocalDateTime();
+        assertThat(work.agent.get("/api/notices").json().at("/items/0/detail").asString())
+                .isEqualTo("CONFIRMED; 反馈结果 Report the result; 回电, %tF %<tR", dueAt);
+    }
+
+    @Test
+    void allLeadersAreToldOfACustomerWhoIsToBeCalledAgainUntilOneReadsIt() {
+        var other = Api.as(port, "leader-" + UUID.randomUUID(), Role.SUPERVISOR);
+        work.says(work.agent, "新品已寄出");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        var url = outbox.surveyUrl(work.client, work.id);
+        Api.asNobody(port).post(url, "{\"solved\":\"YES\",\"score\":1}");
+
+        assertThat(kinds(work.agent)).isEmpty();
+        for (var leader : List.of(work.leader, other)) {
+            assertThat(ofTicket(leader)).hasSize(1);
+            assertThat(ofTicket(leader).getFirst().path("kind").asString()).isEqualTo("REVISIT");
+            assertThat(ofTicket(leader).getFirst().path("detail").asString())
+                    .startsWith("回访不满意的客户 Call the customer who was not content, ");
+        }
+        var path = "/api/notices/" + ofTicket(other).getFirst().path("id").asString() + "/read";
+        assertThat(work.agent.post(path, "").status()).isEqualTo(404);
+        assertThat(other.post(path, "").status()).isEqualTo(204);
+        assertThat(ofTicket(work.leader).getFirst().path("readAt").isString()).isTrue();
+    }
+
+    private List<JsonNode> ofTicket(Api person) {
+        return person.get("/api/notices")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(one -> one.path("ticketId").asString().equals(work.id))
+                .toList();
     }
 
     @Test

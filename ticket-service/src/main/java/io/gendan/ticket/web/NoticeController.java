@@ -31,7 +31,7 @@ import java.util.UUID;
 @Allowed({AGENT, ESCALATION, SUPERVISOR})
 class NoticeController {
 
-    private static final String OWN = "one's own, by the account in the token";
+    private static final String OWN = "one's own and that of leaders, by the account in the token";
 
     private final Notices notices;
     private final Idempotency idempotency;
@@ -48,7 +48,7 @@ class NoticeController {
     @Unscoped(OWN)
     Page<Notice> list(
             @RequestParam(defaultValue = "false") boolean unread, Paging paging, Caller caller) {
-        return notices.of(caller.id(), unread, paging);
+        return notices.of(caller, unread, paging);
     }
 
     @PostMapping("/{id}/read")
@@ -58,7 +58,7 @@ class NoticeController {
                 .once(
                         key,
                         () -> {
-                            notices.read(id, caller.id());
+                            notices.read(id, caller);
                             return answers.noContent();
                         })
                 .toResponse();
