@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gendan.api.Answer;
 import io.gendan.api.Caller;
@@ -13,6 +14,7 @@ import io.gendan.events.Kind;
 import io.gendan.ticket.Api.Reply;
 import io.gendan.ticket.Intake.Behind;
 import io.gendan.ticket.Intake.GoneAfter;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,7 @@ class UrgeTests {
     @Autowired TicketDesk desk;
     @Autowired Intake intake;
     @Autowired JdbcClient jdbc;
+    @Autowired RuleBook rules;
 
     private Api app;
     private Api web;
@@ -78,6 +81,40 @@ class UrgeTests {
         assertThat(joined.response().headers().firstValue("Location"))
                 .hasValue("/api/tickets/" + opened.text("id"));
         assertThat(messages(opened)).containsExactly("包裹在哪里\n三天了");
+    }
+
+    @Test
+    void opensAnotherTicketWhenTheRulesDoNotJoin() {
+        var rulesBefore = rules.inForce();
+        putInForce("jsonb_set(document, '{urges,joins}', 'false')");
+        try {
+            await().until(() -> !rules.inForce().urges().joins());
+            var opened = open(app, order, LATE);
+            var again = open(app, order, LATE);
+
+            assertThat(opened.status()).isEqualTo(201);
+            assertThat(again.status()).isEqualTo(201);
+            assertThat(again.text("id")).isNotEqualTo(opened.text("id"));
+            assertThat(again.json().has("joined")).isFalse();
+            assertThat(app.get("/api/tickets/" + opened.text("id")).json().path("urges").asInt())
+                    .isZero();
+        } finally {
+            putInForce("jsonb_set(document, '{urges,joins}', 'true')");
+            await().until(() -> rules.inForce().equals(rulesBefore));
+        }
+    }
+
+    /** At once, as no leader can. */
+    private void putInForce(String changed) {
+        jdbc.sql(
+                        """
+                        INSERT INTO service_rules (version, valid_from, created_by, document)
+                        SELECT :version, clock_timestamp(), 'supervisor-1', %s FROM service_rules
+                        WHERE valid_from <= clock_timestamp() ORDER BY valid_from DESC LIMIT 1
+                        """
+                                .formatted(changed))
+                .param("version", UUID.randomUUID().toString())
+                .update();
     }
 
     @Test
