@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gendan.events.AgentEvent.AgentChanged;
+import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
@@ -89,6 +90,7 @@ class TimeFlowTests {
         var broken = ticket.breaks(call, made.dueAt(), clock.now());
         publish(broken, ++sequence);
         publish(broken, sequence);
+        publish(made, sequence - 1);
 
         assertThat(awaitRaised(1).cause()).isEqualTo(EscalationCause.PROMISE);
         publish(ticket.closed(clock.now()), ++sequence);
@@ -98,6 +100,10 @@ class TimeFlowTests {
                                 watches.find(ticket.id).stream()
                                         .allMatch(watch -> watch.earliest().isEmpty()));
         assertThat(raised()).hasSize(1);
+        assertThat(elapsed()).hasSize(1);
+        assertThat(watches.find(ticket.id).orElseThrow().clocks())
+                .extracting(Clock::kind)
+                .doesNotContain(ClockKind.PROMISE);
     }
 
     @Test
