@@ -1,7 +1,6 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Caller;
-import io.gendan.api.Cursor;
 import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Problem;
@@ -9,6 +8,8 @@ import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
 import io.gendan.messaging.DatabaseClock;
+import io.gendan.ticket.rules.Versions;
+import io.gendan.ticket.rules.Versions.Version;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,8 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,11 +48,8 @@ public class Taxonomies {
     private final NamedParameterJdbcTemplate batches;
     private final JsonMapper json;
     private final DatabaseClock clock;
+    private final Versions versions;
     private volatile InForce inForce;
-
-    /** A version without its lines. */
-    public record Version(
-            String version, Instant validFrom, @Nullable String base, String createdBy) {}
 
     private record InForce(String version, Map<String, Category> forTickets) {}
 
@@ -66,6 +62,7 @@ public class Taxonomies {
         this.batches = batches;
         this.json = json;
         this.clock = clock;
+        this.versions = new Versions(jdbc, "taxonomy");
         var first = current();
         this.inForce = new InForce(first.version(), first.forTickets());
     }
@@ -90,23 +87,7 @@ public class Taxonomies {
 
     /** The versions, those that begin last first. */
     public Page<Version> versions(Paging paging) {
-        var after = paging.after();
-        var rows =
-                jdbc.sql(
-                                """
-                                SELECT version, valid_from, base, created_by FROM taxonomy
-                                WHERE :beginning OR (valid_from, version) < (:from, :version)
-                                ORDER BY valid_from DESC, version DESC LIMIT :rows
-                                """)
-                        .param("beginning", after == null)
-                        .param(
-                                "from",
-                                Rows.timestamp(after == null ? Instant.EPOCH : after.instant(0)))
-                        .param("version", after == null ? "" : after.text(1))
-                        .param("rows", paging.rowsToRead())
-                        .query((row, _) -> version(row))
-                        .list();
-        return Page.of(rows, paging, last -> Cursor.at(last.validFrom(), last.version()));
+        return versions.list(paging);
     }
 
     /**
@@ -121,7 +102,7 @@ public class Taxonomies {
                 draft.base() == null
                         ? null
                         : taxonomy(draft.base())
-                                .orElseThrow(() -> TaxonomyDraft.invalid("/base", "Exists"));
+                                .orElseThrow(() -> Versions.invalid("/base", "Exists"));
         var made = draft.over(under, caller.id(), clock.now());
         if (!insertVersion(made)) {
             throw Problem.of(409, "version-exists", made.version()).at("/version");
@@ -183,7 +164,7 @@ public class Taxonomies {
                         WHERE version = :version
                         """)
                 .param("version", version)
-                .query((row, _) -> version(row))
+                .query((row, _) -> Version.of(row))
                 .optional()
                 .map(
                         found ->
@@ -212,14 +193,6 @@ public class Taxonomies {
                 .param("version", version)
                 .query((row, _) -> department(row))
                 .list();
-    }
-
-    private static Version version(ResultSet row) throws SQLException {
-        return new Version(
-                row.getString("version"),
-                row.getObject("valid_from", OffsetDateTime.class).toInstant(),
-                row.getString("base"),
-                row.getString("created_by"));
     }
 
     private static Category category(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import io.gendan.api.Problem;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
+import io.gendan.ticket.rules.Versions;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -41,7 +42,6 @@ public record TaxonomyDraft(
 
     private static final String CODE = "[A-Z][A-Z0-9_]{0,31}";
     private static final Duration LONGEST = Duration.ofDays(366);
-    private static final Duration FURTHEST = Duration.ofDays(36_600);
 
     /** A top category has no dot in its code, and neither departments nor a priority. */
     public record CategoryLine(
@@ -117,13 +117,7 @@ public record TaxonomyDraft(
      */
     Taxonomy over(@Nullable Taxonomy under, String by, Instant now) {
         check();
-        var from = validFrom == null ? now : validFrom;
-        if (from.isBefore(now)) {
-            throw invalid("/validFrom", "NotInThePast");
-        }
-        if (from.isAfter(now.plus(FURTHEST))) {
-            throw invalid("/validFrom", "NotSoFar");
-        }
+        var from = Versions.begin(validFrom, now);
         var removed = new HashSet<>(Objects.requireNonNullElse(without, List.of()));
         var made =
                 new Taxonomy(
@@ -142,7 +136,7 @@ public record TaxonomyDraft(
                                 Department::code,
                                 removed));
         if (!removed.isEmpty()) {
-            throw invalid("/without", "Exists").with("codes", removed);
+            throw Versions.invalid("/without", "Exists").with("codes", removed);
         }
         made.missing()
                 .ifPresent(
@@ -162,10 +156,10 @@ public record TaxonomyDraft(
             requireOnce(seen.add(line.code()), here);
             var isTop = Taxonomy.parentOf(line.code()) == null;
             if (isTop != (line.leadDepartment() == null)) {
-                throw invalid(here + "/leadDepartment", isTop ? "NotOfATop" : "Required");
+                throw Versions.invalid(here + "/leadDepartment", isTop ? "NotOfATop" : "Required");
             }
             if (isTop && line.complaintPriority() != null) {
-                throw invalid(here + "/complaintPriority", "NotOfATop");
+                throw Versions.invalid(here + "/complaintPriority", "NotOfATop");
             }
         }
         seen.clear();
@@ -203,18 +197,14 @@ public record TaxonomyDraft(
 
     private static void requireOnce(boolean isFirst, String pointer) {
         if (!isFirst) {
-            throw invalid(pointer, "OnlyOnce");
+            throw Versions.invalid(pointer, "OnlyOnce");
         }
     }
 
     private static void check(@Nullable Duration time, String pointer) {
         if (time != null
                 && (!time.isPositive() || time.getNano() != 0 || time.compareTo(LONGEST) > 0)) {
-            throw invalid(pointer, "WholeSeconds");
+            throw Versions.invalid(pointer, "WholeSeconds");
         }
-    }
-
-    static Problem invalid(String pointer, String rule) {
-        return Problem.of(422, "field-invalid", pointer).at(pointer).with("rule", rule);
     }
 }

@@ -1,14 +1,13 @@
 package io.gendan.ticket.rules;
 
 import io.gendan.api.Caller;
-import io.gendan.api.Cursor;
 import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Problem;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.messaging.DatabaseClock;
+import io.gendan.ticket.rules.Versions.Version;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,8 +17,6 @@ import org.springframework.transaction.annotation.Transactional;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -39,17 +36,13 @@ public class RuleBook {
     private static final Logger logger = LoggerFactory.getLogger(RuleBook.class);
     private static final String LOOKED_AT_EVERY = "PT1S";
     private static final Duration KNOWN_AFTER = Duration.ofSeconds(5);
-    private static final Duration FURTHEST = Duration.ofDays(36_600);
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final DatabaseClock clock;
+    private final Versions versions;
     private final Map<String, ServiceRules> documents = new ConcurrentHashMap<>();
     private volatile List<Start> starts;
-
-    /** A version without its document. */
-    public record Version(
-            String version, Instant validFrom, @Nullable String base, String createdBy) {}
 
     private record Start(String version, Instant validFrom) {}
 
@@ -57,6 +50,7 @@ public class RuleBook {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
+        this.versions = new Versions(jdbc, "service_rules");
         this.starts = starts();
     }
 
@@ -130,7 +124,7 @@ public class RuleBook {
                 .param("version", version)
                 .query(
                         (row, _) -> {
-                            var found = version(row);
+                            var found = Version.of(row);
                             return new RulesPage(
                                     found.version(),
                                     found.validFrom(),
@@ -143,21 +137,7 @@ public class RuleBook {
 
     /** The versions, those that begin last first. */
     public Page<Version> versions(Paging paging) {
-        var after = paging.after();
-        var rows =
-                jdbc.sql(
-                                """
-                                SELECT version, valid_from, base, created_by FROM service_rules
-                                WHERE :beginning OR (valid_from, version) < (:from, :version)
-                                ORDER BY valid_from DESC, version DESC LIMIT :rows
-                                """)
-                        .param("beginning", after == null)
-                        .param("from", timestamp(after == null ? Instant.EPOCH : after.instant(0)))
-                        .param("version", after == null ? "" : after.text(1))
-                        .param("rows", paging.rowsToRead())
-                        .query((row, _) -> version(row))
-                        .list();
-        return Page.of(rows, paging, last -> Cursor.at(last.validFrom(), last.version()));
+        return versions.list(paging);
     }
 
     /**
@@ -169,15 +149,9 @@ public class RuleBook {
     public RulesPage add(RulesDraft draft, Caller caller) {
         draft.document().check("/document");
         var soonest = clock.now().plus(KNOWN_AFTER);
-        var from = draft.validFrom() == null ? soonest : draft.validFrom();
-        if (from.isBefore(soonest)) {
-            throw ServiceRules.invalid("/validFrom", "NotInThePast");
-        }
-        if (from.isAfter(soonest.plus(FURTHEST))) {
-            throw ServiceRules.invalid("/validFrom", "NotSoFar");
-        }
+        var from = Versions.begin(draft.validFrom(), soonest);
         if (draft.base() != null && find(draft.base()).isEmpty()) {
-            throw ServiceRules.invalid("/base", "Exists");
+            throw Versions.invalid("/base", "Exists");
         }
         var made =
                 new RulesPage(draft.version(), from, draft.base(), caller.id(), draft.document());
@@ -197,23 +171,11 @@ public class RuleBook {
                                 ON CONFLICT DO NOTHING
                                 """)
                         .param("version", made.version())
-                        .param("from", timestamp(made.validFrom()))
+                        .param("from", made.validFrom().atOffset(ZoneOffset.UTC))
                         .param("base", made.base())
                         .param("by", made.createdBy())
                         .param("document", json.writeValueAsString(made.document()))
                         .update()
                 == 1;
-    }
-
-    private static Version version(ResultSet row) throws SQLException {
-        return new Version(
-                row.getString("version"),
-                row.getObject("valid_from", OffsetDateTime.class).toInstant(),
-                row.getString("base"),
-                row.getString("created_by"));
-    }
-
-    private static OffsetDateTime timestamp(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

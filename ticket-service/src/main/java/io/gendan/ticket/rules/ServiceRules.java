@@ -133,7 +133,7 @@ public record ServiceRules(
         var kinds = EnumSet.complementOf(EnumSet.of(Kind.UNKNOWN));
         procedures.forEach(procedure -> kinds.remove(procedure.kind()));
         if (!kinds.isEmpty()) {
-            throw invalid(at, "Complete").with("missing", kinds);
+            throw Versions.invalid(at, "Complete").with("missing", kinds);
         }
         for (int i = 0; i < procedures.size(); i++) {
             var steps = procedures.get(i).steps();
@@ -144,7 +144,7 @@ public record ServiceRules(
                     requireTime(due.within(), at + "/" + i + "/steps/" + j + "/due/within");
                 }
                 if (steps.get(j).doneBy().isEmpty() && !steps.get(j).canBeDoneByHand()) {
-                    throw invalid(at + "/" + i + "/steps/" + j + "/doneBy", "Required");
+                    throw Versions.invalid(at + "/" + i + "/steps/" + j + "/doneBy", "Required");
                 }
             }
         }
@@ -156,13 +156,13 @@ public record ServiceRules(
         for (int i = 0; i < closing.byLeader().size(); i++) {
             var line = closing.byLeader().get(i);
             if (!BY_LEADER.contains(line.reason())) {
-                throw invalid(at + "/" + i + "/reason", "ByLeader");
+                throw Versions.invalid(at + "/" + i + "/reason", "ByLeader");
             }
             requireOnce(line.statements(), Closing.Statement::code, at + "/" + i + "/statements");
             missing.remove(line.reason());
         }
         if (!missing.isEmpty()) {
-            throw invalid(at, "Complete").with("missing", missing);
+            throw Versions.invalid(at, "Complete").with("missing", missing);
         }
     }
 
@@ -171,18 +171,18 @@ public record ServiceRules(
         requireOnce(survey.shares(), Surveying.Share::kind, at + "/shares");
         requireOrder(survey.from(), survey.until(), at + "/until");
         if (survey.delay().isNegative() || survey.delay().compareTo(LONGEST) > 0) {
-            throw invalid(at + "/delay", "WholeSeconds");
+            throw Versions.invalid(at + "/delay", "WholeSeconds");
         }
         for (int i = 0; i < survey.delays().size(); i++) {
             var after = survey.delays().get(i).after();
             if (after.isNegative() || after.compareTo(LONGEST) > 0) {
-                throw invalid(at + "/delays/" + i + "/after", "WholeSeconds");
+                throw Versions.invalid(at + "/delays/" + i + "/after", "WholeSeconds");
             }
         }
         for (int i = 0; i < survey.peaks().size(); i++) {
             var peak = survey.peaks().get(i);
             if (peak.from().isAfter(peak.until())) {
-                throw invalid(at + "/peaks/" + i + "/until", "Order");
+                throw Versions.invalid(at + "/peaks/" + i + "/until", "Order");
             }
         }
         requireTime(survey.oncePer(), at + "/oncePer");
@@ -211,7 +211,7 @@ public record ServiceRules(
                         .filter(name -> !name.equals(OF_A_NEWER_VERSION))
                         .collect(Collectors.toSet());
         if (!named.equals(there)) {
-            throw invalid(at, "Complete").with("values", there.stream().sorted().toList());
+            throw Versions.invalid(at, "Complete").with("values", there.stream().sorted().toList());
         }
     }
 
@@ -219,24 +219,20 @@ public record ServiceRules(
         var seen = new HashSet<>();
         for (int i = 0; i < lines.size(); i++) {
             if (!seen.add(key.apply(lines.get(i)))) {
-                throw invalid(at + "/" + i, "OnlyOnce");
+                throw Versions.invalid(at + "/" + i, "OnlyOnce");
             }
         }
     }
 
     private static void requireTime(Duration time, String at) {
         if (!time.isPositive() || time.getNano() != 0 || time.compareTo(LONGEST) > 0) {
-            throw invalid(at, "WholeSeconds");
+            throw Versions.invalid(at, "WholeSeconds");
         }
     }
 
     private static void requireOrder(LocalTime from, LocalTime until, String at) {
         if (!from.isBefore(until)) {
-            throw invalid(at, "Order");
+            throw Versions.invalid(at, "Order");
         }
-    }
-
-    static Problem invalid(String pointer, String rule) {
-        return Problem.of(422, "field-invalid", pointer).at(pointer).with("rule", rule);
     }
 }

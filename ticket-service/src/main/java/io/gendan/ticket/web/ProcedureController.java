@@ -15,6 +15,7 @@ import io.gendan.api.Unscoped;
 import io.gendan.ticket.rules.RuleBook;
 import io.gendan.ticket.rules.RulesDraft;
 import io.gendan.ticket.rules.RulesPage;
+import io.gendan.ticket.rules.Versions.Version;
 
 import jakarta.validation.Valid;
 
@@ -46,7 +47,7 @@ class ProcedureController {
 
     @GetMapping
     @Unscoped(NOBODYS)
-    Page<RuleBook.Version> versions(Paging paging) {
+    Page<Version> versions(Paging paging) {
         return rules.versions(paging);
     }
 

@@ -16,6 +16,7 @@ import io.gendan.ticket.Department;
 import io.gendan.ticket.Taxonomies;
 import io.gendan.ticket.Taxonomy;
 import io.gendan.ticket.TaxonomyDraft;
+import io.gendan.ticket.rules.Versions.Version;
 
 import jakarta.validation.Valid;
 
@@ -69,7 +70,7 @@ class TaxonomyController {
 
     @GetMapping("/api/taxonomies")
     @Unscoped(NOBODYS)
-    Page<Taxonomies.Version> versions(Paging paging) {
+    Page<Version> versions(Paging paging) {
         return taxonomies.versions(paging);
     }
 
