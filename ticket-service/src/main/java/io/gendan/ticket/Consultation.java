@@ -25,6 +25,25 @@ record Consultation(
 
     record Answer(String by, String text, Instant at) {}
 
+    /**
+     * @param text masked
+     */
+    record Question(UUID id, Person by, @Nullable String superior, String text) {
+
+        Consulted told(Stamp stamp) {
+            return new Consulted(
+                    stamp.ticketId(),
+                    stamp.round(),
+                    stamp.stay(),
+                    stamp.at(),
+                    id,
+                    by.id(),
+                    by.name(),
+                    superior,
+                    text);
+        }
+    }
+
     static Consultation of(Consulted asked) {
         return new Consultation(
                 asked.consultationId(),

@@ -10,6 +10,8 @@ import io.gendan.events.TicketEvent.TicketCreated;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
+
 /** What a ticket is about, as far as we know: that may turn out otherwise. */
 record Facts(
         Kind kind,
@@ -37,6 +39,44 @@ record Facts(
                 changed.priority(),
                 changed.major(),
                 changed.region());
+    }
+
+    FactsChanged told(Stamp stamp, String reason) {
+        return new FactsChanged(
+                stamp.ticketId(),
+                stamp.round(),
+                stamp.stay(),
+                stamp.at(),
+                kind,
+                phase,
+                category,
+                priority,
+                major,
+                region,
+                reason);
+    }
+
+    /** By being asked about again; what is urgent is no more urgent by that. */
+    Optional<FactsChanged> pressed(Stamp stamp) {
+        var pressing =
+                switch (priority) {
+                    case LOW -> Priority.NORMAL;
+                    case NORMAL -> Priority.HIGH;
+                    case HIGH, URGENT -> Priority.URGENT;
+                    case UNKNOWN -> Priority.UNKNOWN;
+                };
+        return pressing == priority
+                ? Optional.empty()
+                : Optional.of(
+                        new Facts(kind, phase, category, pressing, major, region)
+                                .told(stamp, "asked again"));
+    }
+
+    /**
+     * Of two tickets that become one the clocks of one stop: nothing urgent may be lost in that.
+     */
+    boolean pressMoreThan(Facts other) {
+        return major != null && major != other.major || priority.compareTo(other.priority) < 0;
     }
 
     /** Whether whoever is the right one for this is so for the other. */

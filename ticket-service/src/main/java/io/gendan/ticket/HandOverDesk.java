@@ -37,15 +37,16 @@ public class HandOverDesk {
      * @throws Problem 422 for somebody who is not above
      */
     public TicketSnapshot consult(Act act, @Nullable String superior, String question) {
-        var consultationId = UUID.randomUUID();
-        var masked = Masking.mask(question);
+        var asked =
+                new Consultation.Question(
+                        UUID.randomUUID(), person(act.caller()), superior, Masking.mask(question));
         return changes.work(
                 act,
                 (ticket, now) -> {
                     if (superior != null && !isAbove(superior, ticket.memento().tier())) {
                         throw Problem.of(422, "not-above", superior).at("/superior");
                     }
-                    ticket.consult(consultationId, person(act.caller()), superior, masked, now);
+                    ticket.consult(asked, now);
                 });
     }
 
@@ -68,12 +69,7 @@ public class HandOverDesk {
     public TicketSnapshot transfer(Act act, Destination to, String reason) {
         var wish =
                 new Transfer.Wish(
-                        UUID.randomUUID(),
-                        person(act.caller()),
-                        to.agent(),
-                        to.team(),
-                        to.territory(),
-                        Masking.mask(reason));
+                        UUID.randomUUID(), person(act.caller()), to, Masking.mask(reason));
         return changes.work(act, (ticket, now) -> ticket.transfer(wish, now));
     }
 

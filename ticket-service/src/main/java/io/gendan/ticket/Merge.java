@@ -1,11 +1,16 @@
 package io.gendan.ticket;
 
+import io.gendan.events.TicketEvent.MovedPromise;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
+import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketMerged;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -34,6 +39,45 @@ record Merge(
         Absorbed withAnswer() {
             return new Absorbed(ticketId, number, askedAt, true);
         }
+    }
+
+    static TicketMerged into(
+            TicketCreated other, Stamp stamp, String reason, List<MovedPromise> leaving) {
+        return new TicketMerged(
+                stamp.ticketId(),
+                stamp.round(),
+                stamp.stay(),
+                stamp.at(),
+                other.ticketId(),
+                other.number(),
+                reason,
+                leaving.stream().map(MovedPromise::promiseId).toList());
+    }
+
+    static TicketAbsorbed absorbing(
+            TicketCreated merged, Stamp stamp, List<MovedPromise> arriving) {
+        return new TicketAbsorbed(
+                stamp.ticketId(),
+                stamp.round(),
+                stamp.stay(),
+                stamp.at(),
+                merged.ticketId(),
+                merged.number(),
+                merged.at(),
+                arriving);
+    }
+
+    TicketUnmerged undo(Stamp stamp, @Nullable String reason, List<UUID> promises) {
+        return new TicketUnmerged(
+                stamp.ticketId(),
+                stamp.round(),
+                stamp.stay(),
+                stamp.at(),
+                into,
+                reason,
+                waitingReason,
+                waitId,
+                promises);
     }
 
     static Merge of(

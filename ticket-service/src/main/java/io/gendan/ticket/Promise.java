@@ -2,6 +2,7 @@ package io.gendan.ticket;
 
 import io.gendan.events.Channel;
 import io.gendan.events.PromisePurpose;
+import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,22 @@ record Promise(
                 @Nullable Channel channel,
                 PromisePurpose purpose) {
             this(id, owner, what, dueAt, channel, purpose, null);
+        }
+
+        PromiseMade told(Stamp stamp) {
+            return new PromiseMade(
+                    stamp.ticketId(),
+                    stamp.round(),
+                    stamp.stay(),
+                    stamp.at(),
+                    id,
+                    owner.id(),
+                    owner.name(),
+                    dueAt,
+                    channel,
+                    what,
+                    purpose,
+                    notBy);
         }
     }
 

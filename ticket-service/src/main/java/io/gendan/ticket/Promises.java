@@ -85,6 +85,16 @@ final class Promises {
                 .toList();
     }
 
+    /** Those that the other ticket went on with, and has still open. */
+    List<UUID> movedTo(Promises other) {
+        var open = other.open();
+        return byId.values().stream()
+                .filter(promise -> promise.outcome() == PromiseOutcome.MOVED)
+                .map(Promise::id)
+                .filter(open::contains)
+                .toList();
+    }
+
     void end(UUID id, PromiseOutcome how, Instant at) {
         byId.computeIfPresent(id, (_, promise) -> promise.ended(how, at));
     }

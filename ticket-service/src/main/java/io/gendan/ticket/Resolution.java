@@ -1,12 +1,16 @@
 package io.gendan.ticket;
 
+import io.gendan.events.ResolvedAs;
 import io.gendan.events.ResponsibleSide;
 import io.gendan.events.RootCause;
 import io.gendan.events.SuggestionOutcome;
+import io.gendan.events.TicketEvent.TicketResolved;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
  * How a ticket was solved, as whoever solved it says.
@@ -42,5 +46,24 @@ public record Resolution(
     /** With the day of what is planned. */
     @Nullable String told() {
         return result == null || plannedFor == null ? result : result + " · " + plannedFor;
+    }
+
+    /**
+     * @param surveyId absent when the customer is not asked
+     */
+    TicketResolved told(Stamp stamp, String agent, ResolvedAs as, @Nullable UUID surveyId) {
+        return new TicketResolved(
+                stamp.ticketId(),
+                stamp.round(),
+                stamp.stay(),
+                stamp.at(),
+                agent,
+                Objects.requireNonNull(told()),
+                as,
+                surveyId,
+                responsibleSide,
+                rootCause,
+                suggestionOutcome,
+                proof);
     }
 }

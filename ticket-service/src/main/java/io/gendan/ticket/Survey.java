@@ -1,10 +1,16 @@
 package io.gendan.ticket;
 
+import io.gendan.events.Channel;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Solved;
+import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -23,13 +29,22 @@ record Survey(
         @Nullable Instant endedAt,
         @Nullable Answer answer) {
 
+    /** Whoever leads: no account of anybody. */
+    static final Person LEADERS = new Person("leaders", "班长 Team leaders");
+
+    private static final String REVISIT = "回访不满意的客户 Call the customer who was not content";
+
     record Answer(Solved solved, int score, boolean late, Instant at) {}
 
     /** What somebody with the link tells; the text masked. */
     record Draft(Solved solved, int score, @Nullable String text) {}
 
-    static Survey of(UUID id, int stay, String agent, Instant at) {
-        return new Survey(id, stay, agent, at, null, null);
+    /** Absent when the customer is not asked about that resolution. */
+    static @Nullable Survey of(TicketResolved resolved) {
+        var id = resolved.surveyId();
+        return id == null
+                ? null
+                : new Survey(id, resolved.stay(), resolved.agent(), resolved.at(), null, null);
     }
 
     /** Derived from its cause: a resolution is asked about once, and a stay has one resolution. */
@@ -38,10 +53,6 @@ record Survey(
     }
 
     /** Of what follows from the answer, which is one: each happens once. */
-    UUID revisitId() {
-        return derived("revisit:" + id);
-    }
-
     UUID followUpId() {
         return derived("follow-up:" + id);
     }
@@ -54,6 +65,42 @@ record Survey(
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * @param earliest when a resolution may have been at the earliest that is still asked about
+     */
+    boolean canBeAnswered(UUID surveyId, int inStay, Instant earliest) {
+        return id.equals(surveyId)
+                && stay == inStay
+                && answer == null
+                && !openedAt.isBefore(earliest);
+    }
+
+    SurveyAnswered answer(Stamp stamp, Draft draft) {
+        return new SurveyAnswered(
+                stamp.ticketId(),
+                stamp.round(),
+                stamp.stay(),
+                stamp.at(),
+                id,
+                agent,
+                draft.solved(),
+                draft.score(),
+                endedAt != null,
+                draft.text());
+    }
+
+    /** Somebody other than the person rated calls the customer. */
+    Promise.Draft revisit(Duration within, Instant now) {
+        return new Promise.Draft(
+                derived("revisit:" + id),
+                LEADERS,
+                REVISIT,
+                now.plus(within),
+                Channel.PHONE,
+                PromisePurpose.REVISIT,
+                agent);
+    }
+
     boolean isOpen() {
         return answer == null && endedAt == null;
     }
@@ -62,7 +109,8 @@ record Survey(
         return new Survey(id, stay, agent, openedAt, at, answer);
     }
 
-    Survey answered(Answer given) {
-        return new Survey(id, stay, agent, openedAt, endedAt, given);
+    Survey answered(SurveyAnswered given) {
+        var said = new Answer(given.solved(), given.score(), given.late(), given.at());
+        return new Survey(id, stay, agent, openedAt, endedAt, said);
     }
 }

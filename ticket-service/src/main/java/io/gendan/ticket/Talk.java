@@ -35,6 +35,19 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
             Instant startedAt,
             @Nullable Instant endedAt) {
 
+        ContactRecorded told(Stamp stamp) {
+            return new ContactRecorded(
+                    stamp.ticketId(),
+                    stamp.round(),
+                    stamp.stay(),
+                    stamp.at(),
+                    id,
+                    channel,
+                    outcome,
+                    startedAt,
+                    endedAt);
+        }
+
         boolean isUnanswered() {
             return switch (outcome) {
                 case MISSED, ABANDONED -> true;
@@ -50,7 +63,22 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
             CallOutcome outcome,
             @Nullable UUID promiseId,
             @Nullable Instant nextTryAt,
-            @Nullable String note) {}
+            @Nullable String note) {
+
+        CallAttempted told(Stamp stamp) {
+            return new CallAttempted(
+                    stamp.ticketId(),
+                    stamp.round(),
+                    stamp.stay(),
+                    stamp.at(),
+                    id,
+                    agent,
+                    outcome,
+                    promiseId,
+                    nextTryAt,
+                    note);
+        }
+    }
 
     record Call(
             UUID id,

@@ -17,7 +17,6 @@ import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.LinkRelation;
 import io.gendan.events.Major;
-import io.gendan.events.Priority;
 import io.gendan.events.PromisePurpose;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
@@ -25,29 +24,21 @@ import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.AssignmentRefused;
-import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.ConsultationAnswered;
-import io.gendan.events.TicketEvent.Consulted;
-import io.gendan.events.TicketEvent.ContactRecorded;
 import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.EscalationRequested;
-import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.MessageUndelivered;
-import io.gendan.events.TicketEvent.MovedPromise;
 import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
-import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.ReviewWritten;
 import io.gendan.events.TicketEvent.StepDone;
-import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.SurveyEnded;
-import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCancelled;
@@ -55,17 +46,11 @@ import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketEscalated;
 import io.gendan.events.TicketEvent.TicketLinked;
-import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketPlaced;
 import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
-import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.TicketUnlinked;
-import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.TicketUrged;
-import io.gendan.events.TicketEvent.TransferEnded;
-import io.gendan.events.TicketEvent.TransferOffered;
-import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.Topics;
@@ -82,12 +67,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -95,8 +78,8 @@ import java.util.stream.Stream;
 /**
  * One customer problem; somebody is responsible for it until it is closed.
  *
- * <p>Its state is a function of its events: verbs decide and return the events, {@link #apply}
- * alone changes the state, and folding the log with {@link #replay} gives the same ticket again.
+ * <p>Its state is a function of its events: verbs decide and say the events, {@link TicketState}
+ * alone changes by them, and folding the log with {@link #replay} gives the same ticket again.
  * Proposals of other services are fenced by round and stay, and come out as an event whether taken
  * or refused; a proposal that is neither (nothing would change) comes out empty.
  */
@@ -105,67 +88,20 @@ final class Ticket {
     /** How a ticket was solved that nobody had more to say about, for people to read. */
     static final String NO_REPLY = "客户逾期未回复 No reply from the customer in time";
 
-    private static final Set<CloseReason> BY_THE_CUSTOMER =
-            EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION);
-
-    /** Where who takes a ticket has the customer on the line. */
-    private static final Set<Channel> LIVE = EnumSet.of(Channel.PHONE, Channel.CHAT);
-
-    private static final Set<CallOutcome> IN_VAIN =
-            EnumSet.of(
-                    CallOutcome.NO_ANSWER,
-                    CallOutcome.BUSY,
-                    CallOutcome.SWITCHED_OFF,
-                    CallOutcome.WRONG_NUMBER,
-                    CallOutcome.REFUSED);
-    private static final String REVISIT = "回访不满意的客户 Call the customer who was not content";
-
-    /** Whoever leads: no account of anybody. */
-    static final Person LEADERS = new Person("leaders", "班长 Team leaders");
-
-    private static final int MOST_LINKS = 50;
+    static final Person CUSTOMER = new Person("customer", "customer");
 
     /** Who promises what nobody of us has: it is kept by whoever has the ticket. */
     static final Person SYSTEM = new Person("system:ticket", "系统 System");
 
+    private static final int MOST_LINKS = 50;
     private static final String CALL_BACK = "回电 Call back";
-    private static final String CUSTOMER = "customer";
     private static final String TELL_PROGRESS = "告知进展 Tell how far it is";
     private static final String MERGED = "并入另一工单 Merged into another ticket";
     private static final String CLOSED = "已关单 Closed";
 
     private final TicketCreated created;
     private final ServiceRules rules;
-    private Facts facts;
-    private Work work;
-    private TicketStatus status = TicketStatus.NEW;
-    private @Nullable WaitingReason waitingReason;
-    private @Nullable UUID awaitedPromise;
-    private @Nullable UUID waitId;
-    private @Nullable CloseReason closingDue;
-    private @Nullable Survey survey;
-    private @Nullable Territory territory;
-    private @Nullable Territory servedBy;
-    private @Nullable String team;
-    private int tier;
-    private @Nullable Person assignee;
-    private @Nullable Person responsible;
-    private int round;
-    private int stay;
-    private boolean agentWanted = true;
-    private long version = 1;
-    private Instant updatedAt;
-    private @Nullable Instant resolvedAt;
-    private @Nullable Instant closedAt;
-    private @Nullable Merge merge;
-    private @Nullable Transfer transfer;
-    private @Nullable Integer askedToClimbIn;
-    private final List<Consultation> consultations = new ArrayList<>();
-    private final List<Link> links = new ArrayList<>();
-    private @Nullable Urged urged;
-    private final List<Merge.Absorbed> absorbed = new ArrayList<>();
-    private final Promises promises = new Promises();
-    private Talk talk = Talk.NONE;
+    private final TicketState state;
     private final List<TicketEvent> news = new ArrayList<>();
 
     /**
@@ -191,62 +127,22 @@ final class Ticket {
             @Nullable Instant sentAt,
             boolean thanks) {}
 
-    private Ticket(TicketCreated created, ServiceRules rules) {
+    private Ticket(TicketCreated created, ServiceRules rules, TicketState state) {
         this.created = created;
         this.rules = rules;
-        this.facts = Facts.of(created);
-        this.work = Work.inTier(created.tier());
-        var answered = created.takenBy();
-        if (answered != null && LIVE.contains(created.channel())) {
-            this.work = work.did(Deed.MESSAGE, answered, created.at());
-        }
-        this.tier = created.tier();
-        this.round = created.round();
-        this.stay = created.stay();
-        this.updatedAt = created.at();
+        this.state = state;
     }
 
     /**
      * @param rules in force at the creation, by which it is served
      */
     static Ticket of(TicketCreated created, ServiceRules rules) {
-        return new Ticket(created, rules);
+        return new Ticket(created, rules, new TicketState(created));
     }
 
-    /** The state kept beside the log, as {@link Tickets} reads it. */
+    /** As it is kept beside the log by {@link Tickets}. */
     static Ticket restored(TicketCreated created, Memento memento, ServiceRules rules) {
-        var ticket = new Ticket(created, rules);
-        ticket.facts = memento.facts();
-        ticket.work = memento.work();
-        ticket.status = memento.status();
-        ticket.waitingReason = memento.waitingReason();
-        ticket.awaitedPromise = memento.awaitedPromise();
-        ticket.waitId = memento.waitId();
-        ticket.closingDue = memento.closingDue();
-        ticket.survey = memento.survey();
-        ticket.promises.restore(memento.promises());
-        ticket.territory = memento.territory();
-        ticket.servedBy = memento.servedBy();
-        ticket.team = memento.team();
-        ticket.tier = memento.tier();
-        ticket.assignee = memento.assignee();
-        ticket.responsible = memento.responsible();
-        ticket.round = memento.round();
-        ticket.stay = memento.stay();
-        ticket.agentWanted = memento.agentWanted();
-        ticket.version = memento.version();
-        ticket.updatedAt = memento.updatedAt();
-        ticket.resolvedAt = memento.resolvedAt();
-        ticket.closedAt = memento.closedAt();
-        ticket.merge = memento.merge();
-        ticket.urged = memento.urged();
-        ticket.absorbed.addAll(memento.absorbed());
-        ticket.talk = memento.talk();
-        ticket.transfer = memento.transfer();
-        ticket.askedToClimbIn = memento.askedToClimbIn();
-        ticket.consultations.addAll(memento.consultations());
-        ticket.links.addAll(memento.links());
-        return ticket;
+        return new Ticket(created, rules, TicketState.restored(created, memento));
     }
 
     /**
@@ -259,14 +155,14 @@ final class Ticket {
         if (log.isEmpty() || !(log.getFirst() instanceof TicketCreated created)) {
             throw new IllegalArgumentException("A ticket's log begins with its creation");
         }
-        var ticket = new Ticket(created, rules.apply(created));
+        var ticket = of(created, rules.apply(created));
         ticket.replayMore(log.subList(1, log.size()));
         return ticket;
     }
 
     /** What the log tells after that. */
     void replayMore(List<TicketEvent> log) {
-        log.forEach(this::apply);
+        log.forEach(state::apply);
     }
 
     /**
@@ -282,42 +178,33 @@ final class Ticket {
     }
 
     void assign(AgentChosen choice, Instant now) {
-        var agent = new Person(choice.agent(), choice.agentName());
-        var wished = transfer;
-        if (wished != null && wished.offer() == null && choice.round() == round) {
-            say(
-                    new TransferOffered(
-                            id(),
-                            round,
-                            stay,
-                            at(now),
-                            wished.id(),
-                            agent.id(),
-                            agent.name(),
-                            choice.servedBy(),
-                            choice.team()));
+        var transfer = state.transfer();
+        if (transfer != null && transfer.offer() == null && choice.round() == round()) {
+            say(transfer.offer(stamp(now), choice));
             return;
         }
-        if (choice.round() != round || !agentWanted || !status.isOpen()) {
+        if (choice.round() != round() || !state.agentWanted() || !status().isOpen()) {
+            var reason =
+                    choice.round() != round()
+                            ? "round %d is over, it is round %d".formatted(choice.round(), round())
+                            : "no agent is wanted in state " + status();
             say(
                     new AssignmentRefused(
                             id(),
-                            round,
-                            stay,
+                            round(),
+                            stay(),
                             at(now),
                             choice.round(),
                             choice.agent(),
-                            choice.round() != round
-                                    ? "round %d is over, it is round %d"
-                                            .formatted(choice.round(), round)
-                                    : "no agent is wanted in state " + status));
+                            reason));
             return;
         }
+        var agent = new Person(choice.agent(), choice.agentName());
         sayAssigned(agent, choice.territory(), choice.servedBy(), choice.team(), now);
     }
 
     void place(AgentAwaited line, Instant now) {
-        if (line.round() == round && agentWanted && status.isOpen()) {
+        if (line.round() == round() && state.agentWanted() && status().isOpen()) {
             place(line.territory(), line.servedBy(), line.team(), now);
         }
     }
@@ -327,41 +214,39 @@ final class Ticket {
      * alone, however far the ticket is by then; it stays theirs.
      */
     void place(TeamChosen choice, Instant now) {
-        if (territory == Territory.UNKNOWN && assignee != null) {
-            var own = servedBy == Territory.UNKNOWN ? choice.territory() : servedBy;
+        if (state.territory() == Territory.UNKNOWN && state.assignee() != null) {
+            var own = state.servedBy() == Territory.UNKNOWN ? choice.territory() : state.servedBy();
             place(
                     choice.territory(),
                     Objects.requireNonNull(own),
-                    Objects.requireNonNull(team),
+                    Objects.requireNonNull(state.team()),
                     now);
-        } else if (choice.stay() == stay && status.isOpen()) {
+        } else if (choice.stay() == stay() && status().isOpen()) {
             place(choice.territory(), choice.servedBy(), choice.team(), now);
         }
     }
 
     private void place(Territory territory, Territory servedBy, String team, Instant now) {
-        if (territory != this.territory || servedBy != this.servedBy || !team.equals(this.team)) {
-            say(new TicketPlaced(id(), round, stay, at(now), territory, servedBy, team));
+        if (territory != state.territory()
+                || servedBy != state.servedBy()
+                || !team.equals(state.team())) {
+            say(new TicketPlaced(id(), round(), stay(), at(now), territory, servedBy, team));
         }
     }
 
     void escalate(EscalationRaised proposal, Instant now) {
-        if (proposal.stay() != stay || !status.isOpen()) {
-            var reason =
-                    proposal.stay() != stay
-                            ? "stay %d is over, it is stay %d".formatted(proposal.stay(), stay)
-                            : "the ticket is " + status;
-            refuse(proposal.escalationId(), proposal.stay(), reason, now);
+        if (proposal.stay() != stay() || !status().isOpen()) {
+            refuse(proposal.escalationId(), proposal.stay(), now);
             return;
         }
         say(
                 new TicketEscalated(
                         id(),
-                        round + 1,
-                        stay + 1,
+                        round() + 1,
+                        stay() + 1,
                         at(now),
                         proposal.escalationId(),
-                        tier,
+                        state.tier(),
                         proposal.toTier(),
                         proposal.cause(),
                         proposal.dueAt(),
@@ -369,43 +254,43 @@ final class Ticket {
     }
 
     void assign(EscalationClaimed claim, Instant now) {
-        if (claim.stay() != stay || !status.isOpen()) {
-            var reason =
-                    claim.stay() != stay
-                            ? "stay %d is over, it is stay %d".formatted(claim.stay(), stay)
-                            : "the ticket is " + status;
-            refuse(claim.escalationId(), claim.stay(), reason, now);
+        if (claim.stay() != stay() || !status().isOpen()) {
+            refuse(claim.escalationId(), claim.stay(), now);
             return;
         }
-        if (status == TicketStatus.WAITING) {
+        if (status() == TicketStatus.WAITING) {
             endWait(WaitEnd.CLAIMED, now);
         }
-        var territory = this.territory == null ? Territory.UNKNOWN : this.territory;
+        var home = Objects.requireNonNullElse(state.territory(), Territory.UNKNOWN);
         sayAssigned(
                 new Person(claim.agent(), claim.agentName()),
-                territory,
-                claim.territory() == null ? territory : claim.territory(),
+                home,
+                claim.territory() == null ? home : claim.territory(),
                 claim.team(),
                 now);
     }
 
-    private void refuse(UUID escalationId, int refusedStay, String reason, Instant now) {
-        say(new EscalationRefused(id(), round, stay, at(now), escalationId, refusedStay, reason));
+    private void refuse(UUID escalationId, int stay, Instant now) {
+        var reason =
+                stay != stay()
+                        ? "stay %d is over, it is stay %d".formatted(stay, stay())
+                        : "the ticket is " + status();
+        say(new EscalationRefused(id(), round(), stay(), at(now), escalationId, stay, reason));
     }
 
     private void sayAssigned(
             Person agent, Territory territory, Territory servedBy, String team, Instant now) {
-        var accountable = responsible == null ? agent : responsible;
+        var accountable = Objects.requireNonNullElse(state.responsible(), agent);
         say(
                 new TicketAssigned(
                         id(),
-                        round,
-                        stay,
+                        round(),
+                        stay(),
                         at(now),
                         territory,
                         servedBy,
                         team,
-                        tier,
+                        state.tier(),
                         agent.id(),
                         agent.name(),
                         accountable.id(),
@@ -414,19 +299,19 @@ final class Ticket {
 
     void accept(String agent, Instant now) {
         require(Command.ACCEPT);
-        say(new TicketAccepted(id(), round, stay, at(now), agent));
+        say(new TicketAccepted(id(), round(), stay(), at(now), agent));
     }
 
     void answer(Said said, String agent, Instant now) {
         require(Command.ANSWER);
-        if (status == TicketStatus.ASSIGNED) {
-            say(new TicketAccepted(id(), round, stay, at(now), agent));
+        if (status() == TicketStatus.ASSIGNED) {
+            say(new TicketAccepted(id(), round(), stay(), at(now), agent));
         }
         say(
                 new MessageSent(
                         id(),
-                        round,
-                        stay,
+                        round(),
+                        stay(),
                         at(now),
                         said.id(),
                         agent,
@@ -438,22 +323,22 @@ final class Ticket {
     /** Mere thanks bring nothing back to work: whoever reads them otherwise reopens it. */
     void hear(Said said, Instant now) {
         require(Command.HEAR);
-        var isMereThanks = said.thanks() && status == TicketStatus.RESOLVED;
+        var isMereThanks = said.thanks() && status() == TicketStatus.RESOLVED;
         say(
                 new MessageReceived(
                         id(),
-                        round,
-                        stay,
+                        round(),
+                        stay(),
                         at(now),
                         said.id(),
                         said.text(),
                         said.contactId(),
                         said.sentAt(),
                         isMereThanks ? true : null));
-        if (status == TicketStatus.WAITING) {
+        if (status() == TicketStatus.WAITING) {
             endWait(WaitEnd.MESSAGE, now);
-        } else if (status == TicketStatus.RESOLVED && !isMereThanks) {
-            say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
+        } else if (status() == TicketStatus.RESOLVED && !isMereThanks) {
+            reopenFor(now);
         }
     }
 
@@ -466,55 +351,19 @@ final class Ticket {
     void urge(UUID urgeId, Channel channel, String text, Instant now) {
         require(Command.HEAR);
         var urges = rules.urges();
-        var count = Urged.timesOf(urged) + 1;
-        say(new TicketUrged(id(), round, stay, at(now), urgeId, channel, count, text));
-        if (waitingReason == WaitingReason.CUSTOMER) {
+        var count = Urged.timesOf(state.urged()) + 1;
+        say(new TicketUrged(id(), round(), stay(), at(now), urgeId, channel, count, text));
+        if (state.waitingReason() == WaitingReason.CUSTOMER) {
             endWait(WaitEnd.MESSAGE, now);
-        } else if (status == TicketStatus.RESOLVED) {
-            say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
+        } else if (status() == TicketStatus.RESOLVED) {
+            reopenFor(now);
         }
         if (count == urges.raisesPriorityAt()) {
-            press(now);
+            state.facts().pressed(stamp(now)).ifPresent(this::say);
         }
-        if (Objects.requireNonNull(urged).isToClimb(urges, now)) {
+        if (Objects.requireNonNull(state.urged()).isToClimb(urges, now)) {
             var packet = new HandOffPacket("", null, text, null);
-            say(
-                    new EscalationRequested(
-                            id(),
-                            round,
-                            stay,
-                            at(now),
-                            urgeId,
-                            CUSTOMER,
-                            CUSTOMER,
-                            EscalationCause.CUSTOMER,
-                            packet));
-        }
-    }
-
-    /** What is urgent is no more urgent by being asked again. */
-    private void press(Instant now) {
-        var pressing =
-                switch (facts.priority()) {
-                    case LOW -> Priority.NORMAL;
-                    case NORMAL -> Priority.HIGH;
-                    case HIGH, URGENT -> Priority.URGENT;
-                    case UNKNOWN -> Priority.UNKNOWN;
-                };
-        if (pressing != facts.priority()) {
-            say(
-                    new FactsChanged(
-                            id(),
-                            round,
-                            stay,
-                            at(now),
-                            facts.kind(),
-                            facts.phase(),
-                            facts.category(),
-                            pressing,
-                            facts.major(),
-                            facts.region(),
-                            "asked again"));
+            sayAskedToClimb(urgeId, CUSTOMER, EscalationCause.CUSTOMER, packet, now);
         }
     }
 
@@ -533,7 +382,7 @@ final class Ticket {
         if (reason == WaitingReason.AGREED) {
             throw Problem.of(422, "required", "until").at("/until");
         }
-        say(new WaitingStarted(id(), round, stay, at(now), reason, null, waitId));
+        say(new WaitingStarted(id(), round(), stay(), at(now), reason, null, waitId));
     }
 
     /**
@@ -543,10 +392,10 @@ final class Ticket {
      */
     void await(UUID promiseId, Instant now) {
         require(Command.WAIT);
-        var promise = promises.requireSettleable(promiseId);
+        var promise = state.promises().requireSettleable(promiseId);
         say(
                 new WaitingStarted(
-                        id(), round, stay, at(now), WaitingReason.AGREED, promise.id(), null));
+                        id(), round(), stay(), at(now), WaitingReason.AGREED, promise.id(), null));
     }
 
     void resume(Instant now) {
@@ -571,7 +420,7 @@ final class Ticket {
     void takeStep(String step, String by, @Nullable String note, Instant now) {
         require(Command.STEP);
         course().requireToDo(step);
-        say(new StepDone(id(), round, stay, at(now), step, by, note));
+        say(new StepDone(id(), round(), stay(), at(now), step, by, note));
         closeIfDue(now);
     }
 
@@ -582,10 +431,10 @@ final class Ticket {
      */
     void review(String by, String cause, String measure, Instant now) {
         require(Command.REVIEW);
-        if (facts.kind() != Kind.COMPLAINT) {
+        if (state.facts().kind() != Kind.COMPLAINT) {
             throw Problem.of(422, "complaints-only");
         }
-        say(new ReviewWritten(id(), round, stay, at(now), by, cause, measure));
+        say(new ReviewWritten(id(), round(), stay(), at(now), by, cause, measure));
         closeIfDue(now);
     }
 
@@ -599,7 +448,7 @@ final class Ticket {
         if (!isOfAnAuthority()) {
             throw Problem.of(422, "no-authority");
         }
-        say(new AnswerFiled(id(), round, stay, at(now), by, text, filedOn, reference));
+        say(new AnswerFiled(id(), round(), stay(), at(now), by, text, filedOn, reference));
         closeUnlessSomethingIsLeft(CloseReason.ANSWER_FILED, now);
     }
 
@@ -610,13 +459,13 @@ final class Ticket {
 
     /** The customer was not told something, and will not be; in whatever state it is by now. */
     void isUndelivered(UUID deliveryId, @Nullable UUID messageId, String reason, Instant now) {
-        say(new MessageUndelivered(id(), round, stay, at(now), deliveryId, messageId, reason));
+        say(new MessageUndelivered(id(), round(), stay(), at(now), deliveryId, messageId, reason));
     }
 
     /** Tells the others of us something; changes nothing else. */
     void note(UUID noteId, String author, String text, Instant now) {
         require(Command.NOTE);
-        say(new NoteAdded(id(), round, stay, at(now), noteId, author, text));
+        say(new NoteAdded(id(), round(), stay(), at(now), noteId, author, text));
     }
 
     /**
@@ -627,6 +476,7 @@ final class Ticket {
      */
     void change(Facts changed, String reason, Instant now) {
         require(Command.CHANGE);
+        var facts = state.facts();
         if (changed.equals(facts)) {
             return;
         }
@@ -634,20 +484,12 @@ final class Ticket {
                 && (changed.kind() != facts.kind() || changed.major() != facts.major())) {
             throw Problem.of(422, "authority-complaints-only").at("/kind");
         }
-        var isSoughtAnew = agentWanted && tier == created.tier() && !changed.asksForTheSame(facts);
-        say(
-                new FactsChanged(
-                        id(),
-                        isSoughtAnew ? round + 1 : round,
-                        stay,
-                        at(now),
-                        changed.kind(),
-                        changed.phase(),
-                        changed.category(),
-                        changed.priority(),
-                        changed.major(),
-                        changed.region(),
-                        reason));
+        var isSoughtAnew =
+                state.agentWanted()
+                        && state.tier() == created.tier()
+                        && !changed.asksForTheSame(facts);
+        var stamp = stamp(now);
+        say(changed.told(isSoughtAnew ? stamp.inNextRound() : stamp, reason));
     }
 
     /**
@@ -658,28 +500,17 @@ final class Ticket {
      */
     void transfer(Transfer.Wish wish, Instant now) {
         require(Command.TRANSFER);
-        if (transfer != null || agentWanted) {
-            throw Problem.of(409, "transfer-pending").with("state", status.name());
+        if (state.transfer() != null || state.agentWanted()) {
+            throw inThisState("transfer-pending");
         }
-        say(
-                new TransferRequested(
-                        id(),
-                        round + 1,
-                        stay,
-                        at(now),
-                        wish.id(),
-                        wish.by().id(),
-                        wish.by().name(),
-                        wish.toAgent(),
-                        wish.toTeam(),
-                        wish.toTerritory(),
-                        wish.reason()));
+        say(wish.told(stamp(now).inNextRound()));
     }
 
     /** Routing found nobody there who can take it. */
     void refuse(TransferRefused refused, Instant now) {
-        if (transfer != null && transfer.offer() == null && refused.round() == round) {
-            endTransfer(TransferOutcome.REFUSED, refused.reason(), now);
+        var transfer = state.transfer();
+        if (transfer != null && transfer.offer() == null && refused.round() == round()) {
+            say(transfer.end(stamp(now), TransferOutcome.REFUSED, refused.reason()));
         }
     }
 
@@ -688,13 +519,13 @@ final class Ticket {
      */
     void takeOver(String agent, Instant now) {
         require(Command.TAKE_OVER);
-        var offer = requireOffer(agent);
-        if (status == TicketStatus.WAITING) {
+        var offer = Objects.requireNonNull(requireOffered(agent).offer());
+        if (status() == TicketStatus.WAITING) {
             endWait(WaitEnd.TRANSFERRED, now);
         }
-        var home = territory == null ? offer.servedBy() : territory;
+        var home = Objects.requireNonNullElse(state.territory(), offer.servedBy());
         sayAssigned(offer.agent(), home, offer.servedBy(), offer.team(), now);
-        say(new TicketAccepted(id(), round, stay, at(now), agent));
+        say(new TicketAccepted(id(), round(), stay(), at(now), agent));
     }
 
     /**
@@ -702,8 +533,7 @@ final class Ticket {
      */
     void decline(String agent, String reason, Instant now) {
         require(Command.DECLINE);
-        requireOffer(agent);
-        endTransfer(TransferOutcome.DECLINED, reason, now);
+        say(requireOffered(agent).end(stamp(now), TransferOutcome.DECLINED, reason));
     }
 
     /**
@@ -711,52 +541,24 @@ final class Ticket {
      */
     void withdrawTransfer(Instant now) {
         require(Command.WITHDRAW_TRANSFER);
+        var transfer = state.transfer();
         if (transfer == null) {
-            throw Problem.of(409, "no-transfer").with("state", status.name());
+            throw inThisState("no-transfer");
         }
-        endTransfer(TransferOutcome.WITHDRAWN, null, now);
+        say(transfer.end(stamp(now), TransferOutcome.WITHDRAWN, null));
     }
 
-    private void endTransfer(TransferOutcome outcome, @Nullable String reason, Instant now) {
-        var ending = Objects.requireNonNull(transfer);
-        var offer = ending.offer();
-        say(
-                new TransferEnded(
-                        id(),
-                        round,
-                        stay,
-                        at(now),
-                        ending.id(),
-                        outcome,
-                        offer == null ? null : offer.agent().id(),
-                        reason));
-    }
-
-    private Transfer.Offer requireOffer(String agent) {
+    private Transfer requireOffered(String agent) {
+        var transfer = state.transfer();
         if (transfer == null || !transfer.isOfferedTo(agent)) {
-            throw Problem.of(409, "no-transfer").with("state", status.name());
+            throw inThisState("no-transfer");
         }
-        return Objects.requireNonNull(transfer.offer());
+        return transfer;
     }
 
-    void consult(
-            UUID consultationId,
-            Person by,
-            @Nullable String superior,
-            String question,
-            Instant now) {
+    void consult(Consultation.Question question, Instant now) {
         require(Command.CONSULT);
-        say(
-                new Consulted(
-                        id(),
-                        round,
-                        stay,
-                        at(now),
-                        consultationId,
-                        by.id(),
-                        by.name(),
-                        superior,
-                        question));
+        say(question.told(stamp(now)));
     }
 
     /**
@@ -766,26 +568,22 @@ final class Ticket {
      */
     void advise(UUID consultationId, String by, boolean isLeader, String text, Instant now) {
         require(Command.ADVISE);
-        var asked =
-                consultations.stream()
-                        .filter(one -> one.id().equals(consultationId))
-                        .findFirst()
-                        .orElseThrow(Problem::notFound);
+        var asked = consultation(consultationId).orElseThrow(Problem::notFound);
         if (!isLeader && !by.equals(asked.superior())) {
             throw Problem.of(403, "not-consulted");
         }
         if (asked.answer() != null) {
-            throw Problem.of(409, "consultation-over").with("state", status.name());
+            throw inThisState("consultation-over");
         }
-        say(new ConsultationAnswered(id(), round, stay, at(now), consultationId, by, text));
+        say(new ConsultationAnswered(id(), round(), stay(), at(now), consultationId, by, text));
+    }
+
+    private Optional<Consultation> consultation(UUID id) {
+        return state.consultations().stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     Person asker(UUID consultationId) {
-        return consultations.stream()
-                .filter(one -> one.id().equals(consultationId))
-                .findFirst()
-                .orElseThrow()
-                .by();
+        return consultation(consultationId).orElseThrow().by();
     }
 
     /**
@@ -796,15 +594,21 @@ final class Ticket {
     void askToClimb(
             UUID requestId, Person by, EscalationCause cause, HandOffPacket packet, Instant now) {
         require(Command.ESCALATE);
-        if (tier >= Topics.LAST_TIER) {
-            throw Problem.of(409, "last-tier").with("state", status.name());
+        if (state.tier() >= Topics.LAST_TIER) {
+            throw inThisState("last-tier");
         }
-        if (askedToClimbIn != null && askedToClimbIn == stay) {
-            throw Problem.of(409, "climbs-already").with("state", status.name());
+        if (Objects.equals(state.askedToClimbIn(), stay())) {
+            throw inThisState("climbs-already");
         }
+        sayAskedToClimb(requestId, by, cause, packet, now);
+    }
+
+    private void sayAskedToClimb(
+            UUID requestId, Person by, EscalationCause cause, HandOffPacket packet, Instant now) {
         say(
                 new EscalationRequested(
-                        id(), round, stay, at(now), requestId, by.id(), by.name(), cause, packet));
+                        id(), round(), stay(), at(now), requestId, by.id(), by.name(), cause,
+                        packet));
     }
 
     /**
@@ -817,17 +621,27 @@ final class Ticket {
         if (other.id().equals(id())) {
             throw Problem.of(422, "link-other").at("/other");
         }
-        if (isLinkedTo(other) || links.size() >= MOST_LINKS || other.links.size() >= MOST_LINKS) {
-            throw Problem.of(409, "links", MOST_LINKS).with("state", status.name());
+        if (isLinkedTo(other) || hasAllLinks() || other.hasAllLinks()) {
+            throw Problem.of(409, "links", MOST_LINKS).with("state", status().name());
         }
         sayLinked(other, LinkRelation.RELATED, now);
         other.sayLinked(this, LinkRelation.RELATED, now);
     }
 
+    private boolean hasAllLinks() {
+        return state.links().size() >= MOST_LINKS;
+    }
+
     private void sayLinked(Ticket other, LinkRelation relation, Instant now) {
         say(
                 new TicketLinked(
-                        id(), round, stay, at(now), other.id(), other.created.number(), relation));
+                        id(),
+                        round(),
+                        stay(),
+                        at(now),
+                        other.id(),
+                        other.created.number(),
+                        relation));
     }
 
     /**
@@ -835,31 +649,39 @@ final class Ticket {
      */
     void unlink(Ticket other, Instant now) {
         require(Command.UNLINK);
-        if (links.stream().noneMatch(link -> link.isRelated(other.id()))) {
+        if (state.links().stream().noneMatch(link -> link.isRelated(other.id()))) {
             throw Problem.notFound();
         }
-        say(new TicketUnlinked(id(), round, stay, at(now), other.id()));
-        other.say(new TicketUnlinked(other.id(), other.round, other.stay, other.at(now), id()));
+        sayUnlinked(other, now);
+        other.sayUnlinked(this, now);
+    }
+
+    private void sayUnlinked(Ticket other, Instant now) {
+        say(new TicketUnlinked(id(), round(), stay(), at(now), other.id()));
     }
 
     private boolean isLinkedTo(Ticket other) {
-        return links.stream().anyMatch(link -> link.ticketId().equals(other.id()));
+        return state.links().stream().anyMatch(link -> link.ticketId().equals(other.id()));
     }
 
     /** Brings back to work what was no solution. */
     void reopen(Instant now) {
         require(Command.REOPEN);
-        say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
+        reopenFor(now);
+    }
+
+    private void reopenFor(Instant now) {
+        say(new TicketReopened(id(), round(), stay() + 1, at(now), assignee().id()));
     }
 
     /** Ends it unsolved. What was promised is withdrawn for the same reason. */
     void cancel(String by, String reason, Instant now) {
         require(Command.CANCEL);
         requireNoAnswerToFile();
-        for (var promiseId : promises.open()) {
-            say(new PromiseWithdrawn(id(), round, stay, at(now), promiseId, by, reason));
+        for (var promiseId : state.promises().open()) {
+            sayWithdrawn(promiseId, by, reason, now);
         }
-        say(new TicketCancelled(id(), round, stay, at(now), by, reason));
+        say(new TicketCancelled(id(), round(), stay(), at(now), by, reason));
     }
 
     /**
@@ -882,8 +704,8 @@ final class Ticket {
     void close(CloseReason reason, Map<String, String> statements, String by, Instant now) {
         require(Command.CLOSE);
         requireNoAnswerToFile();
-        course().requireEnd(reason, statements, tier);
-        var open = promises.pending();
+        course().requireEnd(reason, statements, state.tier());
+        var open = state.promises().pending();
         if (!open.isEmpty()) {
             throw Problem.of(409, "promises-open", open.size()).with("promises", open);
         }
@@ -894,11 +716,11 @@ final class Ticket {
     private void sayClosed(
             CloseReason reason, @Nullable String by, @Nullable String said, Instant now) {
         withdrawProgress(CLOSED, now);
-        say(new TicketClosed(id(), round, stay, at(now), reason, by, said));
+        say(new TicketClosed(id(), round(), stay(), at(now), reason, by, said));
     }
 
     private void closeUnlessSomethingIsLeft(CloseReason reason, Instant now) {
-        var open = promises.pending();
+        var open = state.promises().pending();
         var missing = course().missingFor(reason);
         if (open.isEmpty() && missing.isEmpty()) {
             sayClosed(reason, null, null, now);
@@ -906,8 +728,8 @@ final class Ticket {
             say(
                     new ClosingRefused(
                             id(),
-                            round,
-                            stay,
+                            round(),
+                            stay(),
                             at(now),
                             reason,
                             open,
@@ -917,7 +739,7 @@ final class Ticket {
 
     /** How far it is in its procedure. */
     Course course() {
-        return new Course(rules, id(), facts, work);
+        return new Course(rules, id(), state.facts(), state.work());
     }
 
     /**
@@ -928,22 +750,12 @@ final class Ticket {
      */
     void record(Talk.Contact contact, Callback callback, Instant now) {
         require(Command.CONTACT);
-        say(
-                new ContactRecorded(
-                        id(),
-                        round,
-                        stay,
-                        at(now),
-                        contact.id(),
-                        contact.channel(),
-                        contact.outcome(),
-                        contact.startedAt(),
-                        contact.endedAt()));
-        if (contact.isUnanswered() && !promises.isOpen(PromisePurpose.CALLBACK)) {
+        say(contact.told(stamp(now)));
+        if (contact.isUnanswered() && !state.promises().isOpen(PromisePurpose.CALLBACK)) {
             sayPromised(
                     new Promise.Draft(
                             callback.promiseId(),
-                            assignee == null ? SYSTEM : assignee,
+                            Objects.requireNonNullElse(state.assignee(), SYSTEM),
                             CALL_BACK,
                             callback.dueAt(),
                             Channel.PHONE,
@@ -964,27 +776,16 @@ final class Ticket {
         require(Command.CALL);
         var promiseId = call.promiseId();
         if (promiseId != null) {
-            promises.requireSettleable(promiseId);
+            state.promises().requireSettleable(promiseId);
         }
-        if (status == TicketStatus.ASSIGNED && isAssignedTo(call.agent())) {
-            say(new TicketAccepted(id(), round, stay, at(now), call.agent()));
+        if (status() == TicketStatus.ASSIGNED && isAssignedTo(call.agent())) {
+            say(new TicketAccepted(id(), round(), stay(), at(now), call.agent()));
         }
-        say(
-                new CallAttempted(
-                        id(),
-                        round,
-                        stay,
-                        at(now),
-                        call.id(),
-                        call.agent(),
-                        call.outcome(),
-                        promiseId,
-                        call.nextTryAt(),
-                        call.note()));
+        say(call.told(stamp(now)));
         if (promiseId != null
                 && call.outcome() == CallOutcome.REACHED
                 && !isWaitingFor(promiseId)) {
-            say(new PromiseKept(id(), round, stay, at(now), promiseId, call.agent()));
+            sayKept(promiseId, call.agent(), now);
             closeIfDue(now);
         }
     }
@@ -995,9 +796,11 @@ final class Ticket {
      * answer does not end it.
      */
     void promiseProgress(Instant now) {
-        if (status.isOpen()
+        var promises = state.promises();
+        if (status().isOpen()
                 && promises.progress().isEmpty()
-                && (isTakenUp() || promises.hadProgress())) {
+                && (status().isTakenUp() || promises.hadProgress())) {
+            var facts = state.facts();
             rules.progressEvery(facts.kind(), facts.priority(), facts.major(), created.vip())
                     .ifPresent(every -> promiseProgress(every, now));
         }
@@ -1005,9 +808,9 @@ final class Ticket {
 
     /** Counted from when they were last told something. */
     private void promiseProgress(Duration every, Instant now) {
-        var toldAt = talk.toldAt() == null ? now : talk.toldAt();
+        var toldAt = state.talk().toldAt() == null ? now : state.talk().toldAt();
         var due = toldAt.plus(every);
-        var name = "progress:" + id() + ":" + version;
+        var name = "progress:" + id() + ":" + state.version();
         sayPromised(
                 new Promise.Draft(
                         UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
@@ -1019,30 +822,18 @@ final class Ticket {
                 now);
     }
 
-    private boolean isTakenUp() {
-        return switch (status) {
-            case IN_PROGRESS, WAITING, REOPENED -> true;
-            case NEW, ASSIGNED, RESOLVED, CLOSED, CANCELLED, MERGED -> false;
-        };
+    private void sayKept(UUID promiseId, String by, Instant now) {
+        say(new PromiseKept(id(), round(), stay(), at(now), promiseId, by));
     }
 
-    private void sayKept(Promise promise, Instant now) {
-        say(new PromiseKept(id(), round, stay, at(now), promise.id(), SYSTEM.id()));
+    private void sayWithdrawn(UUID promiseId, String by, String reason, Instant now) {
+        say(new PromiseWithdrawn(id(), round(), stay(), at(now), promiseId, by, reason));
     }
 
     private void withdrawProgress(String reason, Instant now) {
-        promises.progress()
-                .ifPresent(
-                        promise ->
-                                say(
-                                        new PromiseWithdrawn(
-                                                id(),
-                                                round,
-                                                stay,
-                                                at(now),
-                                                promise.id(),
-                                                SYSTEM.id(),
-                                                reason)));
+        state.promises()
+                .progress()
+                .ifPresent(promise -> sayWithdrawn(promise.id(), SYSTEM.id(), reason, now));
     }
 
     void promise(Promise.Draft draft, Instant now) {
@@ -1051,20 +842,7 @@ final class Ticket {
     }
 
     private void sayPromised(Promise.Draft draft, Instant now) {
-        say(
-                new PromiseMade(
-                        id(),
-                        round,
-                        stay,
-                        at(now),
-                        draft.id(),
-                        draft.owner().id(),
-                        draft.owner().name(),
-                        draft.dueAt(),
-                        draft.channel(),
-                        draft.what(),
-                        draft.purpose(),
-                        draft.notBy()));
+        say(draft.told(stamp(now)));
     }
 
     /**
@@ -1076,7 +854,7 @@ final class Ticket {
      */
     void keep(UUID promiseId, String agent, Resolution resolution, Instant now) {
         require(Command.KEEP);
-        var promise = promises.requireSettleable(promiseId);
+        var promise = state.promises().requireSettleable(promiseId);
         requireNotRated(promise, agent);
         var awaited = isWaitingFor(promiseId);
         var solution =
@@ -1084,7 +862,7 @@ final class Ticket {
         if (awaited) {
             course().requireSolved(solution);
         }
-        say(new PromiseKept(id(), round, stay, at(now), promiseId, agent));
+        sayKept(promiseId, agent, now);
         if (awaited) {
             sayResolved(agent, solution, ResolvedAs.SOLVED, now);
         }
@@ -1098,9 +876,9 @@ final class Ticket {
      */
     void withdraw(UUID promiseId, String agent, String reason, Instant now) {
         require(Command.WITHDRAW);
-        requireNotRated(promises.requireSettleable(promiseId), agent);
+        requireNotRated(state.promises().requireSettleable(promiseId), agent);
         endWaitFor(promiseId, now);
-        say(new PromiseWithdrawn(id(), round, stay, at(now), promiseId, agent, reason));
+        sayWithdrawn(promiseId, agent, reason, now);
         closeIfDue(now);
     }
 
@@ -1120,50 +898,22 @@ final class Ticket {
      * @throws SurveyOver when it is of an earlier resolution, was answered, or that has passed
      */
     boolean rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
-        var asked = survey;
-        if (!Command.RATE.isLegalIn(status)
+        var asked = state.survey();
+        if (!Command.RATE.isLegalIn(status())
                 || asked == null
-                || !asked.id().equals(surveyId)
-                || asked.stay() != stay
-                || asked.answer() != null
-                || now.isAfter(asked.openedAt().plus(accepted))) {
+                || !asked.canBeAnswered(surveyId, stay(), now.minus(accepted))) {
             throw new SurveyOver();
         }
-        if (status == TicketStatus.RESOLVED && draft.solved() == Solved.NO) {
-            say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
+        if (status() == TicketStatus.RESOLVED && draft.solved() == Solved.NO) {
+            reopenFor(now);
         }
-        say(
-                new SurveyAnswered(
-                        id(),
-                        round,
-                        stay,
-                        at(now),
-                        surveyId,
-                        asked.agent(),
-                        draft.solved(),
-                        draft.score(),
-                        asked.endedAt() != null,
-                        draft.text()));
+        say(asked.answer(stamp(now), draft));
         var surveying = rules.survey();
         var isLow = surveying.isLow(draft.score());
-        if (status == TicketStatus.RESOLVED && isLow) {
-            revisit(asked, surveying.calledWithin(), now);
+        if (status() == TicketStatus.RESOLVED && isLow) {
+            sayPromised(asked.revisit(surveying.calledWithin(), now), now);
         }
-        return status == TicketStatus.CLOSED && (isLow || draft.solved() == Solved.NO);
-    }
-
-    /** Somebody other than the person rated calls the customer. */
-    private void revisit(Survey rated, Duration within, Instant now) {
-        sayPromised(
-                new Promise.Draft(
-                        rated.revisitId(),
-                        LEADERS,
-                        REVISIT,
-                        now.plus(within),
-                        Channel.PHONE,
-                        PromisePurpose.REVISIT,
-                        rated.agent()),
-                now);
+        return status() == TicketStatus.CLOSED && (isLow || draft.solved() == Solved.NO);
     }
 
     /**
@@ -1172,17 +922,17 @@ final class Ticket {
      * @param closed about which the customer was not content
      */
     void goAfter(Ticket closed, Instant now) {
-        var rated = closed.requireSurvey();
+        var rated = Objects.requireNonNull(closed.state.survey());
         follow(closed, now);
-        revisit(rated, rules.survey().revisitedWithin(), now);
+        sayPromised(rated.revisit(rules.survey().revisitedWithin(), now), now);
         say(
                 new TicketEscalated(
                         id(),
-                        round + 1,
-                        stay + 1,
+                        round() + 1,
+                        stay() + 1,
                         at(now),
                         rated.followUpEscalationId(),
-                        tier,
+                        state.tier(),
                         Topics.FIRST_QUEUED_TIER,
                         EscalationCause.LOW_SCORE,
                         at(now),
@@ -1199,19 +949,19 @@ final class Ticket {
     void elapse(ClockElapsed clock, Instant now) {
         switch (clock.clock()) {
             case CONFIRMATION -> {
-                if (clock.stay() == stay
-                        && status == TicketStatus.RESOLVED
-                        && closingDue == null
+                if (clock.stay() == stay()
+                        && status() == TicketStatus.RESOLVED
+                        && state.closingDue() == null
                         && !isOfAnAuthority()) {
                     closeUnlessSomethingIsLeft(CloseReason.NO_OBJECTION, now);
                 }
             }
             case PROMISE -> {
                 var promiseId = Objects.requireNonNull(clock.about(), "about");
-                if (promises.open().contains(promiseId)) {
-                    var promise = promises.require(promiseId);
+                if (state.promises().open().contains(promiseId)) {
+                    var promise = state.promises().require(promiseId);
                     if (promise.isProgress() && knowsHowFar(promise)) {
-                        sayKept(promise, now);
+                        sayKept(promiseId, SYSTEM.id(), now);
                     } else {
                         breakPromise(promise, now);
                     }
@@ -1223,9 +973,9 @@ final class Ticket {
                 }
             }
             case SURVEY -> {
-                var asked = survey;
+                var asked = state.survey();
                 if (asked != null && asked.id().equals(clock.about()) && asked.isOpen()) {
-                    say(new SurveyEnded(id(), round, stay, at(now), asked.id()));
+                    say(new SurveyEnded(id(), round(), stay(), at(now), asked.id()));
                 }
             }
             case FIRST_RESPONSE,
@@ -1244,8 +994,8 @@ final class Ticket {
         switch (clock.step()) {
             case REMIND_CUSTOMER -> {
                 if (isOnWait(clock.about())) {
-                    var wait = Objects.requireNonNull(waitId);
-                    say(new CustomerReminded(id(), round, stay, at(now), wait));
+                    var wait = Objects.requireNonNull(state.waitId());
+                    say(new CustomerReminded(id(), round(), stay(), at(now), wait));
                 }
             }
             case OFFER_AGAIN, TELL_LEADER, UNKNOWN -> {
@@ -1256,9 +1006,9 @@ final class Ticket {
 
     /** Whoever is waited for, or agreed to wait, knows how far it is. */
     private boolean knowsHowFar(Promise promise) {
-        return talk.wasToldAfter(promise.madeAt())
-                || waitingReason == WaitingReason.CUSTOMER
-                || waitingReason == WaitingReason.AGREED;
+        return state.talk().wasToldAfter(promise.madeAt())
+                || state.waitingReason() == WaitingReason.CUSTOMER
+                || state.waitingReason() == WaitingReason.AGREED;
     }
 
     /**
@@ -1267,10 +1017,10 @@ final class Ticket {
      */
     private void breakPromise(Promise broken, Instant now) {
         endWaitFor(broken.id(), now);
-        if (status == TicketStatus.RESOLVED) {
-            say(new TicketReopened(id(), round, stay + 1, at(now), assignee().id()));
+        if (status() == TicketStatus.RESOLVED) {
+            reopenFor(now);
         }
-        say(new PromiseBroken(id(), round, stay, at(now), broken.id(), broken.dueAt()));
+        say(new PromiseBroken(id(), round(), stay(), at(now), broken.id(), broken.dueAt()));
     }
 
     private void endWaitFor(UUID promiseId, Instant now) {
@@ -1280,14 +1030,14 @@ final class Ticket {
     }
 
     private void endWait(WaitEnd reason, Instant now) {
-        say(new WaitingEnded(id(), round, stay, at(now), reason));
+        say(new WaitingEnded(id(), round(), stay(), at(now), reason));
     }
 
     /** Who does not reply to us agrees, except in what is major: that is never over by silence. */
     private void endWaitAtItsLimit(Instant now) {
         var unanswered =
-                waitingReason == WaitingReason.CUSTOMER
-                        && facts.major() == null
+                state.waitingReason() == WaitingReason.CUSTOMER
+                        && state.facts().major() == null
                         && !isOfAnAuthority();
         endWait(WaitEnd.LIMIT, now);
         if (unanswered) {
@@ -1297,30 +1047,17 @@ final class Ticket {
 
     /** The customer is asked whether it is solved, but after something major by a person. */
     private void sayResolved(String agent, Resolution resolution, ResolvedAs as, Instant now) {
-        var isAsked = asks && as == ResolvedAs.SOLVED && facts.major() == null;
-        var surveyId = isAsked ? Survey.id(id(), stay) : null;
-        promises.progress().ifPresent(told -> sayKept(told, now));
-        say(
-                new TicketResolved(
-                        id(),
-                        round,
-                        stay,
-                        at(now),
-                        agent,
-                        Objects.requireNonNull(resolution.told()),
-                        as,
-                        surveyId,
-                        resolution.responsibleSide(),
-                        resolution.rootCause(),
-                        resolution.suggestionOutcome(),
-                        resolution.proof()));
+        var isAsked = asks && as == ResolvedAs.SOLVED && state.facts().major() == null;
+        var surveyId = isAsked ? Survey.id(id(), stay()) : null;
+        state.promises().progress().ifPresent(told -> sayKept(told.id(), SYSTEM.id(), now));
+        say(resolution.told(stamp(now), agent, as, surveyId));
     }
 
     private void closeIfDue(Instant now) {
-        var reason = work.has(Deed.FILE) ? CloseReason.ANSWER_FILED : closingDue;
+        var reason = state.work().has(Deed.FILE) ? CloseReason.ANSWER_FILED : state.closingDue();
         if (reason != null
-                && Command.CLOSE.isLegalIn(status)
-                && promises.pending().isEmpty()
+                && Command.CLOSE.isLegalIn(status())
+                && state.promises().pending().isEmpty()
                 && course().missingFor(reason).isEmpty()) {
             sayClosed(reason, null, null, now);
         }
@@ -1342,32 +1079,17 @@ final class Ticket {
         if (isOfAnAuthority() || other.isOfAnAuthority()) {
             throw Problem.of(409, "never-merged");
         }
-        if (pressesMoreThan(other)) {
+        if (state.facts().pressMoreThan(other.state.facts())) {
             throw Problem.of(409, "merge-hides", other.created.number());
         }
-        if (!absorbed.isEmpty()) {
-            throw Problem.of(409, "has-absorbed").with("absorbed", absorbed);
+        if (!state.absorbed().isEmpty()) {
+            throw Problem.of(409, "has-absorbed").with("absorbed", state.absorbed());
         }
         other.requireOpenForMerges();
         withdrawProgress(MERGED, now);
-        var leaving = promises.leaving();
-        var ids = leaving.stream().map(MovedPromise::promiseId).toList();
-        var number = other.created.number();
-        say(new TicketMerged(id(), round, stay, at(now), other.id(), number, reason, ids));
-        other.absorb(this, leaving, now);
-    }
-
-    private void absorb(Ticket merged, List<MovedPromise> arriving, Instant now) {
-        say(
-                new TicketAbsorbed(
-                        id(),
-                        round,
-                        stay,
-                        at(now),
-                        merged.id(),
-                        merged.created.number(),
-                        merged.created.at(),
-                        arriving));
+        var leaving = state.promises().leaving();
+        say(Merge.into(other.created, stamp(now), reason, leaving));
+        other.say(Merge.absorbing(created, other.stamp(now), leaving));
     }
 
     /**
@@ -1380,33 +1102,23 @@ final class Ticket {
     void unmergeFrom(Ticket other, @Nullable String reason, Instant now) {
         require(Command.UNDO_MERGE);
         other.requireOpenForMerges();
-        var back =
-                promises.all().stream()
-                        .filter(promise -> promise.outcome() == PromiseOutcome.MOVED)
-                        .map(Promise::id)
-                        .filter(other.promises.open()::contains)
-                        .toList();
-        var answered =
-                other.absorbed.stream()
-                        .anyMatch(one -> one.ticketId().equals(id()) && one.answered());
+        var merge = Objects.requireNonNull(state.merge());
+        var back = state.promises().movedTo(other.state.promises());
+        var answered = other.hasHeardFor(this);
         other.release(this, back, now);
-        say(
-                new TicketUnmerged(
-                        id(),
-                        round + 1,
-                        stay + 1,
-                        at(now),
-                        other.id(),
-                        reason,
-                        requireMerge().waitingReason(),
-                        requireMerge().waitId(),
-                        back));
-        if (awaitedPromise != null && !promises.open().contains(awaitedPromise)) {
+        say(merge.undo(stamp(now).inNextRound().inNextStay(), reason, back));
+        var awaited = state.awaitedPromise();
+        if (awaited != null && !state.promises().open().contains(awaited)) {
             endWait(WaitEnd.PROMISE, now);
         }
-        if (waitingReason == WaitingReason.CUSTOMER && answered) {
+        if (state.waitingReason() == WaitingReason.CUSTOMER && answered) {
             endWait(WaitEnd.MESSAGE, now);
         }
+    }
+
+    private boolean hasHeardFor(Ticket merged) {
+        return state.absorbed().stream()
+                .anyMatch(one -> one.ticketId().equals(merged.id()) && one.answered());
     }
 
     private void release(Ticket merged, List<UUID> leaving, Instant now) {
@@ -1414,17 +1126,17 @@ final class Ticket {
         var askedAt =
                 Stream.concat(
                                 Stream.of(created.at()),
-                                absorbed.stream()
+                                state.absorbed().stream()
                                         .filter(one -> !one.ticketId().equals(merged.id()))
                                         .map(Merge.Absorbed::askedAt))
                         .min(Instant::compareTo)
                         .orElseThrow();
-        say(new TicketReleased(id(), round, stay, at(now), merged.id(), askedAt, leaving));
+        say(new TicketReleased(id(), round(), stay(), at(now), merged.id(), askedAt, leaving));
     }
 
     private void requireOpenForMerges() {
-        if (!status.isOpen()) {
-            throw Problem.of(409, "merge-not-open", status.name()).with("state", status.name());
+        if (!status().isOpen()) {
+            throw Problem.of(409, "merge-not-open", status().name()).with("state", status().name());
         }
     }
 
@@ -1436,243 +1148,49 @@ final class Ticket {
     }
 
     private boolean isOfAnAuthority() {
-        return facts.major() == Major.REGULATOR || created.authority() != null;
-    }
-
-    /** Its clocks would stop and those of the other go on: nothing urgent may be lost in that. */
-    private boolean pressesMoreThan(Ticket other) {
-        var major = facts.major();
-        return major != null && major != other.facts.major()
-                || facts.priority().compareTo(other.facts.priority()) < 0;
+        return state.facts().major() == Major.REGULATOR || created.authority() != null;
     }
 
     boolean isMergedInto(UUID other) {
-        return merge != null && merge.into().equals(other);
+        return state.merge() != null && state.merge().into().equals(other);
     }
 
     /**
      * @throws Problem 404 when there is none
      */
     Promise promise(UUID promiseId) {
-        return promises.require(promiseId);
+        return state.promises().require(promiseId);
     }
 
     boolean isOnWait(@Nullable UUID wait) {
-        return waitId != null && waitId.equals(wait);
+        return state.waitId() != null && state.waitId().equals(wait);
     }
 
     boolean isWaitingFor(UUID promiseId) {
-        return promiseId.equals(awaitedPromise);
+        return promiseId.equals(state.awaitedPromise());
+    }
+
+    private Problem inThisState(String type) {
+        return Problem.of(409, type).with("state", status().name());
+    }
+
+    private Stamp stamp(Instant now) {
+        return new Stamp(id(), round(), stay(), at(now));
     }
 
     private void require(Command command) {
-        if (!command.isLegalIn(status)) {
-            throw new TransitionRefused(id(), status, command);
+        if (!command.isLegalIn(status())) {
+            throw new TransitionRefused(id(), status(), command);
         }
     }
 
     private void say(TicketEvent event) {
-        apply(event);
+        state.apply(event);
         news.add(event);
     }
 
     private Instant at(Instant now) {
-        return now.isBefore(updatedAt) ? updatedAt : now;
-    }
-
-    private void apply(TicketEvent event) {
-        version++;
-        updatedAt = event.at();
-        round = event.round();
-        stay = event.stay();
-        switch (event) {
-            case TicketCreated again ->
-                    throw new IllegalArgumentException("Created again: " + again.ticketId());
-            case TicketPlaced placed -> {
-                territory = placed.territory();
-                servedBy = placed.servedBy();
-                team = placed.team();
-            }
-            case TicketAssigned assigned -> {
-                territory = assigned.territory();
-                servedBy = assigned.servedBy();
-                team = assigned.team();
-                assignee = new Person(assigned.agent(), assigned.agentName());
-                responsible = new Person(assigned.responsible(), assigned.responsibleName());
-                transfer = null;
-                become(TicketStatus.ASSIGNED);
-            }
-            case TicketAccepted accepted -> {
-                work = work.did(Deed.ACCEPT, accepted.agent(), accepted.at());
-                agentWanted = false;
-                become(TicketStatus.IN_PROGRESS);
-            }
-            case MessageSent sent -> {
-                work = work.told(sent.agent(), sent.at());
-                talk = talk.told(sent.at());
-                if (status == TicketStatus.REOPENED) {
-                    become(TicketStatus.IN_PROGRESS);
-                }
-            }
-            case WaitingStarted waiting -> {
-                become(TicketStatus.WAITING);
-                waitingReason = waiting.reason();
-                awaitedPromise = waiting.promiseId();
-                waitId = waiting.waitId();
-                if (waiting.reason() == WaitingReason.AGREED) {
-                    work = work.did(Deed.AGREE, null, waiting.at());
-                }
-            }
-            case WaitingEnded _ -> become(TicketStatus.IN_PROGRESS);
-            case TicketResolved resolved -> {
-                transfer = null;
-                become(TicketStatus.RESOLVED);
-                resolvedAt = resolved.at();
-                work = work.did(Deed.RESOLVE, resolved.agent(), resolved.at());
-                survey = survey(resolved);
-            }
-            case TicketReopened _ -> {
-                become(TicketStatus.REOPENED);
-                resolvedAt = null;
-                work = work.reopened();
-            }
-            case TicketClosed closed -> {
-                transfer = null;
-                become(TicketStatus.CLOSED);
-                closedAt = closed.at();
-                if (BY_THE_CUSTOMER.contains(closed.reason())) {
-                    work = work.did(Deed.CONFIRM, null, closed.at());
-                }
-                work = work.did(Deed.CLOSE, closed.by(), closed.at());
-            }
-            case TicketCancelled cancelled -> {
-                transfer = null;
-                become(TicketStatus.CANCELLED);
-                closedAt = cancelled.at();
-            }
-            case SurveyAnswered answered -> survey = requireSurvey().answered(answer(answered));
-            case SurveyEnded ended -> survey = requireSurvey().ended(ended.at());
-            case ClosingRefused refused -> {
-                closingDue = refused.reason();
-                if (BY_THE_CUSTOMER.contains(refused.reason())) {
-                    work = work.did(Deed.CONFIRM, null, refused.at());
-                }
-            }
-            case PromiseMade made -> promises.add(made);
-            case PromiseKept kept -> promises.end(kept.promiseId(), PromiseOutcome.KEPT, kept.at());
-            case PromiseBroken broken ->
-                    promises.end(broken.promiseId(), PromiseOutcome.BROKEN, broken.at());
-            case PromiseWithdrawn withdrawn ->
-                    promises.end(withdrawn.promiseId(), PromiseOutcome.WITHDRAWN, withdrawn.at());
-            case TicketEscalated escalated -> {
-                transfer = null;
-                tier = escalated.toTier();
-                work = work.reached(tier);
-                agentWanted = true;
-                urged = Urged.climbed(urged);
-            }
-            case TicketMerged merged -> {
-                transfer = null;
-                merge = Merge.of(merged, status, waitingReason, awaitedPromise, waitId);
-                become(TicketStatus.MERGED);
-                merged.promises()
-                        .forEach(id -> promises.end(id, PromiseOutcome.MOVED, merged.at()));
-            }
-            case TicketUnmerged unmerged -> {
-                restore(requireMerge());
-                unmerged.promises().forEach(promises::takeBack);
-            }
-            case TicketAbsorbed other -> {
-                absorbed.add(
-                        new Merge.Absorbed(
-                                other.mergedTicket(),
-                                other.mergedNumber(),
-                                other.askedAt(),
-                                false));
-                other.promises().forEach(promises::add);
-            }
-            case TicketReleased other -> {
-                absorbed.removeIf(one -> one.ticketId().equals(other.mergedTicket()));
-                other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
-            }
-            case MessageReceived _ -> absorbed.replaceAll(Merge.Absorbed::withAnswer);
-            case ContactRecorded recorded -> talk = talk.with(recorded);
-            case TicketUrged again -> {
-                absorbed.replaceAll(Merge.Absorbed::withAnswer);
-                urged = Urged.after(urged, again);
-            }
-            case EscalationRequested requested -> {
-                askedToClimbIn = requested.stay();
-                if (requested.cause() == EscalationCause.CUSTOMER) {
-                    urged = Urged.climbed(urged);
-                }
-            }
-            case FactsChanged changed -> facts = Facts.of(changed);
-            case StepDone step -> work = work.took(step.step(), step.by(), step.at());
-            case ReviewWritten review -> work = work.did(Deed.REVIEW, review.by(), review.at());
-            case AnswerFiled filed -> work = work.did(Deed.FILE, filed.by(), filed.at());
-            case CallAttempted call -> {
-                talk = talk.with(call);
-                if (IN_VAIN.contains(call.outcome())) {
-                    work = work.calledInVain(call.at());
-                } else if (call.outcome() == CallOutcome.REACHED) {
-                    work = work.did(Deed.MESSAGE, call.agent(), call.at());
-                }
-            }
-            case TransferRequested requested -> transfer = Transfer.of(requested);
-            case TransferOffered offered ->
-                    transfer = Objects.requireNonNull(transfer).offered(offered);
-            case TransferEnded _ -> transfer = null;
-            case Consulted asked -> consultations.add(Consultation.of(asked));
-            case ConsultationAnswered answered ->
-                    consultations.replaceAll(one -> one.with(answered));
-            case TicketLinked linked -> links.add(Link.of(linked));
-            case TicketUnlinked unlinked ->
-                    links.removeIf(link -> link.ticketId().equals(unlinked.other()));
-            case MessageUndelivered _,
-                    NoteAdded _,
-                    AssignmentRefused _,
-                    EscalationRefused _,
-                    CustomerReminded _ -> {
-                // said, and nothing about the ticket is different
-            }
-        }
-    }
-
-    private static @Nullable Survey survey(TicketResolved resolved) {
-        var surveyId = resolved.surveyId();
-        return surveyId == null
-                ? null
-                : Survey.of(surveyId, resolved.stay(), resolved.agent(), resolved.at());
-    }
-
-    private static Survey.Answer answer(SurveyAnswered answered) {
-        return new Survey.Answer(
-                answered.solved(), answered.score(), answered.late(), answered.at());
-    }
-
-    private void restore(Merge before) {
-        become(before.status());
-        waitingReason = before.waitingReason();
-        awaitedPromise = before.awaitedPromise();
-        waitId = before.waitId();
-        merge = null;
-    }
-
-    private Merge requireMerge() {
-        return Optional.ofNullable(merge).orElseThrow();
-    }
-
-    private Survey requireSurvey() {
-        return Optional.ofNullable(survey).orElseThrow();
-    }
-
-    private void become(TicketStatus next) {
-        status = next;
-        waitingReason = null;
-        awaitedPromise = null;
-        waitId = null;
-        closingDue = null;
+        return now.isBefore(state.updatedAt()) ? state.updatedAt() : now;
     }
 
     boolean hasNews() {
@@ -1690,6 +1208,18 @@ final class Ticket {
         return created.ticketId();
     }
 
+    private int round() {
+        return state.round();
+    }
+
+    private int stay() {
+        return state.stay();
+    }
+
+    private TicketStatus status() {
+        return state.status();
+    }
+
     TicketCreated created() {
         return created;
     }
@@ -1700,97 +1230,14 @@ final class Ticket {
     }
 
     boolean isAssignedTo(String agent) {
-        return assignee != null && assignee.id().equals(agent);
+        return state.assignee() != null && state.assignee().id().equals(agent);
     }
 
     private Person assignee() {
-        return Optional.ofNullable(assignee).orElseThrow();
+        return Optional.ofNullable(state.assignee()).orElseThrow();
     }
 
     Memento memento() {
-        return new Memento(
-                facts,
-                work,
-                status,
-                waitingReason,
-                awaitedPromise,
-                waitId,
-                closingDue,
-                survey,
-                promises.all(),
-                territory,
-                servedBy,
-                team,
-                tier,
-                assignee,
-                responsible,
-                round,
-                stay,
-                agentWanted,
-                version,
-                updatedAt,
-                resolvedAt,
-                closedAt,
-                merge,
-                List.copyOf(absorbed),
-                talk,
-                transfer,
-                askedToClimbIn,
-                List.copyOf(consultations),
-                List.copyOf(links),
-                urged);
-    }
-
-    /**
-     * All of a ticket that changes, as a value.
-     *
-     * @param awaitedPromise whose end ends the wait
-     * @param waitId which wait it is, if time may end it
-     * @param survey of the last resolution that the customer is asked about
-     * @param closingDue for which reason it closes when nothing is left to do
-     * @param merge while it is merged into another
-     * @param absorbed the tickets that are merged into it
-     * @param transfer while somebody else shall have it
-     * @param askedToClimbIn the last stay in which somebody wanted the next tier to have it
-     * @param urged absent while the customer has not asked again
-     */
-    record Memento(
-            Facts facts,
-            Work work,
-            TicketStatus status,
-            @Nullable WaitingReason waitingReason,
-            @Nullable UUID awaitedPromise,
-            @Nullable UUID waitId,
-            @Nullable CloseReason closingDue,
-            @Nullable Survey survey,
-            List<Promise> promises,
-            @Nullable Territory territory,
-            @Nullable Territory servedBy,
-            @Nullable String team,
-            int tier,
-            @Nullable Person assignee,
-            @Nullable Person responsible,
-            int round,
-            int stay,
-            boolean agentWanted,
-            long version,
-            Instant updatedAt,
-            @Nullable Instant resolvedAt,
-            @Nullable Instant closedAt,
-            @Nullable Merge merge,
-            List<Merge.Absorbed> absorbed,
-            Talk talk,
-            @Nullable Transfer transfer,
-            @Nullable Integer askedToClimbIn,
-            List<Consultation> consultations,
-            List<Link> links,
-            @Nullable Urged urged) {
-
-        /** What an older version kept has none of these. */
-        Memento {
-            consultations = Objects.requireNonNullElse(consultations, List.of());
-            links = Objects.requireNonNullElse(links, List.of());
-            talk = Objects.requireNonNullElse(talk, Talk.NONE);
-        }
+        return state.memento();
     }
 }

@@ -3,7 +3,6 @@ package io.gendan.ticket;
 import io.gendan.api.Scope;
 import io.gendan.events.Kind;
 import io.gendan.events.Territory;
-import io.gendan.ticket.Ticket.Memento;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;

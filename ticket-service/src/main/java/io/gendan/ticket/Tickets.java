@@ -4,7 +4,6 @@ import io.gendan.api.Scope;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketTexts;
-import io.gendan.ticket.Ticket.Memento;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.rules.RuleBook;
 

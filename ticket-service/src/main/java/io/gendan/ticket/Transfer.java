@@ -1,8 +1,12 @@
 package io.gendan.ticket;
 
+import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent.TransferEnded;
 import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.TicketEvent.TransferRequested;
+import io.gendan.events.TransferOutcome;
+import io.gendan.ticket.HandOverDesk.Destination;
 import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
@@ -19,14 +23,26 @@ record Transfer(UUID id, Person by, String reason, Instant at, @Nullable Offer o
 
     record Offer(Person agent, Territory servedBy, String team) {}
 
-    /** To whom: one of the three. */
-    record Wish(
-            UUID id,
-            Person by,
-            @Nullable String toAgent,
-            @Nullable String toTeam,
-            @Nullable Territory toTerritory,
-            String reason) {}
+    /**
+     * @param reason masked
+     */
+    record Wish(UUID id, Person by, Destination to, String reason) {
+
+        TransferRequested told(Stamp stamp) {
+            return new TransferRequested(
+                    stamp.ticketId(),
+                    stamp.round(),
+                    stamp.stay(),
+                    stamp.at(),
+                    id,
+                    by.id(),
+                    by.name(),
+                    to.agent(),
+                    to.team(),
+                    to.territory(),
+                    reason);
+        }
+    }
 
     static Transfer of(TransferRequested requested) {
         return new Transfer(
@@ -35,6 +51,31 @@ record Transfer(UUID id, Person by, String reason, Instant at, @Nullable Offer o
                 requested.reason(),
                 requested.at(),
                 null);
+    }
+
+    TransferOffered offer(Stamp stamp, AgentChosen choice) {
+        return new TransferOffered(
+                stamp.ticketId(),
+                stamp.round(),
+                stamp.stay(),
+                stamp.at(),
+                id,
+                choice.agent(),
+                choice.agentName(),
+                choice.servedBy(),
+                choice.team());
+    }
+
+    TransferEnded end(Stamp stamp, TransferOutcome outcome, @Nullable String reason) {
+        return new TransferEnded(
+                stamp.ticketId(),
+                stamp.round(),
+                stamp.stay(),
+                stamp.at(),
+                id,
+                outcome,
+                offer == null ? null : offer.agent().id(),
+                reason);
     }
 
     Transfer offered(TransferOffered offered) {

@@ -12,6 +12,7 @@ import static io.gendan.ticket.TicketFixtures.consultedTicketIn;
 import static io.gendan.ticket.TicketFixtures.offeredTicketIn;
 import static io.gendan.ticket.TicketFixtures.otherTicket;
 import static io.gendan.ticket.TicketFixtures.proposal;
+import static io.gendan.ticket.TicketFixtures.question;
 import static io.gendan.ticket.TicketFixtures.wish;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,7 +139,7 @@ class HandOverTests {
     @Test
     void isAnsweredOnceByWhoWasAskedOrALeader() {
         var ticket = acceptedTicket();
-        ticket.consult(ASKED, OWNER, "escalation-2-1", "可否补发", LATER);
+        ticket.consult(question("escalation-2-1"), LATER);
 
         refuses("not-consulted", () -> ticket.advise(ASKED, SHEN, false, "可以", LATER));
         ticket.advise(ASKED, "escalation-2-1", false, "可以", LATER);

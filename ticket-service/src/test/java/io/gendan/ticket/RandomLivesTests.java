@@ -170,7 +170,7 @@ class RandomLivesTests {
                                 .toList());
     }
 
-    private Ticket.Memento memento(UUID id) {
+    private Memento memento(UUID id) {
         return transaction.execute(_ -> tickets.lock(id, EVERYTHING).orElseThrow().memento());
     }
 
@@ -189,7 +189,7 @@ class RandomLivesTests {
         return new Words(random.nextInt(3) == 0 ? "好的，谢谢" : "还没有收到", null, null);
     }
 
-    private void something(UUID id, Ticket.Memento now, List<UUID> others) {
+    private void something(UUID id, Memento now, List<UUID> others) {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
         var promise = promise(now);
@@ -228,7 +228,7 @@ class RandomLivesTests {
         }
     }
 
-    private void transfer(Act act, Ticket.Memento now) {
+    private void transfer(Act act, Memento now) {
         var transfer = now.transfer();
         var offer = transfer == null ? null : transfer.offer();
         if (transfer == null) {
@@ -250,7 +250,7 @@ class RandomLivesTests {
         }
     }
 
-    private void consultOrLink(Act act, Ticket.Memento now, List<UUID> others) {
+    private void consultOrLink(Act act, Memento now, List<UUID> others) {
         var packet = new HandOffPacket("已联系承运商", null, "请决定赔付", null);
         var open = now.consultations().stream().filter(one -> one.answer() == null).findFirst();
         switch (random.nextInt(5)) {
@@ -311,7 +311,7 @@ class RandomLivesTests {
     }
 
     /** What follows a closed ticket lives on like the others. */
-    private void rate(Ticket.Memento now, List<UUID> lives) {
+    private void rate(Memento now, List<UUID> lives) {
         var survey = now.survey();
         if (survey != null) {
             var solved = some(Solved.values(), 3);
@@ -332,7 +332,7 @@ class RandomLivesTests {
         }
     }
 
-    private UUID promise(Ticket.Memento now) {
+    private UUID promise(Memento now) {
         var promises = now.promises();
         return promises.isEmpty()
                 ? UUID.randomUUID()
@@ -367,7 +367,7 @@ class RandomLivesTests {
                 new Decision("2026.1", "province 44", List.of()));
     }
 
-    private TeamChosen belongs(UUID id, Ticket.Memento now) {
+    private TeamChosen belongs(UUID id, Memento now) {
         return new TeamChosen(
                 id,
                 now.round(),
@@ -379,7 +379,7 @@ class RandomLivesTests {
                 "south-1");
     }
 
-    private EscalationRaised raised(UUID id, Ticket.Memento now) {
+    private EscalationRaised raised(UUID id, Memento now) {
         return new EscalationRaised(
                 id,
                 now.stay(),
@@ -392,7 +392,7 @@ class RandomLivesTests {
                 clock.now());
     }
 
-    private EscalationClaimed claimed(UUID id, Ticket.Memento now) {
+    private EscalationClaimed claimed(UUID id, Memento now) {
         return new EscalationClaimed(
                 id,
                 now.stay(),
@@ -405,7 +405,7 @@ class RandomLivesTests {
                 null);
     }
 
-    private ClockElapsed elapsed(UUID id, Ticket.Memento now) {
+    private ClockElapsed elapsed(UUID id, Memento now) {
         return switch (random.nextInt(4)) {
             case 0 -> elapsed(id, now, ClockKind.CONFIRMATION, null);
             case 1 -> elapsed(id, now, ClockKind.PROMISE, promise(now));
@@ -417,8 +417,7 @@ class RandomLivesTests {
         };
     }
 
-    private ClockElapsed elapsed(
-            UUID id, Ticket.Memento now, ClockKind kind, @Nullable UUID about) {
+    private ClockElapsed elapsed(UUID id, Memento now, ClockKind kind, @Nullable UUID about) {
         Instant at = clock.now();
         return new ClockElapsed(id, now.stay(), at, kind, at, about);
     }

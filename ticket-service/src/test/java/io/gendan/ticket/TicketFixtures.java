@@ -289,7 +289,15 @@ final class TicketFixtures {
     }
 
     static Transfer.Wish wish() {
-        return new Transfer.Wish(new UUID(0, 21), OWNER, null, null, Territory.EAST, "需要家电技能");
+        return new Transfer.Wish(
+                new UUID(0, 21),
+                OWNER,
+                new HandOverDesk.Destination(null, null, Territory.EAST),
+                "需要家电技能");
+    }
+
+    static Consultation.Question question(@Nullable String superior) {
+        return new Consultation.Question(ASKED, OWNER, superior, "可否补发");
     }
 
     /** The same while another agent may have it, where that can be. */
@@ -311,7 +319,7 @@ final class TicketFixtures {
         var ticket = status == TicketStatus.RESOLVED ? acceptedTicket() : ticketIn(status);
         switch (status) {
             case ASSIGNED, IN_PROGRESS, WAITING, REOPENED, RESOLVED ->
-                    ticket.consult(ASKED, OWNER, null, "可否补发", NOON.plusSeconds(6));
+                    ticket.consult(question(null), NOON.plusSeconds(6));
             case NEW, CLOSED, CANCELLED, MERGED -> {}
         }
         if (status == TicketStatus.RESOLVED) {

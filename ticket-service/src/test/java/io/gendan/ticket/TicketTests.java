@@ -29,6 +29,7 @@ import static io.gendan.ticket.TicketFixtures.otherTicket;
 import static io.gendan.ticket.TicketFixtures.promisedTicket;
 import static io.gendan.ticket.TicketFixtures.promisedTicketIn;
 import static io.gendan.ticket.TicketFixtures.proposal;
+import static io.gendan.ticket.TicketFixtures.question;
 import static io.gendan.ticket.TicketFixtures.resolvedAndPromisedTicket;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
 import static io.gendan.ticket.TicketFixtures.said;
@@ -753,7 +754,7 @@ class TicketTests {
         silent.elapse(waitOver(silent, WAIT), LATER);
 
         assertThat(solved.memento().survey())
-                .isEqualTo(Survey.of(Survey.id(solved.id(), 1), 1, XU, LATER));
+                .isEqualTo(new Survey(Survey.id(solved.id(), 1), 1, XU, LATER, null, null));
         assertThat(silent.memento().survey()).isNull();
         assertThat(major.memento().survey()).isNull();
     }
@@ -1122,7 +1123,7 @@ class TicketTests {
                 .containsExactly(new TicketReopened(ticket.id(), 1, 2, LATER, XU));
     }
 
-    private static Ticket.Memento replayed(Ticket ticket) {
+    private static Memento replayed(Ticket ticket) {
         var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
         log.addAll(ticket.drainNews());
         return Ticket.replay(log, _ -> RULES).memento();
@@ -1225,7 +1226,7 @@ class TicketTests {
                         case WITHDRAW -> ticket.withdraw(CALL, XU, "reason", LATER);
                         case RATE -> rate(ticket, Solved.YES, LATER);
                         case CONFIRM -> ticket.confirm(LATER);
-                        case CONSULT -> ticket.consult(ASKED, OWNER, null, "question", LATER);
+                        case CONSULT -> ticket.consult(question(null), LATER);
                         case ADVISE -> ticket.advise(ASKED, SHEN, true, "yes", LATER);
                         case TRANSFER -> ticket.transfer(wish(), LATER);
                         case TAKE_OVER -> ticket.takeOver(SHEN, LATER);

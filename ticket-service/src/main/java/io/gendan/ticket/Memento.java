@@ -1,0 +1,66 @@
+package io.gendan.ticket;
+
+import io.gendan.events.CloseReason;
+import io.gendan.events.Territory;
+import io.gendan.events.WaitingReason;
+import io.gendan.ticket.Ticket.Person;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * All of a ticket that changes, as a value.
+ *
+ * @param awaitedPromise whose end ends the wait
+ * @param waitId which wait it is, if time may end it
+ * @param survey of the last resolution that the customer is asked about
+ * @param closingDue for which reason it closes when nothing is left to do
+ * @param merge while it is merged into another
+ * @param absorbed the tickets that are merged into it
+ * @param transfer while somebody else shall have it
+ * @param askedToClimbIn the last stay in which somebody wanted the next tier to have it
+ * @param urged absent while the customer has not asked again
+ */
+record Memento(
+        Facts facts,
+        Work work,
+        TicketStatus status,
+        @Nullable WaitingReason waitingReason,
+        @Nullable UUID awaitedPromise,
+        @Nullable UUID waitId,
+        @Nullable CloseReason closingDue,
+        @Nullable Survey survey,
+        List<Promise> promises,
+        @Nullable Territory territory,
+        @Nullable Territory servedBy,
+        @Nullable String team,
+        int tier,
+        @Nullable Person assignee,
+        @Nullable Person responsible,
+        int round,
+        int stay,
+        boolean agentWanted,
+        long version,
+        Instant updatedAt,
+        @Nullable Instant resolvedAt,
+        @Nullable Instant closedAt,
+        @Nullable Merge merge,
+        List<Merge.Absorbed> absorbed,
+        Talk talk,
+        @Nullable Transfer transfer,
+        @Nullable Integer askedToClimbIn,
+        List<Consultation> consultations,
+        List<Link> links,
+        @Nullable Urged urged) {
+
+    /** What an older version kept has none of these. */
+    Memento {
+        consultations = Objects.requireNonNullElse(consultations, List.of());
+        links = Objects.requireNonNullElse(links, List.of());
+        talk = Objects.requireNonNullElse(talk, Talk.NONE);
+    }
+}

@@ -1,0 +1,501 @@
+package io.gendan.ticket;
+
+import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
+import io.gendan.events.CloseReason;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AnswerFiled;
+import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.ConsultationAnswered;
+import io.gendan.events.TicketEvent.Consulted;
+import io.gendan.events.TicketEvent.ContactRecorded;
+import io.gendan.events.TicketEvent.CustomerReminded;
+import io.gendan.events.TicketEvent.EscalationRefused;
+import io.gendan.events.TicketEvent.EscalationRequested;
+import io.gendan.events.TicketEvent.FactsChanged;
+import io.gendan.events.TicketEvent.MessageReceived;
+import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.MessageUndelivered;
+import io.gendan.events.TicketEvent.NoteAdded;
+import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.TicketEvent.ReviewWritten;
+import io.gendan.events.TicketEvent.StepDone;
+import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.SurveyEnded;
+import io.gendan.events.TicketEvent.TicketAbsorbed;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
+import io.gendan.events.TicketEvent.TicketCancelled;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketLinked;
+import io.gendan.events.TicketEvent.TicketMerged;
+import io.gendan.events.TicketEvent.TicketPlaced;
+import io.gendan.events.TicketEvent.TicketReleased;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnlinked;
+import io.gendan.events.TicketEvent.TicketUnmerged;
+import io.gendan.events.TicketEvent.TicketUrged;
+import io.gendan.events.TicketEvent.TransferEnded;
+import io.gendan.events.TicketEvent.TransferOffered;
+import io.gendan.events.TicketEvent.TransferRequested;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.WaitingReason;
+import io.gendan.ticket.Ticket.Person;
+import io.gendan.ticket.rules.Procedure.Deed;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What a ticket's events have made of it. Only {@link #apply} changes it, and it decides nothing:
+ * that {@link Ticket} does.
+ */
+final class TicketState {
+
+    private static final Set<CloseReason> BY_THE_CUSTOMER =
+            EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION);
+
+    /** Where who takes a ticket has the customer on the line. */
+    private static final Set<Channel> LIVE = EnumSet.of(Channel.PHONE, Channel.CHAT);
+
+    private static final Set<CallOutcome> IN_VAIN =
+            EnumSet.of(
+                    CallOutcome.NO_ANSWER,
+                    CallOutcome.BUSY,
+                    CallOutcome.SWITCHED_OFF,
+                    CallOutcome.WRONG_NUMBER,
+                    CallOutcome.REFUSED);
+    private Facts facts;
+    private Work work;
+    private TicketStatus status = TicketStatus.NEW;
+    private @Nullable WaitingReason waitingReason;
+    private @Nullable UUID awaitedPromise;
+    private @Nullable UUID waitId;
+    private @Nullable CloseReason closingDue;
+    private @Nullable Survey survey;
+    private @Nullable Territory territory;
+    private @Nullable Territory servedBy;
+    private @Nullable String team;
+    private int tier;
+    private @Nullable Person assignee;
+    private @Nullable Person responsible;
+    private int round;
+    private int stay;
+    private boolean agentWanted = true;
+    private long version = 1;
+    private Instant updatedAt;
+    private @Nullable Instant resolvedAt;
+    private @Nullable Instant closedAt;
+    private @Nullable Merge merge;
+    private @Nullable Transfer transfer;
+    private @Nullable Integer askedToClimbIn;
+    private final List<Consultation> consultations = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private @Nullable Urged urged;
+    private final List<Merge.Absorbed> absorbed = new ArrayList<>();
+    private final Promises promises = new Promises();
+    private Talk talk = Talk.NONE;
+
+    /** As it begins. */
+    TicketState(TicketCreated created) {
+        this.facts = Facts.of(created);
+        this.work = Work.inTier(created.tier());
+        var answered = created.takenBy();
+        if (answered != null && LIVE.contains(created.channel())) {
+            this.work = work.did(Deed.MESSAGE, answered, created.at());
+        }
+        this.tier = created.tier();
+        this.round = created.round();
+        this.stay = created.stay();
+        this.updatedAt = created.at();
+    }
+
+    /** The state kept beside the log, as {@link Tickets} reads it. */
+    static TicketState restored(TicketCreated created, Memento memento) {
+        var state = new TicketState(created);
+        state.facts = memento.facts();
+        state.work = memento.work();
+        state.status = memento.status();
+        state.waitingReason = memento.waitingReason();
+        state.awaitedPromise = memento.awaitedPromise();
+        state.waitId = memento.waitId();
+        state.closingDue = memento.closingDue();
+        state.survey = memento.survey();
+        state.promises.restore(memento.promises());
+        state.territory = memento.territory();
+        state.servedBy = memento.servedBy();
+        state.team = memento.team();
+        state.tier = memento.tier();
+        state.assignee = memento.assignee();
+        state.responsible = memento.responsible();
+        state.round = memento.round();
+        state.stay = memento.stay();
+        state.agentWanted = memento.agentWanted();
+        state.version = memento.version();
+        state.updatedAt = memento.updatedAt();
+        state.resolvedAt = memento.resolvedAt();
+        state.closedAt = memento.closedAt();
+        state.merge = memento.merge();
+        state.urged = memento.urged();
+        state.absorbed.addAll(memento.absorbed());
+        state.talk = memento.talk();
+        state.transfer = memento.transfer();
+        state.askedToClimbIn = memento.askedToClimbIn();
+        state.consultations.addAll(memento.consultations());
+        state.links.addAll(memento.links());
+        return state;
+    }
+
+    void apply(TicketEvent event) {
+        version++;
+        updatedAt = event.at();
+        round = event.round();
+        stay = event.stay();
+        switch (event) {
+            case TicketCreated again ->
+                    throw new IllegalArgumentException("Created again: " + again.ticketId());
+            case TicketPlaced placed -> {
+                territory = placed.territory();
+                servedBy = placed.servedBy();
+                team = placed.team();
+            }
+            case TicketAssigned assigned -> {
+                territory = assigned.territory();
+                servedBy = assigned.servedBy();
+                team = assigned.team();
+                assignee = new Person(assigned.agent(), assigned.agentName());
+                responsible = new Person(assigned.responsible(), assigned.responsibleName());
+                transfer = null;
+                become(TicketStatus.ASSIGNED);
+            }
+            case TicketAccepted accepted -> {
+                work = work.did(Deed.ACCEPT, accepted.agent(), accepted.at());
+                agentWanted = false;
+                become(TicketStatus.IN_PROGRESS);
+            }
+            case MessageSent sent -> {
+                work = work.told(sent.agent(), sent.at());
+                talk = talk.told(sent.at());
+                if (status == TicketStatus.REOPENED) {
+                    become(TicketStatus.IN_PROGRESS);
+                }
+            }
+            case WaitingStarted waiting -> {
+                become(TicketStatus.WAITING);
+                waitingReason = waiting.reason();
+                awaitedPromise = waiting.promiseId();
+                waitId = waiting.waitId();
+                if (waiting.reason() == WaitingReason.AGREED) {
+                    work = work.did(Deed.AGREE, null, waiting.at());
+                }
+            }
+            case WaitingEnded _ -> become(TicketStatus.IN_PROGRESS);
+            case TicketResolved resolved -> {
+                transfer = null;
+                become(TicketStatus.RESOLVED);
+                resolvedAt = resolved.at();
+                work = work.did(Deed.RESOLVE, resolved.agent(), resolved.at());
+                survey = Survey.of(resolved);
+            }
+            case TicketReopened _ -> {
+                become(TicketStatus.REOPENED);
+                resolvedAt = null;
+                work = work.reopened();
+            }
+            case TicketClosed closed -> {
+                transfer = null;
+                become(TicketStatus.CLOSED);
+                closedAt = closed.at();
+                if (BY_THE_CUSTOMER.contains(closed.reason())) {
+                    work = work.did(Deed.CONFIRM, null, closed.at());
+                }
+                work = work.did(Deed.CLOSE, closed.by(), closed.at());
+            }
+            case TicketCancelled cancelled -> {
+                transfer = null;
+                become(TicketStatus.CANCELLED);
+                closedAt = cancelled.at();
+            }
+            case SurveyAnswered answered -> survey = requireSurvey().answered(answered);
+            case SurveyEnded ended -> survey = requireSurvey().ended(ended.at());
+            case ClosingRefused refused -> {
+                closingDue = refused.reason();
+                if (BY_THE_CUSTOMER.contains(refused.reason())) {
+                    work = work.did(Deed.CONFIRM, null, refused.at());
+                }
+            }
+            case PromiseMade made -> promises.add(made);
+            case PromiseKept kept -> promises.end(kept.promiseId(), PromiseOutcome.KEPT, kept.at());
+            case PromiseBroken broken ->
+                    promises.end(broken.promiseId(), PromiseOutcome.BROKEN, broken.at());
+            case PromiseWithdrawn withdrawn ->
+                    promises.end(withdrawn.promiseId(), PromiseOutcome.WITHDRAWN, withdrawn.at());
+            case TicketEscalated escalated -> {
+                transfer = null;
+                tier = escalated.toTier();
+                work = work.reached(tier);
+                agentWanted = true;
+                urged = Urged.climbed(urged);
+            }
+            case TicketMerged merged -> {
+                transfer = null;
+                merge = Merge.of(merged, status, waitingReason, awaitedPromise, waitId);
+                become(TicketStatus.MERGED);
+                merged.promises()
+                        .forEach(id -> promises.end(id, PromiseOutcome.MOVED, merged.at()));
+            }
+            case TicketUnmerged unmerged -> {
+                restore(Objects.requireNonNull(merge));
+                unmerged.promises().forEach(promises::takeBack);
+            }
+            case TicketAbsorbed other -> {
+                absorbed.add(
+                        new Merge.Absorbed(
+                                other.mergedTicket(),
+                                other.mergedNumber(),
+                                other.askedAt(),
+                                false));
+                other.promises().forEach(promises::add);
+            }
+            case TicketReleased other -> {
+                absorbed.removeIf(one -> one.ticketId().equals(other.mergedTicket()));
+                other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
+            }
+            case MessageReceived _ -> absorbed.replaceAll(Merge.Absorbed::withAnswer);
+            case ContactRecorded recorded -> talk = talk.with(recorded);
+            case TicketUrged again -> {
+                absorbed.replaceAll(Merge.Absorbed::withAnswer);
+                urged = Urged.after(urged, again);
+            }
+            case EscalationRequested requested -> {
+                if (!requested.by().equals(Ticket.CUSTOMER.id())) {
+                    askedToClimbIn = requested.stay();
+                }
+                if (requested.cause() == EscalationCause.CUSTOMER) {
+                    urged = Urged.climbed(urged);
+                }
+            }
+            case FactsChanged changed -> facts = Facts.of(changed);
+            case StepDone step -> work = work.took(step.step(), step.by(), step.at());
+            case ReviewWritten review -> work = work.did(Deed.REVIEW, review.by(), review.at());
+            case AnswerFiled filed -> work = work.did(Deed.FILE, filed.by(), filed.at());
+            case CallAttempted call -> {
+                talk = talk.with(call);
+                if (IN_VAIN.contains(call.outcome())) {
+                    work = work.calledInVain(call.at());
+                } else if (call.outcome() == CallOutcome.REACHED) {
+                    work = work.did(Deed.MESSAGE, call.agent(), call.at());
+                }
+            }
+            case TransferRequested requested -> transfer = Transfer.of(requested);
+            case TransferOffered offered ->
+                    transfer = Objects.requireNonNull(transfer).offered(offered);
+            case TransferEnded _ -> transfer = null;
+            case Consulted asked -> consultations.add(Consultation.of(asked));
+            case ConsultationAnswered answered ->
+                    consultations.replaceAll(one -> one.with(answered));
+            case TicketLinked linked -> links.add(Link.of(linked));
+            case TicketUnlinked unlinked ->
+                    links.removeIf(link -> link.ticketId().equals(unlinked.other()));
+            case MessageUndelivered _,
+                    NoteAdded _,
+                    AssignmentRefused _,
+                    EscalationRefused _,
+                    CustomerReminded _ -> {
+                // said, and nothing about the ticket is different
+            }
+        }
+    }
+
+    private void restore(Merge before) {
+        become(before.status());
+        waitingReason = before.waitingReason();
+        awaitedPromise = before.awaitedPromise();
+        waitId = before.waitId();
+        merge = null;
+    }
+
+    private Survey requireSurvey() {
+        return Objects.requireNonNull(survey);
+    }
+
+    private void become(TicketStatus next) {
+        status = next;
+        waitingReason = null;
+        awaitedPromise = null;
+        waitId = null;
+        closingDue = null;
+    }
+
+    Memento memento() {
+        return new Memento(
+                facts,
+                work,
+                status,
+                waitingReason,
+                awaitedPromise,
+                waitId,
+                closingDue,
+                survey,
+                promises.all(),
+                territory,
+                servedBy,
+                team,
+                tier,
+                assignee,
+                responsible,
+                round,
+                stay,
+                agentWanted,
+                version,
+                updatedAt,
+                resolvedAt,
+                closedAt,
+                merge,
+                List.copyOf(absorbed),
+                talk,
+                transfer,
+                askedToClimbIn,
+                List.copyOf(consultations),
+                List.copyOf(links),
+                urged);
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    Work work() {
+        return work;
+    }
+
+    TicketStatus status() {
+        return status;
+    }
+
+    @Nullable WaitingReason waitingReason() {
+        return waitingReason;
+    }
+
+    @Nullable UUID awaitedPromise() {
+        return awaitedPromise;
+    }
+
+    @Nullable UUID waitId() {
+        return waitId;
+    }
+
+    @Nullable CloseReason closingDue() {
+        return closingDue;
+    }
+
+    @Nullable Survey survey() {
+        return survey;
+    }
+
+    @Nullable Territory territory() {
+        return territory;
+    }
+
+    @Nullable Territory servedBy() {
+        return servedBy;
+    }
+
+    @Nullable String team() {
+        return team;
+    }
+
+    int tier() {
+        return tier;
+    }
+
+    @Nullable Person assignee() {
+        return assignee;
+    }
+
+    @Nullable Person responsible() {
+        return responsible;
+    }
+
+    int round() {
+        return round;
+    }
+
+    int stay() {
+        return stay;
+    }
+
+    boolean agentWanted() {
+        return agentWanted;
+    }
+
+    long version() {
+        return version;
+    }
+
+    Instant updatedAt() {
+        return updatedAt;
+    }
+
+    @Nullable Instant resolvedAt() {
+        return resolvedAt;
+    }
+
+    @Nullable Instant closedAt() {
+        return closedAt;
+    }
+
+    @Nullable Merge merge() {
+        return merge;
+    }
+
+    @Nullable Transfer transfer() {
+        return transfer;
+    }
+
+    @Nullable Integer askedToClimbIn() {
+        return askedToClimbIn;
+    }
+
+    List<Consultation> consultations() {
+        return consultations;
+    }
+
+    List<Link> links() {
+        return links;
+    }
+
+    @Nullable Urged urged() {
+        return urged;
+    }
+
+    List<Merge.Absorbed> absorbed() {
+        return absorbed;
+    }
+
+    Promises promises() {
+        return promises;
+    }
+
+    Talk talk() {
+        return talk;
+    }
+}
