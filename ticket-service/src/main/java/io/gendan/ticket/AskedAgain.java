@@ -41,14 +41,12 @@ class AskedAgain {
         return idempotency.once(
                 request.key(),
                 () -> {
-                    var opening = request.opening();
                     var ticket =
                             desk.urge(
                                     ticketId,
                                     request.caller(),
                                     viewer(request.caller()),
-                                    opening.channel(),
-                                    text(opening));
+                                    request.opening());
                     return answers.of(
                             200,
                             Map.of(
@@ -58,12 +56,6 @@ class AskedAgain {
                                     "\"" + ticket.version() + "\""),
                             new Joined(ticket, true));
                 });
-    }
-
-    private static String text(Opening opening) {
-        return opening.body() == null || opening.body().isBlank()
-                ? opening.subject()
-                : opening.subject() + "\n" + opening.body();
     }
 
     /** As what the ticket is shown to them; where an agent serves makes no difference to that. */

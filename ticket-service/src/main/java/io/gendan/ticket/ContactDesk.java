@@ -3,15 +3,11 @@ package io.gendan.ticket;
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
 import io.gendan.events.CallOutcome;
-import io.gendan.events.Channel;
-import io.gendan.events.ContactOutcome;
-import io.gendan.ticket.Ticket.Callback;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,13 +23,6 @@ public class ContactDesk {
 
     private final Changes changes;
     private final TicketSettings.MessageSettings settings;
-
-    /** A call or chat of the customer. */
-    public record Incoming(
-            Channel channel,
-            ContactOutcome outcome,
-            Instant startedAt,
-            @Nullable Instant endedAt) {}
 
     /**
      * A call of ours.
@@ -60,42 +49,12 @@ public class ContactDesk {
         var contactId = UUID.randomUUID();
         BiConsumer<Ticket, Instant> recording =
                 (ticket, now) -> {
-                    requireTimes(incoming, now);
-                    ticket.record(
-                            contact(contactId, incoming), callback(ticket, contactId, now), now);
+                    incoming.requireTimes(settings, now, "");
+                    incoming.recordIn(ticket, contactId, now);
                 };
         return act.caller().isOneOf(Role.CHANNEL)
                 ? changes.fromCustomer(act, recording)
                 : changes.work(act, recording);
-    }
-
-    private void requireTimes(Incoming incoming, Instant now) {
-        var latest = now.plus(settings.clockTolerance());
-        var startedAt = incoming.startedAt();
-        if (startedAt.isAfter(latest) || startedAt.isBefore(now.minus(settings.latest()))) {
-            throw Problem.of(422, "contact-times").at("/startedAt");
-        }
-        var endedAt = incoming.endedAt();
-        if (endedAt != null && (endedAt.isBefore(startedAt) || endedAt.isAfter(latest))) {
-            throw Problem.of(422, "contact-times").at("/endedAt");
-        }
-    }
-
-    private static Talk.Contact contact(UUID contactId, Incoming incoming) {
-        var endedAt = incoming.endedAt();
-        return new Talk.Contact(
-                contactId,
-                incoming.channel(),
-                incoming.outcome(),
-                incoming.startedAt().truncatedTo(ChronoUnit.MICROS),
-                endedAt == null ? null : endedAt.truncatedTo(ChronoUnit.MICROS));
-    }
-
-    private Callback callback(Ticket ticket, UUID contactId, Instant now) {
-        var name = "callback:" + contactId;
-        return new Callback(
-                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
-                ticket.rules().callBackBy(now, ticket.created().vip()));
     }
 
     /**

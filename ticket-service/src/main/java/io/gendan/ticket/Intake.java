@@ -63,6 +63,7 @@ class Intake {
     private final Idempotency idempotency;
     private final Answers answers;
     private final RuleBook rules;
+    private final TicketSettings.MessageSettings settings;
 
     /** A request whose own facts are good: what is left to go wrong concerns all alike. */
     record Request(
@@ -115,8 +116,10 @@ class Intake {
             Vault vault,
             Idempotency idempotency,
             Answers answers,
-            RuleBook rules) {
+            RuleBook rules,
+            TicketSettings settings) {
         this.rules = rules;
+        this.settings = settings.messages();
         this.jdbc = jdbc;
         this.tickets = tickets;
         this.customers = customers;
@@ -316,6 +319,10 @@ class Intake {
      */
     private Object attempt(Draft draft, Matters.Found found, Map<Matter, IdempotencyKey> first) {
         try {
+            var contact = draft.request().opening().contact();
+            if (contact != null) {
+                contact.requireTimes(settings, draft.issued().at(), Opening.CONTACT);
+            }
             var matter = draft.matter();
             if (matter == null) {
                 return write(draft, null);
@@ -351,6 +358,7 @@ class Intake {
         var issued = draft.issued();
         var customer = draft.customer();
         var opening = request.opening();
+        var contact = opening.contact();
         var taker = request.taker();
         var ticket = Ticket.of(created(draft, repeatOf), rules.inForceAt(issued.at()));
         var resolution = taker == null ? null : taker.resolution();
@@ -361,10 +369,13 @@ class Intake {
                     agent.territory(),
                     agent.team(),
                     issued.at());
-            if (resolution != null) {
-                surveys.decide(ticket, issued.at());
-                solve(ticket, agent.id(), resolution.masked(), issued.at());
-            }
+        }
+        if (contact != null) {
+            contact.recordIn(ticket, UUID.randomUUID(), issued.at());
+        }
+        if (taker != null && resolution != null) {
+            surveys.decide(ticket, issued.at());
+            solve(ticket, taker.agent().id(), resolution.masked(), issued.at());
         }
         if (ticket.hasNews()) {
             ticket.promiseProgress(issued.at());

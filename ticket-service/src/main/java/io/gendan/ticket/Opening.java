@@ -16,6 +16,7 @@ import java.util.UUID;
  *
  * @param phone in any writing; absent when {@code id} is there
  * @param authority of a complaint that came through one
+ * @param contact the call or chat in which it was told, or would have been
  */
 public record Opening(
         Kind kind,
@@ -31,7 +32,11 @@ public record Opening(
         @Nullable String category,
         String subject,
         @Nullable String body,
-        @Nullable Authority authority) {
+        @Nullable Authority authority,
+        @Nullable Incoming contact) {
+
+    /** Where the contact stands in the request. */
+    static final String CONTACT = "/contact";
 
     private static final int SHORT = 64;
     private static final int LINE = 200;
@@ -58,6 +63,11 @@ public record Opening(
         if (subject.isBlank()) {
             throw Problem.of(422, "required", "subject").at("/subject");
         }
+    }
+
+    /** As one message. */
+    String asMessage() {
+        return body == null || body.isBlank() ? subject : subject + "\n" + body;
     }
 
     private static void check(Authority authority, Kind kind) {

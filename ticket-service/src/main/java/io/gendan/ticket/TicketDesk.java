@@ -4,7 +4,6 @@ import io.gendan.api.Caller;
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
 import io.gendan.api.Scope;
-import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.Origin;
@@ -132,10 +131,16 @@ public class TicketDesk {
      * The customer asks again about what is gone after already. Whoever brings that may see the
      * ticket from now on.
      *
+     * @param opening by which another ticket was wanted
+     * @throws Problem 422 for times of its contact that cannot be
      * @throws TransitionRefused when it is over by now
      */
-    TicketSnapshot urge(UUID ticketId, Caller caller, Scope viewer, Channel channel, String text) {
+    TicketSnapshot urge(UUID ticketId, Caller caller, Scope viewer, Opening opening) {
         var urgeId = UUID.randomUUID();
+        var contactId = UUID.randomUUID();
+        var channel = opening.channel();
+        var text = opening.asMessage();
+        var contact = opening.contact();
         changes.propose(
                 ticketId,
                 new Origin(caller.id(), "asked again by " + channel),
@@ -143,6 +148,10 @@ public class TicketDesk {
                     ticket.urge(urgeId, channel, Masking.mask(text), now);
                     messages.add(
                             ticket, new Message(urgeId, caller.id(), Side.CUSTOMER, text, null));
+                    if (contact != null) {
+                        contact.requireTimes(settings, now, Opening.CONTACT);
+                        contact.recordIn(ticket, contactId, now);
+                    }
                 });
         tickets.remember(ticketId, List.of(caller.id()));
         return reading.shown(ticketId, viewer);

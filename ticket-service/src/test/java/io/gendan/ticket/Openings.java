@@ -46,7 +46,8 @@ class Openings {
                 "LISTING.MISMATCH",
                 "纸尿裤包装与页面不符",
                 null,
-                authority);
+                authority,
+                null);
     }
 
     Openings(Intake intake) {

@@ -33,7 +33,6 @@ import io.gendan.events.Topics;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.DatabaseClock;
 import io.gendan.messaging.EventLog;
-import io.gendan.ticket.ContactDesk.Incoming;
 import io.gendan.ticket.ContactDesk.Outgoing;
 import io.gendan.ticket.PromiseDesk.Pledge;
 import io.gendan.ticket.SurveyDesk.Rating;
@@ -222,7 +221,7 @@ class RandomLivesTests {
             case 31 -> rate(now, others);
             case 32, 33 -> transfer(byLeader, now);
             case 34 -> consultOrLink(byLeader, now, others);
-            case 35 -> desk.urge(id, APP, EVERYTHING, Channel.WEB, "怎么还没有消息");
+            case 35 -> desk.urge(id, APP, EVERYTHING, askedAgain());
             case 36 -> hearing.hear(byCustomer, new Words("还是没有收到", null, null));
             default -> end(byLeader);
         }
@@ -287,6 +286,25 @@ class RandomLivesTests {
         } else {
             contacts.record(byLeader, outgoing(promise));
         }
+    }
+
+    private Opening askedAgain() {
+        return new Opening(
+                Kind.COMPLAINT,
+                Channel.WEB,
+                "+8613800138000",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "怎么还没有消息",
+                null,
+                null,
+                random.nextBoolean() ? incoming() : null);
     }
 
     private Incoming incoming() {

@@ -388,6 +388,7 @@ class UrgeTests {
                         LATE,
                         "包裹在哪里",
                         null,
+                        null,
                         null);
         var key = new IdempotencyKey(CHANNEL.id(), UUID.randomUUID().toString(), "");
         return intake.check(opening, CHANNEL, key);

@@ -8,12 +8,8 @@ import static io.gendan.api.Role.SUPERVISOR;
 import io.gendan.api.Allowed;
 import io.gendan.api.Caller;
 import io.gendan.api.IdempotencyKey;
-import io.gendan.api.Problem;
 import io.gendan.events.CallOutcome;
-import io.gendan.events.Channel;
-import io.gendan.events.ContactOutcome;
 import io.gendan.ticket.ContactDesk;
-import io.gendan.ticket.ContactDesk.Incoming;
 import io.gendan.ticket.ContactDesk.Outgoing;
 
 import org.jspecify.annotations.Nullable;
@@ -25,8 +21,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
 
 /** Calls and chats with the customer of a ticket. */
@@ -34,33 +28,10 @@ import java.util.UUID;
 @RequestMapping("/api/tickets/{id}")
 class ContactController {
 
-    private static final Set<Channel> LIVE = EnumSet.of(Channel.PHONE, Channel.CHAT);
     private static final int LONGEST_NOTE = 500;
 
     private final ContactDesk desk;
     private final Commands commands;
-
-    /**
-     * @param channel phone or chat
-     */
-    record ContactRequest(
-            @Nullable Channel channel,
-            @Nullable ContactOutcome outcome,
-            @Nullable Instant startedAt,
-            @Nullable Instant endedAt) {
-
-        Incoming toIncoming() {
-            var live = Given.required("/channel", channel);
-            if (!LIVE.contains(live)) {
-                throw Problem.of(422, "contact-channel").at("/channel");
-            }
-            return new Incoming(
-                    live,
-                    Given.required("/outcome", outcome),
-                    Given.required("/startedAt", startedAt),
-                    endedAt);
-        }
-    }
 
     /**
      * @param promiseId which promise it is for: kept when the customer was reached
@@ -90,10 +61,10 @@ class ContactController {
     @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR})
     ResponseEntity<String> contact(
             @PathVariable UUID id,
-            @RequestBody ContactRequest request,
+            @RequestBody GivenContact request,
             Caller caller,
             IdempotencyKey key) {
-        var incoming = request.toIncoming();
+        var incoming = request.toIncoming("", null);
         return commands.once(key, () -> desk.record(commands.addition(id, caller), incoming));
     }
 

@@ -20,6 +20,7 @@ import java.util.UUID;
 /**
  * The body of {@code POST /api/tickets}.
  *
+ * @param contact the call or chat that it comes from; who was not answered is promised a call
  * @param take whether the agent who opens it keeps it
  * @param resolve of a ticket that is taken: it is solved already
  */
@@ -36,6 +37,7 @@ record OpenRequest(
         @Nullable String body,
         @Nullable String sellerId,
         @Nullable GivenAuthority authority,
+        @Nullable GivenContact contact,
         @Nullable Boolean take,
         @Nullable Resolution resolve) {
 
@@ -88,6 +90,7 @@ record OpenRequest(
                 category,
                 Given.required("/subject", subject),
                 body,
-                authority == null ? null : authority.toAuthority());
+                authority == null ? null : authority.toAuthority(),
+                contact == null ? null : contact.toIncoming("/contact", channel));
     }
 }

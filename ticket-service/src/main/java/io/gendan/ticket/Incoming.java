@@ -1,0 +1,57 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.events.Channel;
+import io.gendan.events.ContactOutcome;
+import io.gendan.ticket.Ticket.Callback;
+import io.gendan.ticket.TicketSettings.MessageSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/**
+ * A call or chat of the customer, as whoever had it tells.
+ *
+ * @param channel phone or chat
+ * @param endedAt absent while it goes on
+ */
+public record Incoming(
+        Channel channel, ContactOutcome outcome, Instant startedAt, @Nullable Instant endedAt) {
+
+    /**
+     * @param at where in the request it stands
+     * @throws Problem 422 for times that cannot be
+     */
+    void requireTimes(MessageSettings settings, Instant now, String at) {
+        var latest = now.plus(settings.clockTolerance());
+        if (startedAt.isAfter(latest) || startedAt.isBefore(now.minus(settings.latest()))) {
+            throw Problem.of(422, "contact-times").at(at + "/startedAt");
+        }
+        if (endedAt != null && (endedAt.isBefore(startedAt) || endedAt.isAfter(latest))) {
+            throw Problem.of(422, "contact-times").at(at + "/endedAt");
+        }
+    }
+
+    /** Who was not answered is promised to be called back. */
+    void recordIn(Ticket ticket, UUID contactId, Instant now) {
+        var name = "callback:" + contactId;
+        var callback =
+                new Callback(
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                        ticket.rules().callBackBy(now, ticket.created().vip()));
+        ticket.record(contact(contactId), callback, now);
+    }
+
+    private Talk.Contact contact(UUID contactId) {
+        return new Talk.Contact(
+                contactId,
+                channel,
+                outcome,
+                startedAt.truncatedTo(ChronoUnit.MICROS),
+                endedAt == null ? null : endedAt.truncatedTo(ChronoUnit.MICROS));
+    }
+}
