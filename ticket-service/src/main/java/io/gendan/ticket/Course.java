@@ -7,12 +7,15 @@ import io.gendan.events.SuggestionOutcome;
 import io.gendan.ticket.Work.Done;
 import io.gendan.ticket.rules.Closing.Tried;
 import io.gendan.ticket.rules.Procedure.Deed;
+import io.gendan.ticket.rules.Procedure.Due;
 import io.gendan.ticket.rules.Procedure.Step;
+import io.gendan.ticket.rules.Procedure.Who;
 import io.gendan.ticket.rules.ServiceRules;
 import io.gendan.ticket.rules.Solving.Said;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +32,7 @@ import java.util.stream.Collectors;
  * How far a ticket is in its procedure, and what must be so before it may be resolved or closed.
  * Says so from the rules and from what was done; changes nothing.
  */
-record Course(ServiceRules rules, UUID ticketId, Facts facts, Work work) {
+record Course(ServiceRules rules, UUID ticketId, Instant openedAt, Facts facts, Work work) {
 
     private static final int PERCENT = 100;
 
@@ -42,13 +45,34 @@ record Course(ServiceRules rules, UUID ticketId, Facts facts, Work work) {
 
     /**
      * @param done absent while it is not
+     * @param dueAt absent when only the ticket itself is due, or what it counts from did not happen
      */
-    record Stage(Step step, boolean isMandatory, @Nullable Done done) {}
+    record Stage(Step step, boolean isMandatory, @Nullable Done done, @Nullable Instant dueAt) {
+
+        boolean isOverdue(Instant now) {
+            return done == null && dueAt != null && dueAt.isBefore(now);
+        }
+    }
 
     List<Stage> stages() {
-        return rules.procedure(facts.kind()).steps().stream()
-                .map(step -> new Stage(step, isMandatory(step), done(step).orElse(null)))
-                .toList();
+        return rules.procedure(facts.kind()).steps().stream().map(this::stage).toList();
+    }
+
+    /** What need not be done is not due either. */
+    private Stage stage(Step step) {
+        var isMandatory = isMandatory(step);
+        var dueAt = isMandatory ? dueAt(step).orElse(null) : null;
+        return new Stage(step, isMandatory, done(step).orElse(null), dueAt);
+    }
+
+    private Optional<Instant> dueAt(Step step) {
+        return Optional.ofNullable(step.due()).flatMap(due -> begin(due).flatMap(due::from));
+    }
+
+    private Optional<Instant> begin(Due due) {
+        return due.after() == null
+                ? Optional.of(openedAt)
+                : Optional.ofNullable(work.deeds().get(due.after())).map(Done::at);
     }
 
     /** The codes of the steps that are to be done before it is closed for this reason. */
@@ -93,10 +117,10 @@ record Course(ServiceRules rules, UUID ticketId, Facts facts, Work work) {
     }
 
     /**
-     * @throws Problem 422 when the procedure has no such step or it is not done by hand, 409 when
-     *     it is done
+     * @throws Problem 422 when the procedure has no such step or it is not done by hand, 403 when
+     *     only leaders do it, 409 when it is done
      */
-    void requireToDo(String code) {
+    void requireToDo(String code, boolean isLeader) {
         var known = stages();
         var stage =
                 known.stream()
@@ -110,8 +134,25 @@ record Course(ServiceRules rules, UUID ticketId, Facts facts, Work work) {
         if (!stage.step().canBeDoneByHand()) {
             throw Problem.of(422, "step-not-by-hand", code).at("/step");
         }
+        requireDoer(stage.step(), isLeader);
         if (stage.done() != null) {
             throw Problem.of(409, "step-done", code).at("/step");
+        }
+    }
+
+    /**
+     * @throws Problem 403 when only leaders review
+     */
+    void requireReviewer(boolean isLeader) {
+        rules.procedure(facts.kind()).steps().stream()
+                .filter(step -> step.doneBy().contains(Deed.REVIEW))
+                .forEach(step -> requireDoer(step, isLeader));
+    }
+
+    /** Departments have no accounts: what they did is told by whoever has the ticket. */
+    private static void requireDoer(Step step, boolean isLeader) {
+        if (step.who() == Who.LEADER && !isLeader) {
+            throw Problem.of(403, "step-leaders-only", step.code());
         }
     }
 

@@ -392,6 +392,7 @@ class Intake {
                         null,
                         vault.trackingToken(issued.ticketId()),
                         rules.versionAt(issued.at()),
+                        issued.at(),
                         true);
         var shown = TicketSnapshot.of(ticket, beside);
         var etag = "\"" + shown.version() + "\"";

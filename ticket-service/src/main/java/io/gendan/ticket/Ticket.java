@@ -112,6 +112,9 @@ final class Ticket {
     /** Somebody of ours, by account and display name. */
     record Person(String id, String name) {}
 
+    /** Whoever does a step by hand. */
+    record Doer(String id, boolean isLeader) {}
+
     /**
      * Something that was written to the other side.
      *
@@ -417,10 +420,10 @@ final class Ticket {
      *
      * @throws Problem 422 when there is none such, 409 when it is done
      */
-    void takeStep(String step, String by, @Nullable String note, Instant now) {
+    void takeStep(String step, Doer by, @Nullable String note, Instant now) {
         require(Command.STEP);
-        course().requireToDo(step);
-        say(new StepDone(id(), round(), stay(), at(now), step, by, note));
+        course().requireToDo(step, by.isLeader());
+        say(new StepDone(id(), round(), stay(), at(now), step, by.id(), note));
         closeIfDue(now);
     }
 
@@ -429,12 +432,13 @@ final class Ticket {
      *
      * @throws Problem 422 when it is no complaint
      */
-    void review(String by, String cause, String measure, Instant now) {
+    void review(Doer by, String cause, String measure, Instant now) {
         require(Command.REVIEW);
         if (state.facts().kind() != Kind.COMPLAINT) {
             throw Problem.of(422, "complaints-only");
         }
-        say(new ReviewWritten(id(), round(), stay(), at(now), by, cause, measure));
+        course().requireReviewer(by.isLeader());
+        say(new ReviewWritten(id(), round(), stay(), at(now), by.id(), cause, measure));
         closeIfDue(now);
     }
 
@@ -739,7 +743,7 @@ final class Ticket {
 
     /** How far it is in its procedure. */
     Course course() {
-        return new Course(rules, id(), state.facts(), state.work());
+        return new Course(rules, id(), created.at(), state.facts(), state.work());
     }
 
     /**

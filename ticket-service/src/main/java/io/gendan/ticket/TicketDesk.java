@@ -9,6 +9,7 @@ import io.gendan.events.WaitingReason;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.Messages.Message;
 import io.gendan.ticket.Messages.Side;
+import io.gendan.ticket.Ticket.Doer;
 import io.gendan.ticket.Ticket.Said;
 import io.gendan.ticket.rules.RuleBook;
 
@@ -177,22 +178,28 @@ public class TicketDesk {
                 });
     }
 
-    /** Does a step of the ticket's procedure. */
+    /**
+     * Does a step of the ticket's procedure.
+     *
+     * @throws Problem 403 when only leaders do it
+     */
     public TicketSnapshot takeStep(Act act, String step, @Nullable String note) {
         var masked = note == null ? null : Masking.mask(note);
-        return changes.work(
-                act, (ticket, now) -> ticket.takeStep(step, act.caller().id(), masked, now));
+        return changes.work(act, (ticket, now) -> ticket.takeStep(step, doer(act), masked, now));
     }
 
+    /**
+     * @throws Problem 403 when only leaders do it
+     */
     public TicketSnapshot review(Act act, String cause, String measure) {
         return changes.work(
                 act,
                 (ticket, now) ->
-                        ticket.review(
-                                act.caller().id(),
-                                Masking.mask(cause),
-                                Masking.mask(measure),
-                                now));
+                        ticket.review(doer(act), Masking.mask(cause), Masking.mask(measure), now));
+    }
+
+    private static Doer doer(Act act) {
+        return new Doer(act.caller().id(), act.caller().isOneOf(Role.SUPERVISOR));
     }
 
     /**

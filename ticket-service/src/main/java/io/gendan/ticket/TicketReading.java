@@ -130,6 +130,7 @@ public class TicketReading {
                         null,
                         vault.trackingToken(id),
                         rules.versionOf(past.ticket().created()),
+                        then,
                         amongUs(scope)));
     }
 
@@ -288,6 +289,7 @@ public class TicketReading {
                         surveyToken(ticket, readAt, viewer),
                         vault.trackingToken(ticket.id()),
                         rules.versionOf(ticket.created()),
+                        readAt,
                         amongUs(viewer)));
     }
 }

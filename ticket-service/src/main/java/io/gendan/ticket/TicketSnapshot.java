@@ -15,6 +15,7 @@ import io.gendan.events.PromisePurpose;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.WaitingReason;
+import io.gendan.ticket.rules.Procedure.Who;
 
 import org.jspecify.annotations.Nullable;
 
@@ -239,11 +240,11 @@ public record TicketSnapshot(
      */
     public record ShownProcedure(String version, List<ShownStep> steps, List<String> missing) {
 
-        private static ShownProcedure of(Course course, String version, boolean amongUs) {
+        private static ShownProcedure of(Course course, Beside beside) {
             var stages = course.stages();
             return new ShownProcedure(
-                    version,
-                    stages.stream().map(stage -> ShownStep.of(stage, amongUs)).toList(),
+                    beside.rules(),
+                    stages.stream().map(stage -> ShownStep.of(stage, beside)).toList(),
                     stages.stream()
                             .filter(stage -> stage.isMandatory() && stage.done() == null)
                             .map(stage -> stage.step().code())
@@ -252,18 +253,30 @@ public record TicketSnapshot(
     }
 
     /**
-     * @param by among us: channels do not see it
+     * @param who sees to it
+     * @param dueAt among us: channels do not see it
+     * @param overdue whether that was before the ticket was read, among us
+     * @param by among us, too
      * @param doneAt absent while it is not done
      */
     public record ShownStep(
-            String code, boolean mandatory, @Nullable String by, @Nullable Instant doneAt) {
+            String code,
+            Who who,
+            boolean mandatory,
+            @Nullable Instant dueAt,
+            boolean overdue,
+            @Nullable String by,
+            @Nullable Instant doneAt) {
 
-        private static ShownStep of(Course.Stage stage, boolean amongUs) {
+        private static ShownStep of(Course.Stage stage, Beside beside) {
             var done = stage.done();
             return new ShownStep(
                     stage.step().code(),
+                    stage.step().who(),
                     stage.isMandatory(),
-                    done == null || !amongUs ? null : done.by(),
+                    beside.amongUs() ? stage.dueAt() : null,
+                    beside.amongUs() && stage.isOverdue(beside.readAt()),
+                    done == null || !beside.amongUs() ? null : done.by(),
                     done == null ? null : done.at());
         }
     }
@@ -333,6 +346,7 @@ public record TicketSnapshot(
      * What is known of a ticket beside its state.
      *
      * @param rules version of the service rules that it is served by
+     * @param readAt the instant as of which it is shown
      * @param amongUs whether no channel sees it: not why we merged, nor what came from others
      */
     record Beside(
@@ -345,6 +359,7 @@ public record TicketSnapshot(
             @Nullable String surveyToken,
             String trackingToken,
             String rules,
+            Instant readAt,
             boolean amongUs) {}
 
     static TicketSnapshot of(Ticket ticket, Beside beside) {
@@ -385,7 +400,7 @@ public record TicketSnapshot(
                 state.updatedAt(),
                 beside.due(),
                 state.promises().stream().map(ShownPromise::of).toList(),
-                ShownProcedure.of(ticket.course(), beside.rules(), beside.amongUs()),
+                ShownProcedure.of(ticket.course(), beside),
                 state.closingDue(),
                 ShownSurvey.of(state.survey(), beside.surveyToken()),
                 state.resolvedAt(),

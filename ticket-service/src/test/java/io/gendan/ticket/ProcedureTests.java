@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import static io.gendan.ticket.TicketFixtures.ANSWER;
+import static io.gendan.ticket.TicketFixtures.BY_XU;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.RULES;
 import static io.gendan.ticket.TicketFixtures.XU;
@@ -249,14 +250,14 @@ class ProcedureTests {
         var ticket = acceptedTicket();
         ticket.drainNews();
 
-        ticket.takeStep("VERIFY", XU, "看了照片", LATER);
+        ticket.takeStep("VERIFY", BY_XU, "看了照片", LATER);
 
         assertThat(ticket.drainNews())
                 .containsExactly(new StepDone(ticket.id(), 1, 1, LATER, "VERIFY", XU, "看了照片"));
-        refused(409, "step-done", () -> ticket.takeStep("VERIFY", XU, null, LATER));
-        refused(422, "step-unknown", () -> ticket.takeStep("DO", XU, null, LATER));
-        refused(422, "step-not-by-hand", () -> ticket.takeStep("CONFIRM", XU, null, LATER));
-        refused(422, "step-not-by-hand", () -> ticket.takeStep("REVIEW", XU, null, LATER));
+        refused(409, "step-done", () -> ticket.takeStep("VERIFY", BY_XU, null, LATER));
+        refused(422, "step-unknown", () -> ticket.takeStep("DO", BY_XU, null, LATER));
+        refused(422, "step-not-by-hand", () -> ticket.takeStep("CONFIRM", BY_XU, null, LATER));
+        refused(422, "step-not-by-hand", () -> ticket.takeStep("REVIEW", BY_XU, null, LATER));
     }
 
     @ParameterizedTest
@@ -278,7 +279,7 @@ class ProcedureTests {
                         new ClosingRefused(
                                 ticket.id(), 1, 1, LATER, reason, List.of(), List.of("ANSWER")));
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
-        ticket.takeStep("ANSWER", XU, "by phone", LATER);
+        ticket.takeStep("ANSWER", BY_XU, "by phone", LATER);
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(StepDone.class, TicketClosed.class)
@@ -311,7 +312,7 @@ class ProcedureTests {
         ticket.promise(call(TicketFixtures.CALL), LATER);
         ticket.resolve(XU, new Resolution("answered", "ARTICLE", null, null, null, null), LATER);
         ticket.confirm(LATER);
-        ticket.takeStep("ANSWER", XU, null, LATER);
+        ticket.takeStep("ANSWER", BY_XU, null, LATER);
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
 
         ticket.withdraw(TicketFixtures.CALL, XU, "reached", LATER);
@@ -407,17 +408,48 @@ class ProcedureTests {
         assertThat(ticket.memento().closingDue()).isEqualTo(CloseReason.CONFIRMED);
         ticket.drainNews();
 
-        ticket.review(XU, "cause", "measure", LATER);
+        ticket.review(BY_XU, "cause", "measure", LATER);
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(ReviewWritten.class, TicketClosed.class);
     }
 
     @Test
+    void aReviewIsDueThreeWorkingDaysAfterTheResolution() {
+        var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", Priority.HIGH, null);
+        assertThat(review(ticket).dueAt()).isNull();
+
+        ticket.answer(said(ANSWER, "寄出"), XU, LATER);
+        ticket.resolve(XU, solution("done"), LATER);
+
+        // on a Sunday
+        var due = Instant.parse("2026-11-25T16:00:00Z");
+        assertThat(review(ticket).dueAt()).isEqualTo(due);
+        assertThat(review(ticket).isOverdue(due)).isFalse();
+        assertThat(review(ticket).isOverdue(due.plusSeconds(1))).isTrue();
+        ticket.review(BY_XU, "cause", "measure", LATER);
+        assertThat(review(ticket).isOverdue(due.plusSeconds(1))).isFalse();
+    }
+
+    @Test
+    void whatNeedNotBeDoneIsNotDue() {
+        var ticket = ticket(Kind.COMPLAINT, "LISTING.MISMATCH");
+        ticket.answer(said(ANSWER, "寄出"), XU, LATER);
+        ticket.resolve(XU, solution("done"), LATER);
+
+        assertThat(review(ticket).isMandatory()).isFalse();
+        assertThat(review(ticket).dueAt()).isNull();
+    }
+
+    private static Course.Stage review(Ticket ticket) {
+        return ticket.course().stages().getLast();
+    }
+
+    @Test
     void reviewsComplaintsOnly() {
         var ticket = ticket(Kind.REQUEST, "ORDER.CHANGE");
 
-        refused(422, "complaints-only", () -> ticket.review(XU, "cause", "measure", LATER));
+        refused(422, "complaints-only", () -> ticket.review(BY_XU, "cause", "measure", LATER));
     }
 
     @Test
@@ -431,7 +463,7 @@ class ProcedureTests {
                 () -> ticket.close(CloseReason.WITHDRAWN, Map.of(), LEADER, LATER));
         ticket.elapse(silence(ticket), LATER);
         assertThat(ticket.drainNews()).isEmpty();
-        ticket.review(XU, "cause", "measure", LATER);
+        ticket.review(BY_XU, "cause", "measure", LATER);
         ticket.file(XU, "已和解", FILED_ON, "F-1", LATER);
 
         assertThat(ticket.drainNews())
@@ -457,7 +489,7 @@ class ProcedureTests {
                         refused -> assertThat(refused.missing()).containsExactly("REVIEW"));
         ticket.hear(said(new UUID(0, 5), "好"), LATER);
 
-        ticket.review(XU, "cause", "measure", LATER);
+        ticket.review(BY_XU, "cause", "measure", LATER);
 
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
     }
@@ -566,10 +598,10 @@ class ProcedureTests {
     @Test
     void whatWasDoneFollowsFromTheLog() {
         var ticket = acceptedTicket();
-        ticket.takeStep("PLAN", XU, null, LATER);
+        ticket.takeStep("PLAN", BY_XU, null, LATER);
         ticket.answer(said(ANSWER, "寄出"), XU, LATER);
         ticket.resolve(XU, solution("done"), LATER);
-        ticket.review(XU, "cause", "measure", LATER);
+        ticket.review(BY_XU, "cause", "measure", LATER);
         ticket.reopen(LATER);
         ticket.resolve(XU, solution("done"), LATER);
         ticket.confirm(LATER);

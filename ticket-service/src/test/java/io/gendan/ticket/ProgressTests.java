@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.TicketFixtures.BY_XU;
 import static io.gendan.ticket.TicketFixtures.CALL;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.XU;
@@ -175,7 +176,7 @@ class ProgressTests {
         var now = NOON.plusSeconds(3600);
         var reviewed = authorityTicketIn(TicketStatus.IN_PROGRESS);
         reviewed.promiseProgress(now);
-        reviewed.review(XU, "页面未更新", "上新前核对", now);
+        reviewed.review(BY_XU, "页面未更新", "上新前核对", now);
         reviewed.drainNews();
         reviewed.file(XU, "已和解", FILED_ON, null, now);
         assertThat(reviewed.drainNews())
@@ -186,7 +187,7 @@ class ProgressTests {
         filed.promiseProgress(now);
         filed.file(XU, "已和解", FILED_ON, null, now);
         filed.drainNews();
-        filed.review(XU, "页面未更新", "上新前核对", now);
+        filed.review(BY_XU, "页面未更新", "上新前核对", now);
         assertThat(filed.drainNews())
                 .hasExactlyElementsOfTypes(
                         ReviewWritten.class, PromiseWithdrawn.class, TicketClosed.class);

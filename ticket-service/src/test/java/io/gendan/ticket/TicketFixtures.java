@@ -23,6 +23,7 @@ import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketTexts;
 import io.gendan.events.WaitingReason;
+import io.gendan.ticket.Ticket.Doer;
 import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class TicketFixtures {
 
     static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
     static final String XU = "agent-south-1";
+    static final Doer BY_XU = new Doer(XU, false);
     static final UUID WAIT = new UUID(0, 66);
     static final UUID ASKED = new UUID(0, 20);
     static final String SHEN = "agent-south-2";

@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import static io.gendan.ticket.TicketFixtures.ASKED;
+import static io.gendan.ticket.TicketFixtures.BY_XU;
 import static io.gendan.ticket.TicketFixtures.CALL;
 import static io.gendan.ticket.TicketFixtures.CALLBACK;
 import static io.gendan.ticket.TicketFixtures.CALL_DUE;
@@ -1238,8 +1239,8 @@ class TicketTests {
                         case LINK -> ticket.link(otherTicket(), LATER);
                         case UNLINK -> ticket.unlink(otherTicket(), LATER);
                         case CHANGE -> ticket.change(pressing(ticket), "reason", LATER);
-                        case STEP -> ticket.takeStep("PLAN", XU, null, LATER);
-                        case REVIEW -> ticket.review(XU, "cause", "measure", LATER);
+                        case STEP -> ticket.takeStep("PLAN", BY_XU, null, LATER);
+                        case REVIEW -> ticket.review(BY_XU, "cause", "measure", LATER);
                         case FILE -> ticket.file(XU, "text", FILED_ON, null, LATER);
                         case NOTE -> ticket.note(MESSAGE, XU, "text", LATER);
                         case REOPEN -> ticket.reopen(LATER);

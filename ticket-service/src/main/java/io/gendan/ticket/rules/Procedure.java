@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,13 +75,25 @@ public record Procedure(
     /**
      * When a step is due.
      *
-     * @param calendar code of the calendar of escalation-service by which it is counted
+     * @param calendar by which it is counted: {@code ALWAYS} or {@code WORKDAYS}
      * @param after from when it counts; from the opening when absent
      */
     public record Due(
             @NotNull Duration within,
             @NotNull @Pattern(regexp = ServiceRules.CODE) String calendar,
-            @Nullable Deed after) {}
+            @Nullable Deed after) {
+
+        static final Set<String> CALENDARS = Set.of("ALWAYS", "WORKDAYS");
+
+        /** Empty by a calendar that is not one of these. */
+        public Optional<Instant> from(Instant start) {
+            return switch (calendar) {
+                case "ALWAYS" -> Optional.of(start.plus(within));
+                case "WORKDAYS" -> Optional.of(WorkingDays.add(start, within));
+                default -> Optional.empty();
+            };
+        }
+    }
 
     public Optional<Step> step(String code) {
         return steps.stream().filter(step -> step.code().equals(code)).findFirst();

@@ -142,6 +142,7 @@ public record ServiceRules(
                 var due = steps.get(j).due();
                 if (due != null) {
                     requireTime(due.within(), at + "/" + i + "/steps/" + j + "/due/within");
+                    requireCalendar(due, at + "/" + i + "/steps/" + j + "/due/calendar");
                 }
                 if (steps.get(j).doneBy().isEmpty() && !steps.get(j).canBeDoneByHand()) {
                     throw Versions.invalid(at + "/" + i + "/steps/" + j + "/doneBy", "Required");
@@ -221,6 +222,12 @@ public record ServiceRules(
             if (!seen.add(key.apply(lines.get(i)))) {
                 throw Versions.invalid(at + "/" + i, "OnlyOnce");
             }
+        }
+    }
+
+    private static void requireCalendar(Procedure.Due due, String at) {
+        if (!Procedure.Due.CALENDARS.contains(due.calendar())) {
+            throw Versions.invalid(at, "Calendar").with("calendars", Procedure.Due.CALENDARS);
         }
     }
 

@@ -1,0 +1,165 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gendan.api.Role;
+import io.gendan.ticket.Api.Reply;
+import io.gendan.ticket.rules.RuleBook;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** Who does a step of a ticket, until when, and whether they did. */
+@TicketServiceTest
+class StepApiTests {
+
+    private static final String REVIEWED = "{\"cause\":\"页面未更新\",\"measure\":\"上新前核对\"}";
+
+    private static final String SOLVED =
+            """
+            {"result":"已退差价","proof":"GRANTED","responsibleSide":"PLATFORM",
+             "rootCause":"PAGE_CONTENT"}
+            """;
+
+    @LocalServerPort int port;
+    @Autowired Agents agents;
+    @Autowired Proposals proposals;
+    @Autowired RuleBook rules;
+    @Autowired JdbcClient jdbc;
+
+    private String agentId;
+    private Api agent;
+    private Api leader;
+    private Api app;
+
+    @BeforeEach
+    void callers() {
+        agentId = "agent-" + UUID.randomUUID();
+        TicketAtWork.know(agents, agentId);
+        agent = Api.as(port, agentId, Role.AGENT);
+        leader = Api.as(port, "supervisor-1", Role.SUPERVISOR);
+        app = Api.as(port, "app", Role.CHANNEL);
+    }
+
+    @Test
+    void eachStepSaysWhoAndUntilWhen() {
+        var taken = take("COMPLAINT", "PRICE.WRONG");
+
+        assertThat(step(taken, "ACCEPT").path("who").asString()).isEqualTo("ASSIGNEE");
+        assertThat(step(taken, "ACCEPT").path("by").asString()).isEqualTo(agentId);
+        assertThat(step(taken, "CONFIRM").path("who").asString()).isEqualTo("CUSTOMER");
+        assertThat(step(taken, "REVIEW").path("mandatory").asBoolean()).isTrue();
+        assertThat(step(taken, "REVIEW").path("dueAt").isString()).isFalse();
+        edit(agent, taken, "messages", "{\"text\":\"已按原价处理\"}");
+        var solved = edit(agent, taken, "resolve", SOLVED);
+
+        assertThat(solved.status()).as(solved.response().body()).isEqualTo(200);
+        assertThat(Instant.parse(step(solved, "REVIEW").path("dueAt").asString()))
+                .isAfter(Instant.parse(solved.text("resolvedAt")));
+        assertThat(step(solved, "REVIEW").path("overdue").asBoolean()).isFalse();
+        var reviewed = edit(agent, taken, "review", REVIEWED);
+        assertThat(step(reviewed, "REVIEW").path("by").asString()).isEqualTo(agentId);
+    }
+
+    @Test
+    void aChannelSeesNotUntilWhen() {
+        var opened =
+                app.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"%s"},\
+                        "category":"PRICE.WRONG","subject":"标价错误"}\
+                        """
+                                .formatted(TicketAtWork.someone()));
+        var id = UUID.fromString(opened.text("id"));
+        proposals.assign(TicketFixtures.choice(id, 1, agentId));
+        edit(agent, opened, "accept", "");
+
+        var solved = edit(agent, opened, "resolve", SOLVED);
+        var shown = app.get("/api/tickets/" + id);
+
+        assertThat(step(solved, "REVIEW").path("dueAt").isString()).isTrue();
+        assertThat(step(shown, "REVIEW").path("dueAt").isString()).isFalse();
+        assertThat(step(shown, "REVIEW").path("who").asString()).isEqualTo("ASSIGNEE");
+    }
+
+    @Test
+    void whatIsForLeadersIsDoneByOne() {
+        var before = rules.inForce();
+        by("LEADER");
+        try {
+            await().until(() -> !rules.inForce().equals(before));
+            var request = take("REQUEST", "ORDER.CHANGE");
+            var step = "{\"step\":\"CHECK\"}";
+            assertThat(step(request, "CHECK").path("who").asString()).isEqualTo("LEADER");
+            var refused = edit(agent, request, "steps", step);
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.text("type")).endsWith("step-leaders-only");
+            assertThat(refused.text("detail")).contains("CHECK");
+            var done = edit(leader, request, "steps", step);
+            assertThat(done.status()).as(done.response().body()).isEqualTo(200);
+            assertThat(step(done, "CHECK").path("by").asString()).isEqualTo("supervisor-1");
+
+            var complaint = take("COMPLAINT", "PRICE.WRONG");
+            assertThat(edit(agent, complaint, "review", REVIEWED).text("type"))
+                    .endsWith("step-leaders-only");
+            assertThat(edit(leader, complaint, "review", REVIEWED).status()).isEqualTo(200);
+        } finally {
+            by("ASSIGNEE");
+            await().until(() -> rules.inForce().equals(before));
+        }
+    }
+
+    /** Who checks requests and reviews complaints, from now on. */
+    private void by(String who) {
+        jdbc.sql(
+                        """
+                        INSERT INTO service_rules (version, valid_from, created_by, document)
+                        SELECT :version, clock_timestamp(), 'supervisor-1',
+                            jsonb_set(
+                                jsonb_set(document, '{procedures,1,steps,1,who}', to_jsonb(CAST(:who AS text))),
+                                '{procedures,2,steps,6,who}', to_jsonb(CAST(:who AS text)))
+                        FROM service_rules
+                        WHERE valid_from <= clock_timestamp() ORDER BY valid_from DESC LIMIT 1
+                        """)
+                .param("version", UUID.randomUUID().toString())
+                .param("who", who)
+                .update();
+    }
+
+    private Reply take(String kind, String category) {
+        var taken =
+                agent.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"%s","channel":"PHONE","customer":{"phone":"%s"},\
+                        "province":"广东","category":"%s","subject":"核对","take":true}\
+                        """
+                                .formatted(kind, TicketAtWork.someone(), category));
+        assertThat(taken.status()).as(taken.response().body()).isEqualTo(201);
+        return taken;
+    }
+
+    private static Reply edit(Api who, Reply ticket, String command, String body) {
+        var path = "/api/tickets/" + ticket.text("id") + "/" + command;
+        return who.post(path, body, "If-Match", "*");
+    }
+
+    private static JsonNode step(Reply ticket, String code) {
+        return ticket.json()
+                .at("/procedure/steps")
+                .valueStream()
+                .filter(step -> step.path("code").asString().equals(code))
+                .findFirst()
+                .orElseThrow();
+    }
+}
