@@ -179,7 +179,7 @@ record Firing(Watch watch, List<EscalationEvent> events) {
      */
     static Firing hearing(Watch before, TicketEvent event, Targets targets, Supplier<Instant> now) {
         var after = before.after(event, targets);
-        if (event instanceof PromiseBroken broken) {
+        if (event instanceof PromiseBroken broken && isWorkedOn(after)) {
             var dueAt = broken.dueAt();
             return because(
                     EscalationCause.PROMISE, ClockKind.PROMISE, dueAt, after, targets, now.get());

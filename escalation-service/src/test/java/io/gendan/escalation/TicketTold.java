@@ -153,7 +153,17 @@ class TicketTold {
 
     CallAttempted called(CallOutcome outcome, Instant at) {
         return new CallAttempted(
-                id, round, stay, at, UUID.randomUUID(), "agent-south-1", outcome, null, null, null);
+                id,
+                round,
+                stay,
+                at,
+                UUID.randomUUID(),
+                "agent-south-1",
+                outcome,
+                null,
+                null,
+                null,
+                null);
     }
 
     ContactRecorded rang(ContactOutcome outcome, Instant at) {

@@ -10,8 +10,10 @@ public enum PromisePurpose {
     CALLBACK,
     /** To tell how far it is, as long as the ticket is open. */
     PROGRESS,
-    /** To ask again who was not content. */
+    /** To ask again who was not content, or whether what was solved still is. */
     REVISIT,
+    /** What becomes of a suggestion by a day; it may be long after the ticket is over. */
+    PLANNED,
     /** A value that a newer version of its writer knows and this one does not. */
     @JsonEnumDefaultValue
     UNKNOWN

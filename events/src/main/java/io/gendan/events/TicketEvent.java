@@ -511,6 +511,7 @@ public sealed interface TicketEvent extends Event {
      *
      * @param promiseId which promise the call is for
      * @param nextTryAt when it is tried again
+     * @param solved whether it is, as the customer says on the phone
      */
     record CallAttempted(
             UUID ticketId,
@@ -522,7 +523,8 @@ public sealed interface TicketEvent extends Event {
             CallOutcome outcome,
             @Nullable UUID promiseId,
             @Nullable Instant nextTryAt,
-            @Nullable String note)
+            @Nullable String note,
+            @Nullable Solved solved)
             implements TicketEvent {}
 
     /**

@@ -30,14 +30,14 @@ enum Command {
     /** The customer called or chatted, whether somebody answered or not. */
     CONTACT(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** One of us calls the customer. */
-    CALL(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    CALL(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
     WAIT(IN_PROGRESS, REOPENED),
     RESUME(WAITING),
     RESOLVE(IN_PROGRESS, WAITING, REOPENED),
     /** The assignee tells the customer what will be done until when. */
     PROMISE(IN_PROGRESS, WAITING, RESOLVED, REOPENED),
-    KEEP(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
-    WITHDRAW(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    KEEP(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
+    WITHDRAW(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
     /** The customer answers the survey of the last resolution. */
     RATE(RESOLVED, CLOSED),
     /** The customer says that it is solved. */

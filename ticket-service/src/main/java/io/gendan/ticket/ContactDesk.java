@@ -3,6 +3,8 @@ package io.gendan.ticket;
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
 import io.gendan.events.CallOutcome;
+import io.gendan.events.Solved;
+import io.gendan.messaging.Origin;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,21 +24,25 @@ public class ContactDesk {
     private static final Duration FURTHEST_TRY = Duration.ofDays(366);
 
     private final Changes changes;
+    private final FollowUps followUps;
     private final TicketSettings.MessageSettings settings;
 
     /**
      * A call of ours.
      *
      * @param promiseId which promise it is for
+     * @param solved whether it is, as the customer says
      */
     public record Outgoing(
             CallOutcome outcome,
             @Nullable UUID promiseId,
             @Nullable Instant nextTryAt,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable Solved solved) {}
 
-    ContactDesk(Changes changes, TicketSettings settings) {
+    ContactDesk(Changes changes, FollowUps followUps, TicketSettings settings) {
         this.changes = changes;
+        this.followUps = followUps;
         this.settings = settings.messages();
     }
 
@@ -72,11 +78,19 @@ public class ContactDesk {
                         outgoing.outcome(),
                         outgoing.promiseId(),
                         nextTryAt == null ? null : nextTryAt.truncatedTo(ChronoUnit.MICROS),
-                        note == null ? null : Masking.mask(note));
+                        note == null ? null : Masking.mask(note),
+                        outgoing.solved());
         BiConsumer<Ticket, Instant> calling =
                 (ticket, now) -> {
                     requireNextTry(outgoing, ticket, now);
-                    ticket.record(attempt, now);
+                    if (ticket.record(attempt, now)) {
+                        followUps.goAfter(
+                                ticket,
+                                new Discontent(attempt.id(), ticket.solver()),
+                                note,
+                                now,
+                                new Origin(act.caller().id(), "called and not content"));
+                    }
                 };
         return outgoing.promiseId() == null
                 ? changes.work(act, calling)

@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -77,6 +78,22 @@ class FollowUps {
         tickets.addAll(List.of(opened));
         consequences.keep(List.of(News.ofOpened(followUp, said, origin)));
         return followUp;
+    }
+
+    /** Goes after what left the customer discontent, at the tier above the first. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void goAfter(
+            Ticket closed,
+            Discontent discontent,
+            @Nullable String body,
+            Instant now,
+            Origin origin) {
+        open(
+                closed,
+                discontent.followUpId(),
+                body,
+                followUp -> followUp.goAfter(closed, discontent, now),
+                origin);
     }
 
     private TicketCreated created(Ticket closed, UUID id, String subject, @Nullable String body) {

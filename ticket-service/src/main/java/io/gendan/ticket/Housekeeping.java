@@ -20,6 +20,7 @@ class Housekeeping {
     private final DeliveryDesk deliveries;
     private final Notices notices;
     private final PromiseFigures figures;
+    private final RevisitPlan revisits;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong oldest = new AtomicLong();
 
@@ -28,11 +29,13 @@ class Housekeeping {
             DeliveryDesk deliveries,
             Notices notices,
             PromiseFigures figures,
+            RevisitPlan revisits,
             MeterRegistry meters) {
         this.outbox = outbox;
         this.deliveries = deliveries;
         this.notices = notices;
         this.figures = figures;
+        this.revisits = revisits;
         Gauge.builder("channels.outbox.waiting", waiting, AtomicLong::get)
                 .description("What customers are to be told, at most 10,000 are counted")
                 .register(meters);
@@ -48,6 +51,7 @@ class Housekeeping {
         untilDone(outbox::forget);
         untilDone(notices::forget);
         untilDone(figures::fold);
+        untilDone(this::planRevisits);
     }
 
     /** Each in a transaction of its own, which holds its ticket. */
@@ -55,6 +59,12 @@ class Housekeeping {
         var unfetched = outbox.unfetched();
         unfetched.forEach(deliveries::giveUp);
         return !unfetched.isEmpty();
+    }
+
+    private boolean planRevisits() {
+        var due = revisits.due();
+        due.forEach(revisits::visit);
+        return !due.isEmpty();
     }
 
     private static void untilDone(BooleanSupplier step) {

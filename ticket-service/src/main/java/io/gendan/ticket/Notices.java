@@ -142,7 +142,7 @@ public class Notices {
                 if (made.purpose() == PromisePurpose.REVISIT) {
                     tell(
                             ticket,
-                            Survey.LEADERS,
+                            Ticket.LEADERS,
                             NoticeKind.REVISIT,
                             version,
                             "%s, %s".formatted(made.what(), due(ticket, made.dueAt())),
@@ -365,7 +365,7 @@ public class Notices {
     private static String[] people(Caller caller) {
         var own = Stream.of(caller.id());
         return (caller.isOneOf(Role.SUPERVISOR)
-                        ? Stream.concat(own, Stream.of(Survey.LEADERS.id()))
+                        ? Stream.concat(own, Stream.of(Ticket.LEADERS.id()))
                         : own)
                 .toArray(String[]::new);
     }

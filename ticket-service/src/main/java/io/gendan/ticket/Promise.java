@@ -101,6 +101,11 @@ record Promise(
         return purpose == PromisePurpose.PROGRESS;
     }
 
+    /** Whether it is for a day that may be long after the ticket is over. */
+    boolean isPlanned() {
+        return purpose == PromisePurpose.PLANNED;
+    }
+
     Promise ended(PromiseOutcome how, Instant at) {
         return new Promise(id, owner, what, dueAt, channel, madeAt, how, at, purpose, notBy);
     }

@@ -143,10 +143,20 @@ final class Promises {
         return byId.values().stream().anyMatch(Promise::isProgress);
     }
 
+    /** What is open for a day that may be long after the ticket is over. */
+    List<UUID> planned() {
+        return byId.values().stream()
+                .filter(promise -> promise.isOpen() && promise.isPlanned())
+                .map(Promise::id)
+                .toList();
+    }
+
     /** What is open and in the way of closing. */
     List<UUID> pending() {
         return byId.values().stream()
-                .filter(promise -> promise.isOpen() && !promise.isProgress())
+                .filter(
+                        promise ->
+                                promise.isOpen() && !promise.isProgress() && !promise.isPlanned())
                 .map(Promise::id)
                 .toList();
     }

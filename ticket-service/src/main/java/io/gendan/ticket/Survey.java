@@ -1,16 +1,12 @@
 package io.gendan.ticket;
 
-import io.gendan.events.Channel;
-import io.gendan.events.PromisePurpose;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.TicketResolved;
-import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -29,11 +25,6 @@ record Survey(
         @Nullable Instant endedAt,
         @Nullable Answer answer) {
 
-    /** Whoever leads: no account of anybody. */
-    static final Person LEADERS = new Person("leaders", "班长 Team leaders");
-
-    private static final String REVISIT = "回访不满意的客户 Call the customer who was not content";
-
     record Answer(Solved solved, int score, boolean late, Instant at) {}
 
     /** What somebody with the link tells; the text masked. */
@@ -49,19 +40,7 @@ record Survey(
 
     /** Derived from its cause: a resolution is asked about once, and a stay has one resolution. */
     static UUID id(UUID ticketId, int stay) {
-        return derived("survey:" + ticketId + ":" + stay);
-    }
-
-    /** Of what follows from the answer, which is one: each happens once. */
-    UUID followUpId() {
-        return derived("follow-up:" + id);
-    }
-
-    UUID followUpEscalationId() {
-        return derived("follow-up-escalation:" + id);
-    }
-
-    private static UUID derived(String name) {
+        var name = "survey:" + ticketId + ":" + stay;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -89,16 +68,9 @@ record Survey(
                 draft.text());
     }
 
-    /** Somebody other than the person rated calls the customer. */
-    Promise.Draft revisit(Duration within, Instant now) {
-        return new Promise.Draft(
-                derived("revisit:" + id),
-                LEADERS,
-                REVISIT,
-                now.plus(within),
-                Channel.PHONE,
-                PromisePurpose.REVISIT,
-                agent);
+    /** When the answer tells of it. */
+    Discontent discontent() {
+        return new Discontent(id, agent);
     }
 
     boolean isOpen() {

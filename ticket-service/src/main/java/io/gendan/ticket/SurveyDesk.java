@@ -48,13 +48,8 @@ public class SurveyDesk {
                 (ticket, now) -> {
                     var accepted = settings.answersAccepted();
                     if (ticket.rate(place.surveyId(), draft, accepted, now)) {
-                        var id = Objects.requireNonNull(ticket.memento().survey()).followUpId();
-                        followUps.open(
-                                ticket,
-                                id,
-                                text,
-                                followUp -> followUp.goAfter(ticket, now),
-                                origin);
+                        var survey = Objects.requireNonNull(ticket.memento().survey());
+                        followUps.goAfter(ticket, survey.discontent(), text, now, origin);
                     }
                 });
     }

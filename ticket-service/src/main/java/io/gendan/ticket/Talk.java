@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.ContactOutcome;
+import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ContactRecorded;
 
@@ -63,7 +64,8 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
             CallOutcome outcome,
             @Nullable UUID promiseId,
             @Nullable Instant nextTryAt,
-            @Nullable String note) {
+            @Nullable String note,
+            @Nullable Solved solved) {
 
         CallAttempted told(Stamp stamp) {
             return new CallAttempted(
@@ -76,7 +78,8 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
                     outcome,
                     promiseId,
                     nextTryAt,
-                    note);
+                    note,
+                    solved);
         }
     }
 

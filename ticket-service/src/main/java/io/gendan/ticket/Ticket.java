@@ -58,6 +58,7 @@ import io.gendan.events.TransferOutcome;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.rules.Procedure.Deed;
+import io.gendan.ticket.rules.Revisits;
 import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
@@ -93,10 +94,15 @@ final class Ticket {
     /** Who promises what nobody of us has: it is kept by whoever has the ticket. */
     static final Person SYSTEM = new Person("system:ticket", "系统 System");
 
+    /** Whoever leads: no account of anybody. */
+    static final Person LEADERS = new Person("leaders", "班长 Team leaders");
+
     private static final int MOST_LINKS = 50;
+    private static final String PLANNED = "告知建议的进展 Tell what became of the suggestion";
     private static final String CALL_BACK = "回电 Call back";
     private static final String TELL_PROGRESS = "告知进展 Tell how far it is";
     private static final String MERGED = "并入另一工单 Merged into another ticket";
+    private static final String REOPENED = "重新处理 Reopened";
     private static final String CLOSED = "已关单 Closed";
 
     private final TicketCreated created;
@@ -676,6 +682,9 @@ final class Ticket {
 
     private void reopenFor(Instant now) {
         say(new TicketReopened(id(), round(), stay() + 1, at(now), assignee().id()));
+        state.promises()
+                .planned()
+                .forEach(planned -> sayWithdrawn(planned, SYSTEM.id(), REOPENED, now));
     }
 
     /** Ends it unsolved. What was promised is withdrawn for the same reason. */
@@ -721,6 +730,46 @@ final class Ticket {
             CloseReason reason, @Nullable String by, @Nullable String said, Instant now) {
         withdrawProgress(CLOSED, now);
         say(new TicketClosed(id(), round(), stay(), at(now), reason, by, said));
+        if (TicketState.AS_SOLVED.contains(reason)) {
+            planRevisits(now);
+        }
+    }
+
+    /** Somebody else than who solved it asks whether it still is. */
+    private void planRevisits(Instant now) {
+        var facts = state.facts();
+        var planned = rules.revisits().after(facts.kind(), facts.priority(), facts.major(), id());
+        for (var revisit : planned) {
+            sayPromised(
+                    revisit(
+                            "revisit:" + id() + ":" + state.version(),
+                            revisit.what(),
+                            revisit.after(),
+                            now),
+                    now);
+        }
+    }
+
+    /**
+     * The customer is called without a cause, by the plan for those of their grade; nothing when
+     * they are to be called anyway, or somebody works for them.
+     */
+    void revisit(Revisits.Regular plan, Instant now) {
+        if (status() == TicketStatus.CLOSED && !state.promises().isOpen(PromisePurpose.REVISIT)) {
+            var name = "regular:" + id() + ":" + state.version();
+            sayPromised(revisit(name, plan.what(), plan.within(), now), now);
+        }
+    }
+
+    private Promise.Draft revisit(String name, String what, Duration after, Instant now) {
+        return new Promise.Draft(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                LEADERS,
+                what,
+                rules.calling().openFrom(now.plus(after)),
+                Channel.PHONE,
+                PromisePurpose.REVISIT,
+                state.assignee() == null ? null : solver());
     }
 
     private void closeUnlessSomethingIsLeft(CloseReason reason, Instant now) {
@@ -772,26 +821,40 @@ final class Ticket {
 
     /**
      * One of us called, for a promise or not. Who is reached is called by that, and the promise
-     * kept; but one that the ticket waits for solves it, which takes words.
+     * kept; but one that the ticket waits for solves it, which takes words. Who says that it is not
+     * solved brings a resolution back to work.
      *
-     * @throws Problem 404 when there is no such promise, 409 when it is over
+     * @return whether the customer is not content and the ticket is closed: another goes after it
+     * @throws Problem 404 when there is no such promise, 409 when it is over, 403 when somebody
+     *     else is to keep it
      */
-    void record(Talk.Attempt call, Instant now) {
+    boolean record(Talk.Attempt call, Instant now) {
         require(Command.CALL);
         var promiseId = call.promiseId();
         if (promiseId != null) {
-            state.promises().requireSettleable(promiseId);
+            requireNotRated(state.promises().requireSettleable(promiseId), call.agent());
         }
         if (status() == TicketStatus.ASSIGNED && isAssignedTo(call.agent())) {
             say(new TicketAccepted(id(), round(), stay(), at(now), call.agent()));
         }
         say(call.told(stamp(now)));
+        var isUnsolved = call.solved() == Solved.NO;
+        if (isUnsolved && status() == TicketStatus.RESOLVED) {
+            reopenFor(now);
+        }
         if (promiseId != null
                 && call.outcome() == CallOutcome.REACHED
+                && state.promises().open().contains(promiseId)
                 && !isWaitingFor(promiseId)) {
             sayKept(promiseId, call.agent(), now);
             closeIfDue(now);
         }
+        return isUnsolved && status() == TicketStatus.CLOSED;
+    }
+
+    /** Who solved it at last. */
+    String solver() {
+        return assignee().id();
     }
 
     /**
@@ -915,7 +978,9 @@ final class Ticket {
         var surveying = rules.survey();
         var isLow = surveying.isLow(draft.score());
         if (status() == TicketStatus.RESOLVED && isLow) {
-            sayPromised(asked.revisit(surveying.calledWithin(), now), now);
+            sayPromised(
+                    asked.discontent().revisit(surveying.calledWithin(), rules.calling(), now),
+                    now);
         }
         return status() == TicketStatus.CLOSED && (isLow || draft.solved() == Solved.NO);
     }
@@ -923,19 +988,19 @@ final class Ticket {
     /**
      * Begins as what another that is closed left unsolved, at the tier above the first.
      *
-     * @param closed about which the customer was not content
+     * @param closed about which the customer is not content
      */
-    void goAfter(Ticket closed, Instant now) {
-        var rated = Objects.requireNonNull(closed.state.survey());
+    void goAfter(Ticket closed, Discontent discontent, Instant now) {
         follow(closed, now);
-        sayPromised(rated.revisit(rules.survey().revisitedWithin(), now), now);
+        var within = rules.survey().revisitedWithin();
+        sayPromised(discontent.revisit(within, rules.calling(), now), now);
         say(
                 new TicketEscalated(
                         id(),
                         round() + 1,
                         stay() + 1,
                         at(now),
-                        rated.followUpEscalationId(),
+                        discontent.escalationId(),
                         state.tier(),
                         Topics.FIRST_QUEUED_TIER,
                         EscalationCause.LOW_SCORE,
@@ -1021,7 +1086,7 @@ final class Ticket {
      */
     private void breakPromise(Promise broken, Instant now) {
         endWaitFor(broken.id(), now);
-        if (status() == TicketStatus.RESOLVED) {
+        if (status() == TicketStatus.RESOLVED && !broken.isPlanned()) {
             reopenFor(now);
         }
         say(new PromiseBroken(id(), round(), stay(), at(now), broken.id(), broken.dueAt()));
@@ -1055,6 +1120,24 @@ final class Ticket {
         var surveyId = isAsked ? Survey.id(id(), stay()) : null;
         state.promises().progress().ifPresent(told -> sayKept(told.id(), SYSTEM.id(), now));
         say(resolution.told(stamp(now), agent, as, surveyId));
+        if (resolution.plannedFor() != null) {
+            sayPlanned(resolution.plannedFor(), now);
+        }
+    }
+
+    /** What becomes of a suggestion is promised for the end of its day, or of this one. */
+    private void sayPlanned(LocalDate day, Instant now) {
+        var name = "planned:" + id() + ":" + stay();
+        var due = rules.calling().endOf(day);
+        sayPromised(
+                new Promise.Draft(
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                        assignee(),
+                        PLANNED,
+                        due.isAfter(now) ? due : rules.calling().endAfter(now),
+                        null,
+                        PromisePurpose.PLANNED),
+                now);
     }
 
     private void closeIfDue(Instant now) {

@@ -70,6 +70,9 @@ import java.util.UUID;
  */
 final class TicketState {
 
+    static final Set<CloseReason> AS_SOLVED =
+            EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION, CloseReason.ANSWER_FILED);
+
     private static final Set<CloseReason> BY_THE_CUSTOMER =
             EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION);
 

@@ -38,6 +38,7 @@ import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.ReviewWritten;
 import io.gendan.events.TicketEvent.StepDone;
 import io.gendan.events.TicketEvent.TicketAccepted;
@@ -183,7 +184,8 @@ class ProcedureTests {
                         LocalDate.of(2027, 3, 1)),
                 LATER);
         assertThat(ticket.drainNews())
-                .singleElement()
+                .hasExactlyElementsOfTypes(TicketResolved.class, PromiseMade.class)
+                .first()
                 .isInstanceOfSatisfying(
                         TicketResolved.class,
                         resolved -> {
@@ -411,7 +413,10 @@ class ProcedureTests {
         ticket.review(BY_XU, "cause", "measure", LATER);
 
         assertThat(ticket.drainNews())
-                .hasExactlyElementsOfTypes(ReviewWritten.class, TicketClosed.class);
+                .startsWith(
+                        new ReviewWritten(ticket.id(), 1, 1, LATER, XU, "cause", "measure"),
+                        new TicketClosed(
+                                ticket.id(), 1, 1, LATER, CloseReason.CONFIRMED, null, null));
     }
 
     @Test
@@ -468,8 +473,12 @@ class ProcedureTests {
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(
-                        ReviewWritten.class, AnswerFiled.class, TicketClosed.class)
-                .last()
+                        ReviewWritten.class,
+                        AnswerFiled.class,
+                        TicketClosed.class,
+                        PromiseMade.class,
+                        PromiseMade.class)
+                .element(2)
                 .isInstanceOfSatisfying(
                         TicketClosed.class,
                         closed -> assertThat(closed.reason()).isEqualTo(CloseReason.ANSWER_FILED));
@@ -592,7 +601,7 @@ class ProcedureTests {
 
     private static CallAttempted called(Ticket ticket, Instant at, CallOutcome outcome) {
         return new CallAttempted(
-                ticket.id(), 1, 1, at, UUID.randomUUID(), XU, outcome, null, null, null);
+                ticket.id(), 1, 1, at, UUID.randomUUID(), XU, outcome, null, null, null, null);
     }
 
     @Test

@@ -181,7 +181,11 @@ class ProgressTests {
         reviewed.file(XU, "已和解", FILED_ON, null, now);
         assertThat(reviewed.drainNews())
                 .hasExactlyElementsOfTypes(
-                        AnswerFiled.class, PromiseWithdrawn.class, TicketClosed.class);
+                        AnswerFiled.class,
+                        PromiseWithdrawn.class,
+                        TicketClosed.class,
+                        PromiseMade.class,
+                        PromiseMade.class);
 
         var filed = authorityTicketIn(TicketStatus.IN_PROGRESS);
         filed.promiseProgress(now);
@@ -190,7 +194,11 @@ class ProgressTests {
         filed.review(BY_XU, "页面未更新", "上新前核对", now);
         assertThat(filed.drainNews())
                 .hasExactlyElementsOfTypes(
-                        ReviewWritten.class, PromiseWithdrawn.class, TicketClosed.class);
+                        ReviewWritten.class,
+                        PromiseWithdrawn.class,
+                        TicketClosed.class,
+                        PromiseMade.class,
+                        PromiseMade.class);
     }
 
     private static void ends(Consumer<Ticket> command, Class<?> end) {

@@ -317,7 +317,11 @@ class RandomLivesTests {
 
     private Outgoing outgoing(UUID promise) {
         return new Outgoing(
-                some(CallOutcome.values(), 7), random.nextBoolean() ? promise : null, null, null);
+                some(CallOutcome.values(), 7),
+                random.nextBoolean() ? promise : null,
+                null,
+                null,
+                random.nextInt(4) == 0 ? Solved.NO : null);
     }
 
     private void merge(Act act, List<UUID> others) {
@@ -335,9 +339,9 @@ class RandomLivesTests {
             var solved = some(Solved.values(), 3);
             var rating = new Rating(solved, 1 + random.nextInt(5), null);
             surveyDesk.rate(vault.token(survey.id()), rating);
-            if (!jdbc.queryForList("SELECT FROM ticket WHERE id = ?", survey.followUpId())
-                    .isEmpty()) {
-                lives.add(survey.followUpId());
+            var followUp = survey.discontent().followUpId();
+            if (!jdbc.queryForList("SELECT FROM ticket WHERE id = ?", followUp).isEmpty()) {
+                lives.add(followUp);
             }
         }
     }

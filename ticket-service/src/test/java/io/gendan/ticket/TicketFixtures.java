@@ -64,6 +64,12 @@ final class TicketFixtures {
 
     private TicketFixtures() {}
 
+    /** Whether the lot draws a complaint to be asked about again after its closing. */
+    static boolean isDrawnForARevisit(String ticketId) {
+        var id = UUID.fromString(ticketId);
+        return !RULES.revisits().after(Kind.COMPLAINT, Priority.NORMAL, null, id).isEmpty();
+    }
+
     /** Of a complaint about what a page shows, with all that is to be said. */
     static Resolution solution(@Nullable String result) {
         return new Resolution(
@@ -156,7 +162,7 @@ final class TicketFixtures {
     }
 
     static Talk.Attempt attempt(CallOutcome outcome, @Nullable UUID promiseId) {
-        return new Talk.Attempt(new UUID(0, 56), XU, outcome, promiseId, null, null);
+        return new Talk.Attempt(new UUID(0, 56), XU, outcome, promiseId, null, null, null);
     }
 
     static Promise.Draft call(UUID id) {
@@ -270,7 +276,13 @@ final class TicketFixtures {
         var ticket =
                 switch (status) {
                     case NEW -> missedTicket();
-                    case CLOSED, CANCELLED, MERGED -> ticketIn(status);
+                    case CANCELLED, MERGED -> ticketIn(status);
+                    case CLOSED -> {
+                        var closed = ticketIn(status);
+                        var stamp = new Stamp(closed.id(), 1, 1, NOON.plusSeconds(60));
+                        closed.replayMore(List.of(call(CALL).told(stamp)));
+                        yield closed;
+                    }
                     case ASSIGNED -> {
                         var climbed = promisedTicket();
                         climbed.escalate(proposal(climbed, 1), NOON.plusSeconds(60));

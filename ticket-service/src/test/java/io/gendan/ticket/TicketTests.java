@@ -104,6 +104,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -690,7 +691,8 @@ class TicketTests {
         closed.drainNews();
         var followUp = Ticket.of(otherTicket().created(), RULES);
 
-        followUp.goAfter(closed, LATER);
+        var survey = Objects.requireNonNull(closed.memento().survey());
+        followUp.goAfter(closed, survey.discontent(), LATER);
 
         assertThat(closed.drainNews())
                 .containsExactly(
@@ -1147,8 +1149,9 @@ class TicketTests {
                             TicketStatus.WAITING,
                             TicketStatus.RESOLVED,
                             TicketStatus.REOPENED);
-            case CALL -> alive(TicketStatus.RESOLVED);
-            case KEEP, WITHDRAW -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
+            case CALL -> alive(TicketStatus.RESOLVED, TicketStatus.CLOSED);
+            case KEEP, WITHDRAW ->
+                    alive(TicketStatus.NEW, TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case RATE -> EnumSet.of(TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case CONFIRM -> EnumSet.of(TicketStatus.RESOLVED);
             case CLOSE -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);

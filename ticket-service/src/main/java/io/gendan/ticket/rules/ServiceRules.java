@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
  *
  * @param followUps for how long a closed ticket is followed up by the same agent
  * @param progress how often customers hear how far it is
+ * @param revisits none when it does not say
  */
 public record ServiceRules(
         @NotEmpty @Size(max = 10) List<@NotNull @Valid Procedure> procedures,
@@ -46,6 +48,7 @@ public record ServiceRules(
         @NotNull @Size(max = 50) List<@NotNull @Valid Progress> progress,
         @NotNull @Valid Thanks thanks,
         @NotNull @Valid Surveying survey,
+        @NotNull @Valid Revisits revisits,
         @NotNull @Valid Vocabularies vocabularies) {
 
     static final String CODE = "[A-Z][A-Z0-9_]{0,39}";
@@ -60,6 +63,10 @@ public record ServiceRules(
                     CloseReason.NO_AGREEMENT,
                     CloseReason.DUPLICATE,
                     CloseReason.INVALID);
+
+    public ServiceRules {
+        revisits = Objects.requireNonNullElse(revisits, Revisits.NONE);
+    }
 
     public Procedure procedure(Kind kind) {
         return procedures.stream()
@@ -125,7 +132,24 @@ public record ServiceRules(
             }
         }
         checkSurvey(at + "/survey");
+        checkRevisits(at + "/revisits");
         checkWords(at + "/vocabularies");
+    }
+
+    private void checkRevisits(String at) {
+        requireOnce(
+                revisits.afterClosing(),
+                line -> List.of(line.which(), line.what(), line.after()),
+                at + "/afterClosing");
+        for (int i = 0; i < revisits.afterClosing().size(); i++) {
+            requireTime(
+                    revisits.afterClosing().get(i).after(), at + "/afterClosing/" + i + "/after");
+        }
+        var regular = revisits.regular();
+        if (regular != null) {
+            requireTime(regular.every(), at + "/regular/every");
+            requireTime(regular.within(), at + "/regular/within");
+        }
     }
 
     private void checkProcedures(String at) {

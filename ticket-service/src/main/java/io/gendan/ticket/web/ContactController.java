@@ -9,6 +9,7 @@ import io.gendan.api.Allowed;
 import io.gendan.api.Caller;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.events.CallOutcome;
+import io.gendan.events.Solved;
 import io.gendan.ticket.ContactDesk;
 import io.gendan.ticket.ContactDesk.Outgoing;
 
@@ -35,19 +36,23 @@ class ContactController {
 
     /**
      * @param promiseId which promise it is for: kept when the customer was reached
+     * @param solved whether it is, as the customer says: {@code NO} reopens a resolution, and is
+     *     followed up after the closing
      */
     record CallRequest(
             @Nullable CallOutcome outcome,
             @Nullable UUID promiseId,
             @Nullable Instant nextTryAt,
-            @Nullable String note) {
+            @Nullable String note,
+            @Nullable Solved solved) {
 
         Outgoing toOutgoing() {
             return new Outgoing(
                     Given.required("/outcome", outcome),
                     promiseId,
                     nextTryAt,
-                    note == null ? null : Given.text("/note", note, LONGEST_NOTE));
+                    note == null ? null : Given.text("/note", note, LONGEST_NOTE),
+                    solved);
         }
     }
 

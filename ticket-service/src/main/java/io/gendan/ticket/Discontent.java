@@ -1,0 +1,46 @@
+package io.gendan.ticket;
+
+import io.gendan.events.Channel;
+import io.gendan.events.PromisePurpose;
+import io.gendan.ticket.rules.Calling;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A customer is not content with what was solved. What follows has ids that are derived from where
+ * they said so, and happens once.
+ *
+ * @param saidIn the survey or the call
+ * @param with whose solution it was: somebody else calls the customer
+ */
+record Discontent(UUID saidIn, String with) {
+
+    private static final String REVISIT = "回访不满意的客户 Call the customer who was not content";
+
+    UUID followUpId() {
+        return derived("follow-up:");
+    }
+
+    UUID escalationId() {
+        return derived("follow-up-escalation:");
+    }
+
+    Promise.Draft revisit(Duration within, Calling calling, Instant now) {
+        return new Promise.Draft(
+                derived("revisit:"),
+                Ticket.LEADERS,
+                REVISIT,
+                calling.openFrom(now.plus(within)),
+                Channel.PHONE,
+                PromisePurpose.REVISIT,
+                with);
+    }
+
+    private UUID derived(String consequence) {
+        var name = consequence + saidIn;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+}

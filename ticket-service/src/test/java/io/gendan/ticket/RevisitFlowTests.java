@@ -1,0 +1,116 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Customers are called again whom nobody heard of since. */
+@TicketServiceTest
+class RevisitFlowTests {
+
+    @LocalServerPort int port;
+    @Autowired Agents agents;
+    @Autowired Proposals proposals;
+    @Autowired RevisitPlan plan;
+    @Autowired JdbcClient jdbc;
+
+    private TicketAtWork work;
+
+    @BeforeEach
+    void closedTicket() {
+        work = TicketAtWork.accepted(port, agents, proposals);
+        work.says(work.agent, "新品已为您寄出");
+        work.edit(work.agent, "steps", "{\"step\":\"VERIFY\"}");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        assertThat(work.edit(work.client, "confirm", "").text("status")).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void aCustomerOfNoteIsCalledOnceAQuarterHoweverManySeeThatItIsDue() throws Exception {
+        var customer = UUID.fromString(work.shown().json().at("/customer/id").asString());
+        assertThat(plan.due()).extracting(RevisitPlan.Due::customerId).doesNotContain(customer);
+        grade(customer, "KEY");
+        assertThat(plan.due()).extracting(RevisitPlan.Due::customerId).doesNotContain(customer);
+        age("92 days");
+        var due = new RevisitPlan.Due(customer, UUID.fromString(work.id));
+        assertThat(plan.due()).contains(due);
+
+        try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
+            Stream<Callable<Object>> visits =
+                    IntStream.range(0, 8)
+                            .mapToObj(
+                                    _ ->
+                                            () -> {
+                                                plan.visit(due);
+                                                return due;
+                                            });
+            for (var visit : instances.invokeAll(visits.toList())) {
+                visit.get();
+            }
+        }
+
+        assertThat(plan.due()).doesNotContain(due);
+        assertThat(work.timeline()).endsWith("TicketClosed", "PromiseMade");
+        assertThat(revisit().path("purpose").asString()).isEqualTo("REVISIT");
+        assertThat(revisit().path("what").asString()).startsWith("季度回访");
+    }
+
+    @Test
+    void whoSaysOnThePhoneThatItIsNotSolvedIsGoneAfterAtTheSecondTier() {
+        grade(UUID.fromString(work.shown().json().at("/customer/id").asString()), "ENTERPRISE");
+        age("92 days");
+        plan.due().stream()
+                .filter(one -> one.ticketId().toString().equals(work.id))
+                .forEach(plan::visit);
+        var call =
+                """
+                {"outcome":"REACHED","promiseId":"%s","solved":"NO","note":"又坏了"}
+                """
+                        .formatted(revisit().path("id").asString());
+
+        assertThat(work.post(work.agent, "calls", call).text("type")).endsWith("rated-person");
+        var called = work.post(work.leader, "calls", call);
+
+        assertThat(called.status()).as(called.response().body()).isEqualTo(200);
+        assertThat(called.text("status")).isEqualTo("CLOSED");
+        assertThat(work.timeline()).endsWith("CallAttempted", "PromiseKept", "TicketLinked");
+        var followUp = called.json().at("/links/0");
+        assertThat(followUp.path("relation").asString()).isEqualTo("FOLLOWED_BY");
+        var next = work.leader.get("/api/tickets/" + followUp.path("id").asString());
+        assertThat(next.json().path("tier").asInt()).isEqualTo(2);
+        assertThat(next.json().at("/promises/0/purpose").asString()).isEqualTo("REVISIT");
+        assertThat(next.text("body")).isEqualTo("又坏了");
+    }
+
+    private JsonNode revisit() {
+        var promises = work.shown().json().path("promises");
+        return promises.get(promises.size() - 1);
+    }
+
+    private void grade(UUID customer, String grade) {
+        jdbc.sql("UPDATE customer SET grade = ? WHERE id = ?").params(grade, customer).update();
+    }
+
+    /** All that the customer has: one before this may have been drawn for a review. */
+    private void age(String time) {
+        jdbc.sql(
+                        """
+                        UPDATE ticket SET created_at = created_at - ?::interval
+                        WHERE customer_id = (SELECT customer_id FROM ticket WHERE id = ?::uuid)
+                        """)
+                .params(time, work.id)
+                .update();
+    }
+}
