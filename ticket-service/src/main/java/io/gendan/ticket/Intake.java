@@ -374,7 +374,6 @@ class Intake {
             contact.recordIn(ticket, UUID.randomUUID(), issued.at());
         }
         if (taker != null && resolution != null) {
-            surveys.decide(ticket, issued.at());
             solve(ticket, taker.agent().id(), resolution.masked(), issued.at());
         }
         if (ticket.hasNews()) {
@@ -412,11 +411,17 @@ class Intake {
         return new Written(opened, ticket.drainNews(), answer);
     }
 
-    /** What is missing of the resolution stands in a part of the request. */
-    private static void solve(Ticket ticket, String agent, Resolution resolution, Instant at) {
+    /**
+     * What is missing of the resolution stands in a part of the request; of what is refused nobody
+     * is asked.
+     */
+    private void solve(Ticket ticket, String agent, Resolution resolution, Instant at) {
+        surveys.decide(ticket, at);
         try {
             ticket.resolve(agent, resolution, at);
         } catch (Problem refused) {
+            surveys.release(
+                    ticket.created().customerId(), Survey.id(ticket.id(), ticket.memento().stay()));
             var pointer = refused.members().get("pointer");
             throw "/category".equals(pointer) ? refused : refused.at("/resolve" + pointer);
         }

@@ -133,6 +133,28 @@ class TakingTests {
         assertThat(tickets()).isEqualTo(before);
     }
 
+    @Test
+    void asksNobodyAboutASolutionThatIsRefused() {
+        var known = "13800138031";
+        open(south, TAKE);
+        jdbc.sql("DELETE FROM asked_customer").update();
+        for (var phone : List.of("13800138032", known)) {
+            var refused =
+                    south.post(
+                            "/api/tickets",
+                            """
+                            {"kind":"COMPLAINT","channel":"PHONE","customer":{"phone":"%s"},
+                             "province":"浙江","category":"DISPATCH.MISSING_ITEM","subject":"少发一件",%s}
+                            """
+                                    .formatted(phone, SOLVED));
+
+            assertThat(refused.status()).as(refused.response().body()).isEqualTo(422);
+        }
+
+        assertThat(jdbc.sql("SELECT count(*) FROM asked_customer").query(Long.class).single())
+                .isZero();
+    }
+
     private Reply open(Api by, String more) {
         var opened = by.post("/api/tickets", opening(more));
         assertThat(opened.status()).as(opened.response().body()).isEqualTo(201);
