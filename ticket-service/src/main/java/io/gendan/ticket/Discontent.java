@@ -4,6 +4,8 @@ import io.gendan.events.Channel;
 import io.gendan.events.PromisePurpose;
 import io.gendan.ticket.rules.Calling;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +16,9 @@ import java.util.UUID;
  * they said so, and happens once.
  *
  * @param saidIn the survey or the call
- * @param with whose solution it was: somebody else calls the customer
+ * @param with whose solution it was, if it was one: somebody else calls the customer
  */
-record Discontent(UUID saidIn, String with) {
+record Discontent(UUID saidIn, @Nullable String with) {
 
     private static final String REVISIT = "回访不满意的客户 Call the customer who was not content";
 

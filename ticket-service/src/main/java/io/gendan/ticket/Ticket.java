@@ -769,7 +769,7 @@ final class Ticket {
                 rules.calling().openFrom(now.plus(after)),
                 Channel.PHONE,
                 PromisePurpose.REVISIT,
-                state.assignee() == null ? null : solver());
+                solver());
     }
 
     private void closeUnlessSomethingIsLeft(CloseReason reason, Instant now) {
@@ -852,9 +852,9 @@ final class Ticket {
         return isUnsolved && status() == TicketStatus.CLOSED;
     }
 
-    /** Who solved it at last. */
-    String solver() {
-        return assignee().id();
+    /** Absent when nobody ever had it. */
+    @Nullable String solver() {
+        return state.assignee() == null ? null : state.assignee().id();
     }
 
     /**

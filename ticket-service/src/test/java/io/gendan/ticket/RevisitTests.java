@@ -95,6 +95,15 @@ class RevisitTests {
     }
 
     @Test
+    void alsoWhereNobodyEverHadIt() {
+        var ticket = TicketFixtures.newTicket();
+        ticket.close(CloseReason.INVALID, Map.of("WHY", "wrong number"), LEADER, LATER);
+
+        assertThat(ticket.record(call(LEADER, null, Solved.NO), LATER)).isTrue();
+        assertThat(ticket.solver()).isNull();
+    }
+
+    @Test
     void whoIsNotContentBeforeItIsClosedBringsItBack() {
         var ticket = resolvedTicket();
         ticket.drainNews();
