@@ -10,6 +10,8 @@ public enum TransferOutcome {
     WITHDRAWN,
     /** Nobody there can take it. */
     REFUSED,
+    /** Whoever was offered it did not answer in time. */
+    EXPIRED,
     /** A value that a newer version of its writer knows and this one does not. */
     @JsonEnumDefaultValue
     UNKNOWN

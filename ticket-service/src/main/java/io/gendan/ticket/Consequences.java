@@ -25,6 +25,7 @@ class Consequences {
     private final Tickets tickets;
     private final Surveys surveys;
     private final ChannelOutbox outbox;
+    private final TransferOffers offers;
     private final Notices notices;
     private final PromiseFigures figures;
     private final EventLog log;
@@ -59,12 +60,14 @@ class Consequences {
             Tickets tickets,
             Surveys surveys,
             ChannelOutbox outbox,
+            TransferOffers offers,
             Notices notices,
             PromiseFigures figures,
             EventLog log) {
         this.tickets = tickets;
         this.surveys = surveys;
         this.outbox = outbox;
+        this.offers = offers;
         this.notices = notices;
         this.figures = figures;
         this.log = log;
@@ -86,6 +89,7 @@ class Consequences {
             }
         }
         outbox.take(ticket, said);
+        offers.take(ticket, said);
         notices.take(ticket, said, origin);
         figures.take(ticket, said);
     }

@@ -6,6 +6,7 @@ import io.gendan.api.Role;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.HandOffPacket;
 import io.gendan.events.Territory;
+import io.gendan.messaging.Origin;
 import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,18 @@ public class HandOverDesk {
 
     private final Changes changes;
     private final Agents agents;
+    private final TransferOffers offers;
+    private final TicketSettings.TransferSettings settings;
 
     /** To whom a ticket shall go: one of the three. */
     public record Destination(
             @Nullable String agent, @Nullable String team, @Nullable Territory territory) {}
 
-    HandOverDesk(Changes changes, Agents agents) {
+    HandOverDesk(Changes changes, Agents agents, TransferOffers offers, TicketSettings settings) {
         this.changes = changes;
         this.agents = agents;
+        this.offers = offers;
+        this.settings = settings.transfers();
     }
 
     /**
@@ -85,6 +90,18 @@ public class HandOverDesk {
 
     public TicketSnapshot withdrawTransfer(Act act) {
         return changes.work(act, Ticket::withdrawTransfer);
+    }
+
+    /** Nobody is blocked by an offer that is not answered: its owner is told and may ask others. */
+    void endUnanswered(UUID ticketId) {
+        changes.propose(
+                ticketId,
+                new Origin("system:ticket", "nobody answered the offer in time"),
+                (ticket, now) -> {
+                    var within = settings.answeredWithin(ticket.created().channel());
+                    ticket.endUnanswered(within, now);
+                    offers.forget(ticketId, now);
+                });
     }
 
     /**

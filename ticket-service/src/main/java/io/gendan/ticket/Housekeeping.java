@@ -18,6 +18,8 @@ class Housekeeping {
 
     private final ChannelOutbox outbox;
     private final DeliveryDesk deliveries;
+    private final TransferOffers offers;
+    private final HandOverDesk handOvers;
     private final Notices notices;
     private final PromiseFigures figures;
     private final RevisitPlan revisits;
@@ -27,12 +29,16 @@ class Housekeeping {
     Housekeeping(
             ChannelOutbox outbox,
             DeliveryDesk deliveries,
+            TransferOffers offers,
+            HandOverDesk handOvers,
             Notices notices,
             PromiseFigures figures,
             RevisitPlan revisits,
             MeterRegistry meters) {
         this.outbox = outbox;
         this.deliveries = deliveries;
+        this.offers = offers;
+        this.handOvers = handOvers;
         this.notices = notices;
         this.figures = figures;
         this.revisits = revisits;
@@ -52,6 +58,16 @@ class Housekeeping {
         untilDone(notices::forget);
         untilDone(figures::fold);
         untilDone(this::planRevisits);
+    }
+
+    @Scheduled(fixedDelayString = "PT2S")
+    void endUnansweredOffers() {
+        untilDone(
+                () -> {
+                    var over = offers.over();
+                    over.forEach(handOvers::endUnanswered);
+                    return !over.isEmpty();
+                });
     }
 
     /** Each in a transaction of its own, which holds its ticket. */

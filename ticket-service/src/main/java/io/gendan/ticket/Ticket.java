@@ -546,6 +546,14 @@ final class Ticket {
         say(requireOffered(agent).end(stamp(now), TransferOutcome.DECLINED, reason));
     }
 
+    /** Whoever it was offered to did not answer in time; an answer meanwhile counts. */
+    void endUnanswered(Duration answeredWithin, Instant now) {
+        var transfer = state.transfer();
+        if (transfer != null && transfer.isOver(answeredWithin, now)) {
+            say(transfer.end(stamp(now), TransferOutcome.EXPIRED, null));
+        }
+    }
+
     /**
      * @throws Problem 409 when there is no wish to take back
      */

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param intake how waiting creates are combined
  * @param survey how answers are taken
  * @param messages when a message can have been written
+ * @param transfers how long those have to whom tickets are offered
  * @param outbox how channels are made to tell their customers
  * @param notices how long people find what they were told
  */
@@ -24,6 +25,7 @@ record TicketSettings(
         @DefaultValue IntakeSettings intake,
         @DefaultValue SurveySettings survey,
         @DefaultValue MessageSettings messages,
+        @DefaultValue TransferSettings transfers,
         @DefaultValue OutboxSettings outbox,
         @DefaultValue NoticeSettings notices) {
 
@@ -44,6 +46,18 @@ record TicketSettings(
      */
     record MessageSettings(
             @DefaultValue("10s") Duration clockTolerance, @DefaultValue("7d") Duration latest) {}
+
+    /**
+     * @param answered how long whoever is offered somebody else's ticket has to accept it
+     * @param answeredInChat the same where the customer is on the line
+     */
+    record TransferSettings(
+            @DefaultValue("3m") Duration answered, @DefaultValue("10s") Duration answeredInChat) {
+
+        Duration answeredWithin(Channel channel) {
+            return channel == Channel.CHAT ? answeredInChat : answered;
+        }
+    }
 
     /**
      * @param tries after so many failures we give up

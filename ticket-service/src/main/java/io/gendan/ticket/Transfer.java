@@ -11,7 +11,9 @@ import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -21,7 +23,10 @@ import java.util.UUID;
  */
 record Transfer(UUID id, Person by, String reason, Instant at, @Nullable Offer offer) {
 
-    record Offer(Person agent, Territory servedBy, String team) {}
+    /**
+     * @param at absent in what was kept by an older version
+     */
+    record Offer(Person agent, Territory servedBy, String team, @Nullable Instant at) {}
 
     /**
      * @param reason masked
@@ -81,7 +86,17 @@ record Transfer(UUID id, Person by, String reason, Instant at, @Nullable Offer o
     Transfer offered(TransferOffered offered) {
         var agent = new Person(offered.agent(), offered.agentName());
         return new Transfer(
-                id, by, reason, at, new Offer(agent, offered.servedBy(), offered.team()));
+                id,
+                by,
+                reason,
+                at,
+                new Offer(agent, offered.servedBy(), offered.team(), offered.at()));
+    }
+
+    /** Whether whoever it is offered to has had so long. */
+    boolean isOver(Duration answeredWithin, Instant now) {
+        return offer != null
+                && !Objects.requireNonNullElse(offer.at(), at).plus(answeredWithin).isAfter(now);
     }
 
     boolean isOfferedTo(String agent) {

@@ -33,6 +33,7 @@ import io.gendan.events.TransferOutcome;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** An owner asks, hands over, or sends up; the customer always has one who answers for it. */
@@ -99,6 +100,41 @@ class HandOverTests {
                         });
         assertThat(ticket.isAssignedTo(XU)).isTrue();
         refuses("no-transfer", () -> ticket.takeOver(SHEN, LATER));
+    }
+
+    @Test
+    void anOfferThatIsNotAnsweredEnds() {
+        var within = Duration.ofMinutes(3);
+        var offeredAt = NOON.plusSeconds(7);
+        var ticket = offeredTicketIn(TicketStatus.IN_PROGRESS);
+
+        ticket.endUnanswered(within, offeredAt.plus(within).minusMillis(1));
+        assertThat(ticket.drainNews()).isEmpty();
+        ticket.endUnanswered(within, offeredAt.plus(within));
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TransferEnded.class,
+                        ended -> {
+                            assertThat(ended.outcome()).isEqualTo(TransferOutcome.EXPIRED);
+                            assertThat(ended.agent()).isEqualTo(SHEN);
+                        });
+        assertThat(ticket.isAssignedTo(XU)).isTrue();
+        refuses("no-transfer", () -> ticket.takeOver(SHEN, LATER));
+        ticket.endUnanswered(within, LATER.plus(within));
+        assertThat(ticket.drainNews()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotOfferedYetWaitsForRouting() {
+        var ticket = acceptedTicket();
+        ticket.transfer(wish(), LATER);
+        ticket.drainNews();
+
+        ticket.endUnanswered(Duration.ofMinutes(3), LATER.plusSeconds(999));
+
+        assertThat(ticket.drainNews()).isEmpty();
     }
 
     @Test
