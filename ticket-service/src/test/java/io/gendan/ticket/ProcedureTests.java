@@ -47,6 +47,8 @@ import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketTexts;
+import io.gendan.ticket.Ticket.Doer;
+import io.gendan.ticket.rules.ServiceRules;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -448,6 +453,37 @@ class ProcedureTests {
 
     private static Course.Stage review(Ticket ticket) {
         return ticket.course().stages().getLast();
+    }
+
+    @Test
+    void whatIsForLeadersIsDoneByOne() {
+        var byLeader = new Doer(LEADER, true);
+        var ticket = servedBy(leadersOnly(RULES));
+
+        refused(403, "step-leaders-only", () -> ticket.takeStep("PLAN", BY_XU, null, LATER));
+        refused(403, "step-leaders-only", () -> ticket.review(BY_XU, "cause", "measure", LATER));
+        assertThat(ticket.drainNews()).isEmpty();
+        ticket.takeStep("PLAN", byLeader, null, LATER);
+        ticket.review(byLeader, "cause", "measure", LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(StepDone.class, ReviewWritten.class);
+    }
+
+    private static Ticket servedBy(ServiceRules rules) {
+        var like = ticket(Kind.COMPLAINT, "LISTING.MISMATCH");
+        return Ticket.restored(like.created(), like.memento(), rules);
+    }
+
+    private static ServiceRules leadersOnly(ServiceRules rules) {
+        var json = JsonMapper.builder().build();
+        var tree = json.<ObjectNode>valueToTree(rules);
+        for (var procedure : tree.path("procedures")) {
+            for (var step : procedure.path("steps")) {
+                ((ObjectNode) step).put("who", "LEADER");
+            }
+        }
+        return json.treeToValue(tree, ServiceRules.class);
     }
 
     @Test

@@ -1,17 +1,14 @@
 package io.gendan.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gendan.api.Role;
 import io.gendan.ticket.Api.Reply;
-import io.gendan.ticket.rules.RuleBook;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import tools.jackson.databind.JsonNode;
 
@@ -33,12 +30,9 @@ class StepApiTests {
     @LocalServerPort int port;
     @Autowired Agents agents;
     @Autowired Proposals proposals;
-    @Autowired RuleBook rules;
-    @Autowired JdbcClient jdbc;
 
     private String agentId;
     private Api agent;
-    private Api leader;
     private Api app;
 
     @BeforeEach
@@ -46,7 +40,6 @@ class StepApiTests {
         agentId = "agent-" + UUID.randomUUID();
         TicketAtWork.know(agents, agentId);
         agent = Api.as(port, agentId, Role.AGENT);
-        leader = Api.as(port, "supervisor-1", Role.SUPERVISOR);
         app = Api.as(port, "app", Role.CHANNEL);
     }
 
@@ -90,50 +83,6 @@ class StepApiTests {
         assertThat(step(solved, "REVIEW").path("dueAt").isString()).isTrue();
         assertThat(step(shown, "REVIEW").path("dueAt").isString()).isFalse();
         assertThat(step(shown, "REVIEW").path("who").asString()).isEqualTo("ASSIGNEE");
-    }
-
-    @Test
-    void whatIsForLeadersIsDoneByOne() {
-        var before = rules.inForce();
-        by("LEADER");
-        try {
-            await().until(() -> !rules.inForce().equals(before));
-            var request = take("REQUEST", "ORDER.CHANGE");
-            var step = "{\"step\":\"CHECK\"}";
-            assertThat(step(request, "CHECK").path("who").asString()).isEqualTo("LEADER");
-            var refused = edit(agent, request, "steps", step);
-            assertThat(refused.status()).isEqualTo(403);
-            assertThat(refused.text("type")).endsWith("step-leaders-only");
-            assertThat(refused.text("detail")).contains("CHECK");
-            var done = edit(leader, request, "steps", step);
-            assertThat(done.status()).as(done.response().body()).isEqualTo(200);
-            assertThat(step(done, "CHECK").path("by").asString()).isEqualTo("supervisor-1");
-
-            var complaint = take("COMPLAINT", "PRICE.WRONG");
-            assertThat(edit(agent, complaint, "review", REVIEWED).text("type"))
-                    .endsWith("step-leaders-only");
-            assertThat(edit(leader, complaint, "review", REVIEWED).status()).isEqualTo(200);
-        } finally {
-            by("ASSIGNEE");
-            await().until(() -> rules.inForce().equals(before));
-        }
-    }
-
-    /** Who checks requests and reviews complaints, from now on. */
-    private void by(String who) {
-        jdbc.sql(
-                        """
-                        INSERT INTO service_rules (version, valid_from, created_by, document)
-                        SELECT :version, clock_timestamp(), 'supervisor-1',
-                            jsonb_set(
-                                jsonb_set(document, '{procedures,1,steps,1,who}', to_jsonb(CAST(:who AS text))),
-                                '{procedures,2,steps,6,who}', to_jsonb(CAST(:who AS text)))
-                        FROM service_rules
-                        WHERE valid_from <= clock_timestamp() ORDER BY valid_from DESC LIMIT 1
-                        """)
-                .param("version", UUID.randomUUID().toString())
-                .param("who", who)
-                .update();
     }
 
     private Reply take(String kind, String category) {
