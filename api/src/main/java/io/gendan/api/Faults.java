@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolationException;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +95,9 @@ class Faults {
             case MissingServletRequestParameterException missing ->
                     Problem.of(400, "parameter-missing", missing.getParameterName())
                             .with("parameter", missing.getParameterName());
-            case ServletRequestBindingException _, RequestRejectedException _ ->
+            case ServletRequestBindingException _,
+                    RequestRejectedException _,
+                    InvalidParameterException _ ->
                     Problem.of(400, "malformed");
             case HttpRequestMethodNotSupportedException unsupported ->
                     Problem.of(405, "method-not-allowed", unsupported.getMethod());

@@ -15,6 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -33,6 +34,20 @@ class FaultsTests {
                                 HttpHeaders.AUTHORIZATION,
                                 TestTokens.bearer("agent-north-1", Role.AGENT))
                         .build();
+    }
+
+    /** By the address itself: clients that encode would not send these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text=%C0%AF", "unknown=%FF", "text=%ED%A0%BD"})
+    void refusesQueriesThatAreNotUtf8(String query) {
+        http.get()
+                .uri(URI.create("http://localhost:" + port + "/parcels?" + query))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(400)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("urn:gendan:problem:malformed");
     }
 
     @ParameterizedTest
