@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +38,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Calls everything that a service's OpenAPI page describes, with what fits the description, what
@@ -43,11 +47,14 @@ import java.util.UUID;
  * what it refuses, by a problem (RFC 9457) of a type that it has words for.
  *
  * <p>Ids, versions and tokens of earlier answers come back in later requests, so that it gets past
- * the door. {@code -Dgendan.fuzz=100000} makes it a long run.
+ * the door. Where there are {@linkplain Calls calls that are right}, most requests are one of them
+ * with one thing wrong. {@code -Dgendan.fuzz=100000} makes it a long run, {@code
+ * -Dgendan.fuzz.seed=1} another one.
  */
 public final class OpenApiFuzzer {
 
     private static final int REQUESTS = Integer.getInteger("gendan.fuzz", 1_500);
+    private static final long SEED = Long.getLong("gendan.fuzz.seed", 20261122);
     private static final int REMEMBERED = 300;
     private static final int SHOWN = 5;
     private static final String PROBLEM = "urn:gendan:problem:";
@@ -76,8 +83,95 @@ public final class OpenApiFuzzer {
                     "+1000000000-01-01T00:00:00Z",
                     "0000-00-00");
 
+    /** What stands in for a value of a right body, as JSON. */
+    private static final List<String> WRONG =
+            List.of(
+                    "null",
+                    "true",
+                    "\"\"",
+                    "\"  \"",
+                    "[]",
+                    "{}",
+                    "[[[[null]]]]",
+                    "{\"a\":{\"a\":1}}",
+                    "0",
+                    "-1",
+                    "6",
+                    "0.5",
+                    "1e400",
+                    "-1e-400",
+                    "2147483648",
+                    "9223372036854775808",
+                    "\"NO_SUCH\"",
+                    "\"UNKNOWN\"",
+                    "\"00000000-0000-0000-0000-000000000000\"",
+                    "\"1-1-1-1-1\"",
+                    "\"2026-02-30\"",
+                    "\"-999999999-01-01\"",
+                    "\"+999999999-12-31\"",
+                    "\"0001-01-01T00:00:00Z\"",
+                    "\"+1000000000-12-31T23:59:59.999999999Z\"",
+                    "\"-1000000000-01-01T00:00:00Z\"",
+                    "\"2099-01-01T00:00:00+18:00\"",
+                    "\"PT0S\"",
+                    "\"-PT1H\"",
+                    "\"P9999999999D\"",
+                    "\"13800138000 411524198001010012 6222020200112233445\"",
+                    "\"\\u0000\"",
+                    "\"\\ud83d\"",
+                    "\"\\ud83d\\ude00\\u202e\\ufeff\"",
+                    "\"\\u0009\\u001b[31m\\r\\n\"",
+                    "\"%s %n {0} ${x} #{x} '' \\\\ \"");
+
+    private static final List<String> NO_VERSION =
+            List.of(
+                    "\"0\"",
+                    "\"-1\"",
+                    "W/\"1\"",
+                    "\"99999999999999999999\"",
+                    "one",
+                    "",
+                    "\"1\", \"2\"");
+
+    private static final List<String> NO_KEY =
+            List.of("", "a b", "x".repeat(256), "x".repeat(255), "'", "{}", "0");
+
+    private static final List<String> QUERIES =
+            List.of(
+                    "limit=0",
+                    "limit=-1",
+                    "limit=201",
+                    "limit=99999999999",
+                    "limit=1&limit=2",
+                    "limit=",
+                    "cursor=x",
+                    "cursor=",
+                    "cursor=bnVsbA",
+                    "cursor=WyJ4Il0",
+                    "cursor=%F0%9F%98%80",
+                    "at=2026-02-30T00:00:00Z",
+                    "at=-1000000000-01-01T00:00:00Z",
+                    "at=%2B1000000000-12-31T23:59:59Z",
+                    "surprise=1",
+                    "surprise",
+                    "a=%00",
+                    "a=%C0%AF");
+
+    private static final List<String> SEGMENTS =
+            List.of(
+                    "x",
+                    "1-1-1-1-1",
+                    "00000000-0000-0000-0000-000000000000",
+                    "%F0%9F%98%80",
+                    "%25s",
+                    "a;b=c",
+                    "y".repeat(500),
+                    "*");
+
     private final String base;
     private final Random random;
+    private @Nullable Calls calls;
+    private final List<String> keys = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> bearers = new ArrayList<>();
     private final List<String> seen = new ArrayList<>();
@@ -91,9 +185,44 @@ public final class OpenApiFuzzer {
         }
     }
 
-    public OpenApiFuzzer(int port, long seed) {
+    /**
+     * A request that would be done.
+     *
+     * @param bearer of whom it is allowed to
+     * @param path with its query
+     * @param keep names of members of the body that stay right
+     */
+    public record Call(String bearer, String path, @Nullable String body, Set<String> keep) {
+
+        public Call(String bearer, String path, @Nullable String body) {
+            this(bearer, path, body, Set.of());
+        }
+    }
+
+    /** Where requests that would be done come from. */
+    public interface Calls {
+
+        /**
+         * @param operation such as {@code post /api/tickets/{id}/accept}
+         * @return null when it knows of none
+         */
+        @Nullable Call to(String operation);
+
+        /** What came of a request that was made of it: whether another one is needed. */
+        void answered(String operation, Call call, int status);
+    }
+
+    private record Sent(HttpRequest request, @Nullable String body, @Nullable Call of) {}
+
+    public OpenApiFuzzer(int port) {
         this.base = "http://localhost:" + port;
-        this.random = new Random(seed);
+        this.random = new Random(SEED);
+    }
+
+    /** Most requests are almost one of these. */
+    public OpenApiFuzzer from(Calls rightOnes) {
+        calls = rightOnes;
+        return this;
     }
 
     /** Calls in this account's name, too. */
@@ -102,39 +231,248 @@ public final class OpenApiFuzzer {
         return this;
     }
 
-    /** What came, for the log: how often which status. */
-    public String check() throws IOException, InterruptedException {
+    /**
+     * @param floor how many operations are done at least once
+     * @return what came, for the log: how often which status
+     */
+    public String check(int floor) throws IOException, InterruptedException {
         var page = JSON.readTree(get("/v3/api-docs"));
         var operations = operations(page);
         var known = knownProblems();
         var wrong = new ArrayList<String>();
+        var begun = Instant.now();
         for (int i = 0; i < REQUESTS && wrong.size() < SHOWN; i++) {
             var operation = operations.get(random.nextInt(operations.size()));
-            var body = body(operation, page);
-            var request = request(operation, page, body);
-            var response = http.send(request, BodyHandlers.ofString());
-            answers.merge(response.statusCode(), 1, Integer::sum);
+            var sent = request(operation, page);
+            var response = http.send(sent.request(), BodyHandlers.ofString());
+            int status = response.statusCode();
+            answers.merge(status, 1, Integer::sum);
             var fault = fault(response, known);
+            if (status < 300) {
+                reached.add(operation.name());
+                remember(response.body());
+                if (fault == null && operation.method().equals("post") && chance(20)) {
+                    fault = faultOfARepeat(sent.request(), response);
+                }
+            }
             if (fault != null) {
                 wrong.add(
-                        "%s: %s %s%n%s%n-> %d %s"
+                        "%s: %s %s%n%s%n%s%n-> %d %s"
                                 .formatted(
                                         fault,
                                         operation.name(),
-                                        request.uri(),
-                                        shortened(body == null ? "" : body),
-                                        response.statusCode(),
+                                        sent.request().uri(),
+                                        headers(sent.request()),
+                                        shortened(sent.body() == null ? "" : sent.body()),
+                                        status,
                                         shortened(response.body())));
             }
-            if (response.statusCode() < 300) {
-                reached.add(operation.name());
-                remember(response.body());
+            if (calls != null && sent.of() != null) {
+                calls.answered(operation.name(), sent.of(), status);
             }
         }
-        assertThat(wrong).isEmpty();
-        assertThat(reached).as("operations that were done at least once").isNotEmpty();
-        return "%d requests to %d operations, %d of them done at least once: %s"
-                .formatted(REQUESTS, operations.size(), reached.size(), answers);
+        assertThat(wrong).as("seed %d", SEED).isEmpty();
+        var names = operations.stream().map(Operation::name).collect(Collectors.toSet());
+        names.removeAll(reached);
+        assertThat(reached)
+                .as("operations that were done at least once, seed %d, without %s", SEED, names)
+                .hasSizeGreaterThanOrEqualTo(floor);
+        return "seed %d, %d requests in %s to %d operations, %d of them done at least once: %s, not %s"
+                .formatted(
+                        SEED,
+                        REQUESTS,
+                        Duration.between(begun, Instant.now()),
+                        operations.size(),
+                        reached.size(),
+                        answers,
+                        names);
+    }
+
+    /** The same key with the same body gets the same answer, whatever happened since. */
+    private @Nullable String faultOfARepeat(HttpRequest request, HttpResponse<String> first)
+            throws IOException, InterruptedException {
+        var again = http.send(request, BodyHandlers.ofString());
+        return again.statusCode() == first.statusCode() && again.body().equals(first.body())
+                ? null
+                : "is answered otherwise the second time (%d)".formatted(again.statusCode());
+    }
+
+    private static String headers(HttpRequest request) {
+        return request.headers().map().entrySet().stream()
+                .filter(header -> !header.getKey().equals("Authorization"))
+                .map(header -> header.getKey() + ": " + shortened(header.getValue().toString()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Sent request(Operation operation, JsonNode page) {
+        var right = calls != null && chance(90) ? calls.to(operation.name()) : null;
+        if (right != null) {
+            return almost(right, operation);
+        }
+        var body = body(operation, page);
+        return new Sent(request(operation, page, body), body, null);
+    }
+
+    /** One thing in it is wrong, or nothing. */
+    private Sent almost(Call right, Operation operation) {
+        var path = right.path();
+        var body = right.body();
+        var bearer = right.bearer();
+        var headers = new LinkedHashMap<String, String>();
+        for (var parameter : operation.described().path("parameters")) {
+            if (parameter.path("in").asString().equals("header")) {
+                var name = parameter.path("name").asString();
+                headers.put(name, name.equalsIgnoreCase("If-Match") ? "*" : key());
+            }
+        }
+        if (body != null) {
+            headers.put("Content-Type", "application/json");
+        }
+        switch (random.nextInt(body == null ? 10 : 20)) {
+            case 0, 1 -> {
+                // right as it is
+            }
+            case 2, 3 -> bearer = chance(20) ? "" : bearers.get(random.nextInt(bearers.size()));
+            case 4, 5 -> path = otherwise(path);
+            case 6 -> path += (path.contains("?") ? "&" : "?") + one(QUERIES);
+            case 7 -> path = withOtherValue(path);
+            case 8, 9 -> otherwise(headers);
+            case 10, 11 -> body = spoilt(Objects.requireNonNull(body));
+            default -> {
+                if (!chance(25)) {
+                    body = almost(Objects.requireNonNull(body), right.keep());
+                }
+            }
+        }
+        var request =
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .method(
+                                operation.method().toUpperCase(Locale.ROOT),
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        if (!bearer.isEmpty()) {
+            request.header("Authorization", bearer);
+        }
+        return new Sent(request.build(), body, right);
+    }
+
+    private String key() {
+        var key = new UUID(random.nextLong(), random.nextLong()).toString();
+        keys.add(key);
+        return key;
+    }
+
+    private void otherwise(Map<String, String> headers) {
+        if (headers.isEmpty()) {
+            headers.put("Accept", one(List.of("text/html", "application/xml", "nonsense", "*/*")));
+            return;
+        }
+        var name = one(List.copyOf(headers.keySet()));
+        if (chance(30)) {
+            headers.remove(name);
+            return;
+        }
+        headers.put(
+                name,
+                switch (name) {
+                    case "If-Match" -> one(NO_VERSION);
+                    case "Content-Type" ->
+                            one(List.of("text/plain", "application/xml", "nonsense", ""));
+                    default -> chance(40) ? one(keys) : one(NO_KEY);
+                });
+    }
+
+    private String otherwise(String path) {
+        var query = path.indexOf('?');
+        var plain = query < 0 ? path : path.substring(0, query);
+        var segments = new ArrayList<>(List.of(plain.substring(1).split("/")));
+        var ids = new ArrayList<Integer>();
+        for (int i = 0; i < segments.size(); i++) {
+            if (isId(segments.get(i)) || i == segments.size() - 1) {
+                ids.add(i);
+            }
+        }
+        var at = one(ids);
+        var known = seen.stream().filter(OpenApiFuzzer::isId).toList();
+        var isOther = isId(segments.get(at)) && !known.isEmpty() && chance(60);
+        segments.set(at, isOther ? one(known) : one(SEGMENTS));
+        return "/" + String.join("/", segments) + (query < 0 ? "" : path.substring(query));
+    }
+
+    private String withOtherValue(String path) {
+        int query = path.indexOf('?');
+        if (query < 0) {
+            return path + "?" + one(QUERIES);
+        }
+        var pairs = new ArrayList<>(List.of(path.substring(query + 1).split("&")));
+        int at = random.nextInt(pairs.size());
+        var name = pairs.get(at).replaceFirst("=.*", "");
+        pairs.set(at, name + "=" + encoded(odd()));
+        return path.substring(0, query) + "?" + String.join("&", pairs);
+    }
+
+    /** No JSON, or hardly. */
+    private String spoilt(String body) {
+        return switch (random.nextInt(8)) {
+            case 0 -> body.stripTrailing().substring(0, body.stripTrailing().length() - 1);
+            case 1 -> body + body;
+            case 2 -> "[" + body + "]";
+            case 3 -> "[".repeat(3_000) + "]".repeat(3_000);
+            case 4 -> "{\"a\":".repeat(3_000) + "1" + "}".repeat(3_000);
+            case 5 -> body.stripLeading().replaceFirst("\\{", "{\"a\":1,\"a\":2,");
+            case 6 -> "\uFEFF" + body;
+            default -> odd();
+        };
+    }
+
+    private String almost(String body, Set<String> keep) {
+        var tree = JSON.readTree(body);
+        if (!(tree instanceof ObjectNode root)) {
+            return odd();
+        }
+        var objects = new ArrayList<ObjectNode>();
+        collect(root, objects);
+        var object = chance(50) ? root : one(objects);
+        var names = object.propertyNames().stream().filter(name -> !keep.contains(name)).toList();
+        if (names.isEmpty() || chance(5)) {
+            object.set("surprise", anything());
+            return root.toString();
+        }
+        var name = one(names);
+        switch (random.nextInt(12)) {
+            case 0, 1 -> object.remove(name);
+            case 2 -> object.put(name, "汉".repeat(2_000 + random.nextInt(2_000)));
+            case 3 -> object.put(name, "x".repeat(41 + random.nextInt(500)));
+            case 4 -> object.put(name, odd());
+            case 5 -> object.set(name, anything());
+            case 6 -> {
+                if (!seen.isEmpty()) {
+                    object.put(name, one(seen));
+                }
+            }
+            case 7 -> {
+                var twice = root.toString();
+                var member = "\"" + name + "\":";
+                return twice.replaceFirst(Pattern.quote(member), member + "null," + member);
+            }
+            case 8 -> object.putRawValue(name, new RawValue("[".repeat(600) + "]".repeat(600)));
+            default -> object.putRawValue(name, new RawValue(one(WRONG)));
+        }
+        return root.toString();
+    }
+
+    private static void collect(JsonNode node, List<ObjectNode> objects) {
+        if (node instanceof ObjectNode object && !object.isEmpty()) {
+            objects.add(object);
+        }
+        node.forEach(inner -> collect(inner, objects));
+    }
+
+    private <T> T one(List<T> many) {
+        return many.get(random.nextInt(many.size()));
     }
 
     private static @Nullable String fault(HttpResponse<String> response, Set<String> known) {
@@ -413,7 +751,7 @@ public final class OpenApiFuzzer {
     }
 
     private String odd() {
-        return ODD.get(random.nextInt(ODD.size()));
+        return one(ODD);
     }
 
     private void remember(String body) {
