@@ -7,6 +7,7 @@ import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Evidence;
@@ -19,7 +20,9 @@ import io.gendan.events.PromisePurpose;
 import io.gendan.events.Region;
 import io.gendan.events.ResponsibleSide;
 import io.gendan.events.RootCause;
+import io.gendan.events.Solved;
 import io.gendan.events.Territory;
+import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketTexts;
 import io.gendan.events.WaitingReason;
@@ -30,12 +33,17 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /** Tickets that came where they are by real steps. */
 final class TicketFixtures {
+
+    /** When a clock was due that runs out. */
+    private static final Instant LIMIT = Instant.parse("2026-11-22T04:01:40Z");
 
     static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
     static final String XU = "agent-south-1";
@@ -61,6 +69,8 @@ final class TicketFixtures {
                     .readValue(
                             TicketFixtures.class.getResourceAsStream("/rules/2026.2.json"),
                             ServiceRules.class);
+
+    static final Duration WEEK = Duration.ofDays(7);
 
     private TicketFixtures() {}
 
@@ -391,5 +401,32 @@ final class TicketFixtures {
                 "沈言",
                 "tier-2",
                 null);
+    }
+
+    static void rate(Ticket ticket, Solved solved, Instant at) {
+        rate(ticket, solved, 4, at);
+    }
+
+    static boolean rate(Ticket ticket, Solved solved, int score, Instant at) {
+        var survey = Survey.id(ticket.id(), ticket.memento().stay());
+        return ticket.rate(survey, new Survey.Draft(solved, score, "好"), WEEK, at);
+    }
+
+    static ClockElapsed waitOver(Ticket ticket, UUID waitId) {
+        return new ClockElapsed(ticket.id(), 1, LIMIT, ClockKind.WAITING, LIMIT, waitId);
+    }
+
+    static ClockElapsed promiseOver(Ticket ticket, UUID promiseId) {
+        return new ClockElapsed(ticket.id(), 1, CALL_DUE, ClockKind.PROMISE, CALL_DUE, promiseId);
+    }
+
+    static Memento replayed(Ticket ticket) {
+        var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
+        log.addAll(ticket.drainNews());
+        return Ticket.replay(log, _ -> RULES).memento();
+    }
+
+    static ClockElapsed confirmation(Ticket ticket, int stay) {
+        return new ClockElapsed(ticket.id(), stay, LIMIT, ClockKind.CONFIRMATION, LIMIT, null);
     }
 }
