@@ -119,6 +119,7 @@ class TicketTold {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -146,6 +147,7 @@ class TicketTold {
                 new TicketTexts("broken", null),
                 null,
                 agent,
+                null,
                 null,
                 null,
                 null);

@@ -45,6 +45,9 @@ public sealed interface TicketEvent extends Event {
      * @param repeatOf the ticket that was closed a short time ago about the same matter: that was
      *     not solved at the first contact
      * @param rules version of the rules that it is served by
+     * @param reopens of a follow-up: whether it came soon enough to go to the same agent and to
+     *     count as a reopening of the closed ticket; absent before the closed ticket's rules were
+     *     asked
      */
     record TicketCreated(
             UUID ticketId,
@@ -69,7 +72,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable String takenBy,
             @Nullable UUID followUpOf,
             @Nullable UUID repeatOf,
-            @Nullable String rules)
+            @Nullable String rules,
+            @Nullable Boolean reopens)
             implements TicketEvent {}
 
     /** The territory and the team that serves it are known; no agent has it yet. */

@@ -79,7 +79,7 @@ public class Dispatcher {
             return;
         }
         tickets.add(ticket);
-        if (event.followUpOf() != null) {
+        if (event.followUpOf() != null && !Boolean.FALSE.equals(event.reopens())) {
             tickets.follows(ticket.id(), event.followUpOf());
         }
         if (ticket.stage() == Stage.QUEUED) {

@@ -721,10 +721,30 @@ class DispatcherTests {
         dispatcher.created(other.created());
         dispatcher.assigned(other.assigned(agent));
         var next = consultationFrom(GUANGDONG).following(closed);
+        var inTime = consultationFrom(GUANGDONG).following(closed).reopening(true);
 
         dispatcher.created(next.created());
+        dispatcher.created(inTime.created());
 
         assertThat(chosen(next).agent()).isEqualTo(agent);
+        assertThat(chosen(inTime).agent()).isEqualTo(agent);
+    }
+
+    @Test
+    void givesAFollowUpThatCameLateToWhoHasTheLeast() {
+        var closed = consultationFrom(GUANGDONG);
+        dispatcher.created(closed.created());
+        var agent = chosen(closed).agent();
+        dispatcher.assigned(closed.assigned(agent));
+        dispatcher.closed(closed.closed());
+        var other = consultationFrom(GUANGDONG);
+        dispatcher.created(other.created());
+        dispatcher.assigned(other.assigned(agent));
+        var late = consultationFrom(GUANGDONG).following(closed).reopening(false);
+
+        dispatcher.created(late.created());
+
+        assertThat(chosen(late).agent()).isNotEqualTo(agent);
     }
 
     @Test

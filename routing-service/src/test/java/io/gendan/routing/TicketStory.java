@@ -57,6 +57,7 @@ public final class TicketStory {
     private int round = 1;
     private int stay = 1;
     private @Nullable UUID followUpOf;
+    private @Nullable Boolean reopens;
     private int second;
 
     private TicketStory(Kind kind, String division) {
@@ -99,6 +100,12 @@ public final class TicketStory {
     TicketStory following(TicketStory closed) {
         followUpOf = closed.id;
         return of(closed.customer);
+    }
+
+    /** Whether it came within the time that its rules give a follow-up. */
+    TicketStory reopening(boolean inTime) {
+        reopens = inTime;
+        return this;
     }
 
     TicketStory of(UUID sameCustomer) {
@@ -152,7 +159,8 @@ public final class TicketStory {
                 takenBy,
                 followUpOf,
                 null,
-                null);
+                null,
+                reopens);
     }
 
     public TicketAssigned assigned(String agent) {

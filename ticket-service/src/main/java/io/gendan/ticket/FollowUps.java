@@ -16,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -125,6 +126,16 @@ class FollowUps {
                 null,
                 closed.id(),
                 null,
-                rules.versionAt(now));
+                rules.versionAt(now),
+                reopens(closed, facts, now));
+    }
+
+    /** By the rules that the closed one was served by. */
+    private boolean reopens(Ticket closed, Facts facts, Instant now) {
+        var closedAt = Objects.requireNonNull(closed.memento().closedAt());
+        return rules.of(closed.created())
+                .followUpWithin(facts.kind(), facts.priority(), facts.major())
+                .filter(within -> !now.isAfter(closedAt.plus(within)))
+                .isPresent();
     }
 }

@@ -457,7 +457,8 @@ class Intake {
                 taker == null ? null : taker.agent().id(),
                 null,
                 repeatOf,
-                rules.versionAt(issued.at()));
+                rules.versionAt(issued.at()),
+                null);
     }
 
     /** What comes through an authority is major by that, whatever it is about. */

@@ -104,6 +104,7 @@ class ProcedureTests {
                         null,
                         null,
                         null,
+                        null,
                         null));
         log.add(
                 new TicketAssigned(

@@ -123,6 +123,7 @@ final class TicketFixtures {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 RULES);
     }

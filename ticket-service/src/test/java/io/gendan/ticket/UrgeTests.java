@@ -19,6 +19,8 @@ import io.gendan.ticket.rules.RuleBook;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -268,6 +270,22 @@ class UrgeTests {
         assertThat(open(web, order, LATE).text("id")).isEqualTo(followUp.text("id"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"14, true", "16, false"})
+    void saysWhetherAFollowUpReopensByTheClosedOnesRules(int days, boolean reopens) {
+        var closed = open(app, order, LATE);
+        close(closed);
+        closedAgo(closed, Duration.ofDays(days));
+
+        var created =
+                app.get("/api/tickets/" + say(closed, "还是没有收到").text("id") + "/timeline")
+                        .json()
+                        .at("/items/0");
+
+        assertThat(created.path("type").asString()).isEqualTo("TicketCreated");
+        assertThat(created.at("/facts/reopens").asBoolean(!reopens)).isEqualTo(reopens);
+    }
+
     @Test
     void followsUpWhatWasFollowedUpAndClosed() {
         var closed = open(app, null, LATE);
@@ -338,12 +356,16 @@ class UrgeTests {
     }
 
     private void longAgo(Reply ticket) {
+        closedAgo(ticket, Duration.ofDays(8));
+    }
+
+    private void closedAgo(Reply ticket, Duration before) {
         jdbc.sql(
                         """
                         UPDATE ticket SET state = jsonb_set(state, '{closedAt}', to_jsonb(?::text))
                         WHERE id = ?::uuid
                         """)
-                .param(Instant.now().minus(Duration.ofDays(8)).toString())
+                .param(Instant.now().minus(before).toString())
                 .param(ticket.text("id"))
                 .update();
     }
