@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
  * How far a ticket is in its procedure, and what must be so before it may be resolved or closed.
  * Says so from the rules and from what was done; changes nothing.
  */
-record Course(ServiceRules rules, UUID ticketId, Instant openedAt, Facts facts, Work work) {
+record Course(
+        ServiceRules rules, UUID ticketId, Instant openedAt, Facts facts, Work work, Talk talk) {
 
     private static final int PERCENT = 100;
 
@@ -251,7 +252,10 @@ record Course(ServiceRules rules, UUID ticketId, Instant openedAt, Facts facts, 
     }
 
     private void requireTried(Tried tried) {
-        var local = work.calls().stream().map(call -> call.atZone(rules.calling().zone())).toList();
+        var local =
+                talk.unreachedAt().stream()
+                        .map(call -> call.atZone(rules.calling().zone()))
+                        .toList();
         var days = local.stream().map(call -> call.toLocalDate()).distinct().count();
         var parts = local.stream().map(call -> part(call.toLocalTime(), tried)).distinct().count();
         if (local.size() < tried.calls()

@@ -800,7 +800,7 @@ final class Ticket {
 
     /** How far it is in its procedure. */
     Course course() {
-        return new Course(rules, id(), created.at(), state.facts(), state.work());
+        return new Course(rules, id(), created.at(), state.facts(), state.work(), state.talk());
     }
 
     /**

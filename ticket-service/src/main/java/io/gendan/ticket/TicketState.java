@@ -79,13 +79,6 @@ final class TicketState {
     /** Where who takes a ticket has the customer on the line. */
     private static final Set<Channel> LIVE = EnumSet.of(Channel.PHONE, Channel.CHAT);
 
-    private static final Set<CallOutcome> IN_VAIN =
-            EnumSet.of(
-                    CallOutcome.NO_ANSWER,
-                    CallOutcome.BUSY,
-                    CallOutcome.SWITCHED_OFF,
-                    CallOutcome.WRONG_NUMBER,
-                    CallOutcome.REFUSED);
     private Facts facts;
     private Work work;
     private TicketStatus status = TicketStatus.NEW;
@@ -302,9 +295,7 @@ final class TicketState {
             case AnswerFiled filed -> work = work.did(Deed.FILE, filed.by(), filed.at());
             case CallAttempted call -> {
                 talk = talk.with(call);
-                if (IN_VAIN.contains(call.outcome())) {
-                    work = work.calledInVain(call.at());
-                } else if (call.outcome() == CallOutcome.REACHED) {
+                if (call.outcome() == CallOutcome.REACHED) {
                     work = work.did(Deed.MESSAGE, call.agent(), call.at());
                 }
             }

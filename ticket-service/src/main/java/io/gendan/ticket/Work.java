@@ -14,25 +14,17 @@ import java.util.Set;
 
 /**
  * What was done for a ticket that its procedure and its closing ask for. Bounded: of each deed and
- * step there is one, and of the calls the last ones.
+ * step there is one.
  *
  * @param steps those that somebody said were done
- * @param calls when the customer was called and not reached
  * @param messages how many we sent
  * @param topTier the highest that it reached
  */
-record Work(
-        Map<Deed, Done> deeds,
-        List<StepTaken> steps,
-        List<Instant> calls,
-        int messages,
-        int topTier) {
+record Work(Map<Deed, Done> deeds, List<StepTaken> steps, int messages, int topTier) {
 
     /** What a resolution is made of is to be done anew after it was none. */
     private static final Set<Deed> OF_A_RESOLUTION =
             EnumSet.of(Deed.MESSAGE, Deed.AGREE, Deed.RESOLVE, Deed.REVIEW, Deed.CONFIRM);
-
-    private static final int CALLS_KEPT = 50;
 
     /**
      * @param by absent when it was the customer or time
@@ -44,11 +36,10 @@ record Work(
     Work {
         deeds = Map.copyOf(deeds);
         steps = List.copyOf(steps);
-        calls = List.copyOf(calls);
     }
 
     static Work inTier(int tier) {
-        return new Work(Map.of(), List.of(), List.of(), 0, tier);
+        return new Work(Map.of(), List.of(), 0, tier);
     }
 
     boolean has(Deed deed) {
@@ -59,35 +50,28 @@ record Work(
         var more = new EnumMap<Deed, Done>(Deed.class);
         more.putAll(deeds);
         more.put(deed, new Done(by, at));
-        return new Work(more, steps, calls, messages, topTier);
+        return new Work(more, steps, messages, topTier);
     }
 
     Work told(String by, Instant at) {
         var told = did(Deed.MESSAGE, by, at);
-        return new Work(told.deeds, steps, calls, messages + 1, topTier);
+        return new Work(told.deeds, steps, messages + 1, topTier);
     }
 
     Work took(String step, String by, Instant at) {
         var more = new ArrayList<>(steps);
         more.add(new StepTaken(step, by, at));
-        return new Work(deeds, more, calls, messages, topTier);
-    }
-
-    Work calledInVain(Instant at) {
-        var more = new ArrayList<>(calls);
-        more.add(at);
-        var last = more.subList(Math.max(0, more.size() - CALLS_KEPT), more.size());
-        return new Work(deeds, steps, last, messages, topTier);
+        return new Work(deeds, more, messages, topTier);
     }
 
     Work reached(int tier) {
-        return new Work(deeds, steps, calls, messages, Math.max(topTier, tier));
+        return new Work(deeds, steps, messages, Math.max(topTier, tier));
     }
 
     Work reopened() {
         var left = new EnumMap<Deed, Done>(Deed.class);
         left.putAll(deeds);
         left.keySet().removeAll(OF_A_RESOLUTION);
-        return new Work(left, steps, calls, messages, topTier);
+        return new Work(left, steps, messages, topTier);
     }
 }

@@ -60,6 +60,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -619,10 +620,10 @@ class ProcedureTests {
         if (written) {
             log.add(ticket.drainNews().getLast());
         }
+        log.add(called(ticket, NOON.plusSeconds(4), CallOutcome.REACHED));
         for (var at : calls.split(" ")) {
             log.add(called(ticket, Instant.parse(at), CallOutcome.NO_ANSWER));
         }
-        log.add(called(ticket, Instant.parse("2026-11-25T11:00:00Z"), CallOutcome.REACHED));
         var tried = Ticket.replay(log, _ -> RULES);
 
         if (enough) {
@@ -634,6 +635,23 @@ class ProcedureTests {
                     "not-tried-enough",
                     () -> tried.close(CloseReason.UNREACHABLE, Map.of(), LEADER, LATER));
         }
+    }
+
+    @Test
+    void whoWasReachedAfterAllIsNotUnreachable() {
+        var ticket = acceptedTicket();
+        ticket.answer(said(ANSWER, "请回电"), XU, NOON.plusSeconds(3));
+        for (var hours : List.of(2, 6, 26)) {
+            var at = NOON.plus(Duration.ofHours(hours));
+            ticket.replayMore(List.of(called(ticket, at, CallOutcome.NO_ANSWER)));
+        }
+        ticket.replayMore(
+                List.of(called(ticket, NOON.plus(Duration.ofHours(27)), CallOutcome.REACHED)));
+
+        refused(
+                409,
+                "not-tried-enough",
+                () -> ticket.close(CloseReason.UNREACHABLE, Map.of(), LEADER, LATER));
     }
 
     private static CallAttempted called(Ticket ticket, Instant at, CallOutcome outcome) {

@@ -52,7 +52,7 @@ public record Closing(
      * @param messages of ours
      */
     public record Tried(
-            @Min(1) int calls,
+            @Min(1) @Max(30) int calls,
             @Min(1) int days,
             @Min(1) int partsOfDay,
             @NotEmpty @Size(max = 24) List<@NotNull LocalTime> partsBegin,
