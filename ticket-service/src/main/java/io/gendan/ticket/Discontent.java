@@ -22,10 +22,6 @@ record Discontent(UUID saidIn, @Nullable String with) {
 
     private static final String REVISIT = "回访不满意的客户 Call the customer who was not content";
 
-    UUID followUpId() {
-        return derived("follow-up:");
-    }
-
     UUID escalationId() {
         return derived("follow-up-escalation:");
     }

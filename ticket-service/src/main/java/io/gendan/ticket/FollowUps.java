@@ -1,10 +1,12 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
+import io.gendan.api.Scope;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.messaging.DatabaseClock;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.Consequences.News;
+import io.gendan.ticket.Matters.Step;
 import io.gendan.ticket.Tickets.Opened;
 import io.gendan.ticket.rules.RuleBook;
 
@@ -15,10 +17,14 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Opens a ticket about the matter of one that is over, by ourselves and in the transaction of its
@@ -28,23 +34,40 @@ import java.util.function.Consumer;
 class FollowUps {
 
     private static final int FIRST_TIER = 1;
+    private static final Scope OUR_OWN = new Scope.Everything();
 
     private final JdbcClient jdbc;
     private final Tickets tickets;
+    private final Matters matters;
     private final Customers customers;
     private final Consequences consequences;
     private final RuleBook rules;
     private final DatabaseClock clock;
 
+    /**
+     * Where the matter of a ticket is.
+     *
+     * @param closed the last one on the way there that was closed; absent when none was
+     * @param open in which it is gone after; absent when in none
+     */
+    record Whereabouts(@Nullable Ticket closed, @Nullable UUID open) {}
+
+    /**
+     * @param id comes after those of all tickets before it
+     */
+    private record Issued(UUID id, long number) {}
+
     FollowUps(
             JdbcClient jdbc,
             Tickets tickets,
+            Matters matters,
             Customers customers,
             Consequences consequences,
             RuleBook rules,
             DatabaseClock clock) {
         this.jdbc = jdbc;
         this.tickets = tickets;
+        this.matters = matters;
         this.customers = customers;
         this.consequences = consequences;
         this.rules = rules;
@@ -52,19 +75,74 @@ class FollowUps {
     }
 
     /**
-     * @param id derived from the cause: it is opened once
+     * Looks for where the matter of a ticket is gone after, which nobody changes, and of which
+     * nobody opens another, until the transaction ends. Looks first, so that it locks in the order
+     * of the ids whatever is known by then, and again with the locks: what came in between is
+     * younger.
+     *
+     * @param scope of who asks about the ticket
+     * @throws Problem 404 when it is not in the scope
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Whereabouts lock(UUID id, Scope scope) {
+        var locked = new HashMap<UUID, Ticket>();
+        Matter held = null;
+        while (true) {
+            var way = matters.way(id);
+            if (way.isEmpty()) {
+                throw Problem.notFound();
+            }
+            var closed = lastClosed(way);
+            var open = openAtTheEnd(way).or(() -> closed.flatMap(this::openOfTheSame));
+            var missing =
+                    Stream.concat(way.stream().map(Step::id), open.stream())
+                            .filter(Predicate.not(locked::containsKey))
+                            .distinct()
+                            .sorted()
+                            .toList();
+            for (var one : missing) {
+                var seenBy = one.equals(id) ? scope : OUR_OWN;
+                locked.put(one, tickets.lock(one, seenBy).orElseThrow(Problem::notFound));
+            }
+            if (!missing.isEmpty()) {
+                continue;
+            }
+            var matter = open.isPresent() ? null : closed.map(Step::matter).orElse(null);
+            if (matter == null || matter.equals(held)) {
+                return new Whereabouts(
+                        closed.map(Step::id).map(locked::get).orElse(null), open.orElse(null));
+            }
+            matters.lock(List.of(matter));
+            held = matter;
+        }
+    }
+
+    private static Optional<Step> lastClosed(List<Step> way) {
+        return way.reversed().stream()
+                .filter(step -> step.status() == TicketStatus.CLOSED)
+                .findFirst();
+    }
+
+    private static Optional<UUID> openAtTheEnd(List<Step> way) {
+        return Optional.of(way.getLast()).filter(Step::isOpen).map(Step::id);
+    }
+
+    private Optional<UUID> openOfTheSame(Step closed) {
+        var matter = closed.matter();
+        return matter == null
+                ? Optional.empty()
+                : matters.find(List.of(matter)).open(matter, closed.major());
+    }
+
+    /**
      * @param body what the customer says, as they wrote it
      * @param beginning what happens to it at once
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Ticket open(
-            Ticket closed,
-            UUID id,
-            @Nullable String body,
-            Consumer<Ticket> beginning,
-            Origin origin) {
+            Ticket closed, @Nullable String body, Consumer<Ticket> beginning, Origin origin) {
         var before = tickets.opened(closed);
-        var created = created(closed, id, before.subject(), body);
+        var created = created(closed, before.subject(), body);
         var followUp = Ticket.of(created, rules.inForceAt(created.at()));
         beginning.accept(followUp);
         var said = followUp.drainNews();
@@ -89,26 +167,21 @@ class FollowUps {
             @Nullable String body,
             Instant now,
             Origin origin) {
-        open(
-                closed,
-                discontent.followUpId(),
-                body,
-                followUp -> followUp.goAfter(closed, discontent, now),
-                origin);
+        open(closed, body, followUp -> followUp.goAfter(closed, discontent, now), origin);
     }
 
-    private TicketCreated created(Ticket closed, UUID id, String subject, @Nullable String body) {
+    private TicketCreated created(Ticket closed, String subject, @Nullable String body) {
         var before = closed.created();
         var facts = closed.memento().facts();
         var now = clock.now();
         var customer = customers.find(before.customerId()).orElseThrow(Problem::notFound);
-        var number = jdbc.sql("SELECT nextval('ticket_number')").query(Long.class).single();
+        var issued = issue();
         return new TicketCreated(
-                id,
+                issued.id(),
                 1,
                 1,
                 now,
-                Intake.number(number, now),
+                Intake.number(issued.number(), now),
                 facts.kind(),
                 facts.phase(),
                 facts.category(),
@@ -128,6 +201,14 @@ class FollowUps {
                 null,
                 rules.versionAt(now),
                 reopens(closed, facts, now));
+    }
+
+    private Issued issue() {
+        return jdbc.sql("SELECT uuidv7() AS id, nextval('ticket_number') AS number")
+                .query(
+                        (row, _) ->
+                                new Issued(row.getObject("id", UUID.class), row.getLong("number")))
+                .single();
     }
 
     /** By the rules that the closed one was served by. */

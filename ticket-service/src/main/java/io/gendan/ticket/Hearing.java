@@ -1,7 +1,5 @@
 package io.gendan.ticket;
 
-import io.gendan.api.Problem;
-import io.gendan.api.Scope;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.TicketDesk.Words;
 
@@ -12,20 +10,18 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Where a customer is heard who writes about a closed ticket: that one stays closed. Its row lock,
- * and then that of each that came after it, makes several messages at once open one follow-up.
+ * Where a customer is heard who writes about a closed ticket, or one that is merged into such: that
+ * one stays closed. However many messages come at once, and while it is being closed, they open one
+ * follow-up.
  */
 @Component
 @Transactional
 public class Hearing {
 
-    private static final Scope OUR_OWN = new Scope.Everything();
-
     private final TicketDesk desk;
     private final Changes changes;
     private final Tickets tickets;
     private final TicketReading reading;
-    private final Matters matters;
     private final FollowUps followUps;
 
     /**
@@ -39,44 +35,28 @@ public class Hearing {
             Changes changes,
             Tickets tickets,
             TicketReading reading,
-            Matters matters,
             FollowUps followUps) {
         this.desk = desk;
         this.changes = changes;
         this.tickets = tickets;
         this.reading = reading;
-        this.matters = matters;
         this.followUps = followUps;
     }
 
     /** A message of the customer about a ticket, closed or not. */
     public Heard hear(Act act, Words words) {
-        var named = reading.require(act.ticketId(), act.scope());
-        if (named.status() != TicketStatus.CLOSED) {
+        var whereabouts = followUps.lock(act.ticketId(), act.scope());
+        var closed = whereabouts.closed();
+        if (closed == null) {
             return new Heard(desk.say(act, words), false);
         }
-        var closed = tickets.lock(named.id(), act.scope()).orElseThrow(Problem::notFound);
-        var next = tickets.succeeding(closed.id());
-        while (next.isPresent()) {
-            var ticket = tickets.lock(next.get(), OUR_OWN).orElseThrow(Problem::notFound);
-            if (ticket.memento().status() != TicketStatus.CLOSED) {
-                return hearIn(ticket.id(), act, words);
-            }
-            closed = ticket;
-            next = tickets.succeeding(closed.id());
+        var open = whereabouts.open();
+        if (open != null) {
+            return hearIn(open, act, words);
         }
-        var facts = closed.memento().facts();
-        var created = closed.created();
-        var matter = Matter.of(created.customerId(), created.orderId(), facts.category());
-        if (matter != null) {
-            matters.lock(List.of(matter));
-            var open = matters.find(List.of(matter)).open(matter, facts.major());
-            if (open.isPresent()) {
-                return hearIn(open.get(), act, words);
-            }
-        }
-        var origin = new Origin(act.caller().id(), "said to closed ticket " + created.number());
-        var opened = followUps.open(closed, UUID.randomUUID(), words.text(), _ -> {}, origin);
+        var origin =
+                new Origin(act.caller().id(), "said to closed ticket " + closed.created().number());
+        var opened = followUps.open(closed, words.text(), _ -> {}, origin);
         tickets.remember(opened.id(), List.of(act.caller().id()));
         changes.propose(closed.id(), origin, (ticket, now) -> ticket.isFollowedBy(opened, now));
         return new Heard(reading.shown(opened.id(), act.scope()), true);

@@ -76,6 +76,18 @@ class Matters {
         }
     }
 
+    /**
+     * A ticket on the way from one to where its matter is gone after.
+     *
+     * @param matter absent without an order
+     */
+    record Step(UUID id, TicketStatus status, @Nullable Matter matter, @Nullable Major major) {
+
+        boolean isOpen() {
+            return Command.HEAR.isLegalIn(status);
+        }
+    }
+
     Matters(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
@@ -91,6 +103,43 @@ class Matters {
                 .param(LOCKS)
                 .param(locks)
                 .query((_, _) -> true)
+                .list();
+    }
+
+    /**
+     * The ticket, then that into which it was merged, or by which the customer came back after it
+     * was closed (the last if there are several), and so on. Empty when there is no such ticket.
+     */
+    List<Step> way(UUID from) {
+        return jdbc.sql(
+                        """
+                        WITH RECURSIVE way AS (
+                            SELECT 0 AS step, id, status, merged_into FROM ticket WHERE id = ?
+                            UNION ALL
+                            SELECT way.step + 1, next.id, next.status, next.merged_into
+                            FROM way CROSS JOIN LATERAL (
+                                (SELECT id, status, merged_into FROM ticket
+                                 WHERE way.status = 'MERGED' AND id = way.merged_into)
+                                UNION ALL
+                                (SELECT id, status, merged_into FROM ticket
+                                 WHERE way.status = 'CLOSED' AND succeeds = way.id
+                                     AND status <> 'CANCELLED'
+                                 ORDER BY created_at DESC, id DESC LIMIT 1)) AS next)
+                        SELECT id, ticket.status, customer_id, order_id, category,
+                            state #>> '{facts,major}' AS major
+                        FROM way JOIN ticket USING (id) ORDER BY step
+                        """)
+                .param(from)
+                .query(
+                        (row, _) ->
+                                new Step(
+                                        row.getObject("id", UUID.class),
+                                        TicketStatus.valueOf(row.getString("status")),
+                                        Matter.of(
+                                                row.getObject("customer_id", UUID.class),
+                                                row.getString("order_id"),
+                                                row.getString("category")),
+                                        Rows.optional(Major.class, row.getString("major"))))
                 .list();
     }
 

@@ -142,18 +142,6 @@ class Tickets {
                 .optional();
     }
 
-    /** By which ticket the customer came back after this one, the last if there are several. */
-    Optional<UUID> succeeding(UUID id) {
-        return jdbc.sql(
-                        """
-                        SELECT id FROM ticket WHERE succeeds = ? AND status <> 'CANCELLED'
-                        ORDER BY created_at DESC, id DESC LIMIT 1
-                        """)
-                .param(id)
-                .query(UUID.class)
-                .optional();
-    }
-
     /** The state, and again in columns what tickets are looked for by. */
     void save(Ticket ticket) {
         var state = ticket.memento();

@@ -218,7 +218,7 @@ class RandomLivesTests {
             case 28 -> desk.review(byLeader, "页面未更新", "上新前核对");
             case 29 -> desk.file(byLeader, "已和解", LocalDate.of(2026, 11, 22), null);
             case 30 -> talk(byLeader, byCustomer, promise);
-            case 31 -> rate(now, others);
+            case 31 -> rate(id, now, others);
             case 32, 33 -> transfer(byLeader, now);
             case 34 -> consultOrLink(byLeader, now, others);
             case 35 -> desk.urge(id, APP, EVERYTHING, askedAgain());
@@ -333,16 +333,15 @@ class RandomLivesTests {
     }
 
     /** What follows a closed ticket lives on like the others. */
-    private void rate(Memento now, List<UUID> lives) {
+    private void rate(UUID id, Memento now, List<UUID> lives) {
         var survey = now.survey();
         if (survey != null) {
             var solved = some(Solved.values(), 3);
             var rating = new Rating(solved, 1 + random.nextInt(5), null);
             surveyDesk.rate(vault.token(survey.id()), rating);
-            var followUp = survey.discontent().followUpId();
-            if (!jdbc.queryForList("SELECT FROM ticket WHERE id = ?", followUp).isEmpty()) {
-                lives.add(followUp);
-            }
+            jdbc.queryForList("SELECT id FROM ticket WHERE succeeds = ?", UUID.class, id).stream()
+                    .filter(followUp -> !lives.contains(followUp))
+                    .forEach(lives::add);
         }
     }
 

@@ -1,0 +1,219 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.ticket.Api.Reply;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Customers who come back to what is closed, is being closed, or is merged into what is. */
+@TicketServiceTest
+class HearingTests {
+
+    private static final int ROUNDS = 10;
+    private static final int TIMES = 40;
+
+    @LocalServerPort int port;
+    @Autowired Agents agents;
+    @Autowired Proposals proposals;
+    @Autowired JdbcClient jdbc;
+
+    private TicketAtWork work;
+
+    @BeforeEach
+    void ticket() {
+        work = TicketAtWork.accepted(port, agents, proposals);
+    }
+
+    @Test
+    void locksAFollowUpInTheSameOrderAsWhoeverLinksIt() throws Exception {
+        close(work.id);
+        var followUp = say(work.id).text("id");
+
+        race(work.id, followUp);
+    }
+
+    @Test
+    void locksWhatAMergedTicketIsMergedIntoInTheSameOrderAsWhoeverLinksIt() throws Exception {
+        var phone = TicketAtWork.someone();
+        var into = TicketAtWork.openedFor(phone, work.client);
+        var merged = TicketAtWork.openedFor(phone, work.client);
+        merge(merged, into);
+        close(into);
+        var followUp = say(merged).text("id");
+
+        race(merged, followUp);
+        race(merged, into);
+    }
+
+    private void race(String closed, String other) throws Exception {
+        var said =
+                atOnce(
+                        times(TIMES, () -> say(closed)),
+                        times(TIMES, () -> unlink(closed, other)),
+                        times(TIMES, () -> unlink(other, closed)));
+
+        assertThat(said.subList(0, TIMES)).extracting(Reply::status).containsOnly(200);
+        assertThat(said.subList(TIMES, 3 * TIMES)).extracting(Reply::status).containsOnly(404);
+    }
+
+    @Test
+    void hearsWhatIsSaidWhileATicketIsBeingConfirmed() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            var id = round == 0 ? work.id : accepted();
+            work.agent.post(path(id, "messages"), "{\"text\":\"新品已为您寄出\"}");
+            assertThat(edit(work.agent, id, "resolve", TicketAtWork.SOLVED).status())
+                    .isEqualTo(200);
+            var said =
+                    atOnce(
+                            times(4, () -> say(id)),
+                            times(1, () -> edit(work.client, id, "confirm", "")));
+
+            assertHeard(said.subList(0, 4));
+            assertThat(followUpsOf(id)).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void hearsWhatIsSaidWhileTheOtherTicketOfTheSameIsBeingClosed() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            var phone = TicketAtWork.someone();
+            var order = "JD" + UUID.randomUUID();
+            var closed = opened(phone, order);
+            close(closed);
+            longAgo(closed);
+            var open = opened(phone, order);
+            var said =
+                    atOnce(
+                            times(4, () -> say(closed)),
+                            times(1, () -> edit(work.leader, open, "close", TicketAtWork.INVALID)));
+
+            assertHeard(said.subList(0, 4));
+            assertThat(said.getLast().status()).isEqualTo(200);
+            assertThat(followUpsOf(closed)).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    private static void assertHeard(List<Reply> said) {
+        assertThat(said)
+                .allSatisfy(
+                        reply ->
+                                assertThat(reply.status())
+                                        .as(reply.response().body())
+                                        .isIn(200, 201));
+        assertThat(said.stream().filter(reply -> reply.status() == 201))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void opensAFollowUpOfWhatAMergedTicketIsMergedInto() {
+        var phone = TicketAtWork.someone();
+        var into = TicketAtWork.openedFor(phone, work.client);
+        var merged = TicketAtWork.openedFor(phone, work.client);
+        merge(merged, into);
+        close(into);
+
+        var followUp = say(merged);
+        var second = say(merged);
+
+        assertThat(followUp.status()).as(followUp.response().body()).isEqualTo(201);
+        assertThat(followUp.text("followUpOf")).isEqualTo(into);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.text("id")).isEqualTo(followUp.text("id"));
+        assertThat(say(into).text("id")).isEqualTo(followUp.text("id"));
+    }
+
+    private Reply say(String id) {
+        return work.client.post(path(id, "messages"), "{\"text\":\"还是没有收到\"}");
+    }
+
+    private Reply unlink(String id, String other) {
+        return edit(work.leader, id, "links/" + other + "/remove", "");
+    }
+
+    private void close(String id) {
+        var closed = edit(work.leader, id, "close", TicketAtWork.INVALID);
+        assertThat(closed.status()).as(closed.response().body()).isEqualTo(200);
+    }
+
+    private void merge(String id, String into) {
+        var body = "{\"into\":\"%s\",\"reason\":\"同一包裹\"}".formatted(into);
+        var merged = edit(work.leader, id, "merges", body);
+        assertThat(merged.status()).as(merged.response().body()).isEqualTo(200);
+    }
+
+    private String accepted() {
+        var id = TicketAtWork.opened(work.client);
+        proposals.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
+        assertThat(edit(work.agent, id, "accept", "").status()).isEqualTo(200);
+        return id;
+    }
+
+    private String opened(String phone, String order) {
+        var opened =
+                work.client.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"%s"},
+                         "orderId":"%s","category":"DELIVERY.LATE","subject":"包裹在哪里"}
+                        """
+                                .formatted(phone, order));
+        assertThat(opened.status()).as(opened.response().body()).isEqualTo(201);
+        return opened.text("id");
+    }
+
+    private List<UUID> followUpsOf(String id) {
+        return jdbc.sql("SELECT id FROM ticket WHERE succeeds = ?::uuid")
+                .param(id)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** So that another of the same is no repeat of it. */
+    private void longAgo(String closed) {
+        jdbc.sql(
+                        """
+                        UPDATE ticket SET state =
+                            jsonb_set(state, '{closedAt}', '"2026-10-01T04:00:00Z"')
+                        WHERE id = ?::uuid
+                        """)
+                .param(closed)
+                .update();
+    }
+
+    private static Reply edit(Api who, String id, String command, String body) {
+        return who.post(path(id, command), body, "If-Match", "*");
+    }
+
+    private static String path(String id, String command) {
+        return "/api/tickets/" + id + "/" + command;
+    }
+
+    private static List<Callable<Reply>> times(int times, Callable<Reply> what) {
+        return Collections.nCopies(times, what);
+    }
+
+    /** The replies in the order of what is done. */
+    @SafeVarargs
+    private static List<Reply> atOnce(List<Callable<Reply>>... what) throws Exception {
+        var all = new ArrayList<Callable<Reply>>();
+        for (var some : what) {
+            all.addAll(some);
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(all).stream().map(Future::resultNow).toList();
+        }
+    }
+}
