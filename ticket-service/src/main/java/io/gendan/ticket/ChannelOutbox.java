@@ -97,22 +97,33 @@ public class ChannelOutbox {
         this.settings = settings.outbox();
     }
 
-    /** That we have them; before anything else is taken of them. */
+    /**
+     * That we have them; before anything else is taken of them. Who tells the customer brings what
+     * the customer says to that, and so may see the ticket.
+     */
     void acknowledge(List<Ticket> opened) {
         if (opened.isEmpty()) {
             return;
         }
         jdbc.sql(
                         """
-                        INSERT INTO delivery (id, client, ticket_id, kind, not_before, next_try_at)
-                        SELECT receipt.id,
-                               coalesce((SELECT receipt.client FROM agent
-                                         WHERE agent.id = ticket.opened_by), ticket.opened_by),
-                               ticket.id, 'RECEIPT', ticket.created_at, ticket.created_at
-                        FROM unnest(:ids::uuid[], :tickets::uuid[], :clients::text[])
-                                AS receipt (id, ticket_id, client)
-                            JOIN ticket ON ticket.id = receipt.ticket_id
-                        ON CONFLICT (id) DO NOTHING
+                        WITH handed AS (
+                            INSERT INTO delivery
+                                (id, client, ticket_id, kind, not_before, next_try_at)
+                            SELECT receipt.id,
+                                   coalesce((SELECT receipt.client FROM agent
+                                             WHERE agent.id = ticket.opened_by), ticket.opened_by),
+                                   ticket.id, 'RECEIPT', ticket.created_at, ticket.created_at
+                            FROM unnest(:ids::uuid[], :tickets::uuid[], :clients::text[])
+                                    AS receipt (id, ticket_id, client)
+                                JOIN ticket ON ticket.id = receipt.ticket_id
+                            ON CONFLICT (id) DO NOTHING
+                            RETURNING client, ticket_id)
+                        INSERT INTO ticket_agent (ticket_id, agent, created_at)
+                        SELECT ticket.id, handed.client, ticket.created_at
+                        FROM handed JOIN ticket ON ticket.id = handed.ticket_id
+                        WHERE handed.client <> ticket.opened_by
+                        ON CONFLICT DO NOTHING
                         """)
                 .param(
                         "ids",

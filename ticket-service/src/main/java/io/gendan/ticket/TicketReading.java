@@ -252,19 +252,19 @@ public class TicketReading {
     }
 
     /**
-     * The survey's link is for those who hand it to the customer, once it may be, and not for whom
-     * it is about.
+     * The survey's link is the right to answer it: it is for who hands it to the customer, once
+     * that may be, and for none of us.
      */
     private @Nullable String surveyToken(Ticket ticket, Instant now, Scope viewer) {
         var survey = ticket.memento().survey();
         return switch (viewer) {
-            case Scope.Everything _, Scope.OfChannel _ ->
+            case Scope.OfChannel _ ->
                     survey == null
                                     || survey.answer() != null
                                     || ChannelOutbox.asksAt(ticket, survey.openedAt()).isAfter(now)
                             ? null
                             : vault.token(survey.id());
-            case Scope.OfAgent _ -> null;
+            case Scope.Everything _, Scope.OfAgent _ -> null;
         };
     }
 

@@ -415,7 +415,7 @@ public record TicketSnapshot(
                 beside.amongUs()
                         ? state.consultations().stream().map(ShownConsultation::of).toList()
                         : List.of(),
-                state.links().stream().map(ShownLink::of).toList(),
+                beside.amongUs() ? state.links().stream().map(ShownLink::of).toList() : List.of(),
                 TRACKING + beside.trackingToken(),
                 Urged.timesOf(state.urged()),
                 created.followUpOf(),

@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import io.gendan.api.Problem;
 import io.gendan.api.Scope;
 import io.gendan.events.ClockKind;
+import io.gendan.events.PromisePurpose;
 import io.gendan.ticket.TicketSnapshot.ShownPromise;
 
 import org.jspecify.annotations.Nullable;
@@ -84,9 +85,11 @@ public class Tracking {
         return reading.require(id, new Scope.Everything());
     }
 
+    /** But a revisit: who is to be called about how it was, is not told why. */
     private static @Nullable ShownPromise nextPromise(TicketSnapshot ticket) {
         return ticket.promises().stream()
                 .filter(promise -> promise.outcome() == null)
+                .filter(promise -> promise.purpose() != PromisePurpose.REVISIT)
                 .min(Comparator.comparing(ShownPromise::dueAt))
                 .orElse(null);
     }

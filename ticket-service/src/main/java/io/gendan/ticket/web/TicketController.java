@@ -24,12 +24,16 @@ import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ConsultationAnswered;
 import io.gendan.events.TicketEvent.Consulted;
 import io.gendan.events.TicketEvent.EscalationRequested;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.ReviewWritten;
 import io.gendan.events.TicketEvent.StepDone;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
+import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReleased;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.TicketEvent.TicketUnlinked;
 import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.TicketEvent.TransferEnded;
 import io.gendan.events.TicketEvent.TransferOffered;
@@ -178,9 +182,18 @@ class TicketController {
                                 TransferRequested.class,
                                 TransferOffered.class,
                                 TransferEnded.class,
-                                EscalationRequested.class)
+                                EscalationRequested.class,
+                                TicketLinked.class,
+                                TicketUnlinked.class)
                         .map(Class::getSimpleName)
                         .collect(Collectors.toUnmodifiableSet());
+
+        private static final Set<String> OURS_IN_PART =
+                Set.of(TicketResolved.class.getSimpleName(), FactsChanged.class.getSimpleName());
+
+        /** What a solution, or another view of the matter, says about us. */
+        private static final Set<String> OUR_VIEW =
+                Set.of("rootCause", "responsibleSide", "proof", "reason");
 
         static TimelineEntry of(LoggedEvent event, Scope scope) {
             return new TimelineEntry(
@@ -189,7 +202,7 @@ class TicketController {
                     event.type(),
                     event.at(),
                     event.actor(),
-                    event.reason(),
+                    isAmongUs(event, scope) ? null : event.reason(),
                     visible(event, scope));
         }
 
@@ -198,12 +211,18 @@ class TicketController {
             if (facts.path("region") instanceof ObjectNode region) {
                 region.remove("mobilePrefix");
             }
-            if (scope instanceof Scope.OfChannel
-                    && AMONG_US.contains(event.type())
-                    && facts instanceof ObjectNode internal) {
-                internal.retain("ticketId", "round", "stay", "at");
+            if (scope instanceof Scope.OfChannel && facts instanceof ObjectNode told) {
+                if (isAmongUs(event, scope)) {
+                    told.retain("ticketId", "round", "stay", "at");
+                } else if (OURS_IN_PART.contains(event.type())) {
+                    told.remove(OUR_VIEW);
+                }
             }
             return facts;
+        }
+
+        private static boolean isAmongUs(LoggedEvent event, Scope scope) {
+            return scope instanceof Scope.OfChannel && AMONG_US.contains(event.type());
         }
     }
 

@@ -1,0 +1,112 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.api.Role;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import java.util.UUID;
+
+/** What the programs of channels see of tickets, and what stays among us. */
+@TicketServiceTest
+class ChannelViewTests {
+
+    @LocalServerPort int port;
+    @Autowired Agents agents;
+    @Autowired Proposals proposals;
+
+    private TicketAtWork work;
+
+    @BeforeEach
+    void ticket() {
+        work = TicketAtWork.accepted(port, agents, proposals);
+    }
+
+    @Test
+    void neverSeeWhyWeDoWhatWeDoAmongUs() {
+        var other = TicketAtWork.opened(port, agents, proposals);
+        work.edit(work.agent, "transfer", "{\"territory\":\"EAST\",\"reason\":\"难缠的客户\"}");
+        work.edit(work.agent, "transfer/withdraw", "");
+        work.edit(work.agent, "change", "{\"priority\":\"HIGH\",\"reason\":\"难缠的客户\"}");
+        work.edit(work.agent, "links", "{\"other\":\"" + other.id + "\"}");
+        work.says(work.agent, "新品已为您寄出");
+        assertThat(work.edit(work.agent, "resolve", TicketAtWork.SOLVED).status()).isEqualTo(200);
+
+        var told = work.client.get("/api/tickets/" + work.id + "/timeline").response().body();
+
+        assertThat(told)
+                .contains("TransferRequested", "FactsChanged", "TicketResolved")
+                .doesNotContain("难缠的客户", "PAGE_CONTENT", "PLATFORM", other.id);
+        assertThat(work.client.get("/api/tickets/" + work.id).json().path("links")).isEmpty();
+        assertThat(work.leader.get("/api/tickets/" + work.id + "/timeline").response().body())
+                .contains("难缠的客户", "PAGE_CONTENT");
+    }
+
+    @Test
+    void bringBackWhatTheCustomerSaysToATicketThatOneOfUsOpened() {
+        var app = Api.as(port, "app", Role.CHANNEL);
+        var opened =
+                work.agent.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"REQUEST","channel":"APP","customer":{"phone":"%s"},
+                         "category":"ORDER.STATUS","subject":"查订单","take":true}
+                        """
+                                .formatted(TicketAtWork.someone()));
+        assertThat(opened.status()).as(opened.response().body()).isEqualTo(201);
+
+        var said =
+                app.post("/api/tickets/" + opened.text("id") + "/messages", "{\"text\":\"还没到\"}");
+
+        assertThat(said.status()).as(said.response().body()).isEqualTo(200);
+        assertThat(
+                        Api.as(port, "client-" + UUID.randomUUID(), Role.CHANNEL)
+                                .get("/api/tickets/" + opened.text("id"))
+                                .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void seeNothingOfARevisitOnTheCustomersPage() {
+        work.says(work.agent, "新品已为您寄出");
+        work.edit(work.agent, "change", "{\"priority\":\"HIGH\",\"reason\":\"丢件\"}");
+        work.edit(work.agent, "steps", "{\"step\":\"VERIFY\"}");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        work.edit(work.agent, "review", "{\"cause\":\"页面\",\"measure\":\"核对\"}");
+        assertThat(work.edit(work.client, "confirm", "").text("status")).isEqualTo("CLOSED");
+
+        var page = Api.asNobody(port).get(work.shown().text("trackingUrl"));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.response().body()).contains("CLOSED").doesNotContain("回访");
+    }
+
+    @Test
+    void whatIsMajorIsNotSolvedByOpeningIt() {
+        var refused =
+                work.agent.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"COMPLAINT","channel":"PHONE","customer":{"phone":"%s"},
+                         "category":"SAFETY.FOOD","subject":"食物中毒","take":true,"resolve":%s}
+                        """
+                                .formatted(TicketAtWork.someone(), TicketAtWork.SOLVED));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("type")).endsWith("major-at-once");
+        assertThat(refused.text("pointer")).isEqualTo("/resolve");
+    }
+
+    @Test
+    void whetherItIsSolvedIsSaidByWhoWasReached() {
+        var refused =
+                work.post(work.agent, "calls", "{\"outcome\":\"NO_ANSWER\",\"solved\":\"NO\"}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("pointer")).isEqualTo("/solved");
+    }
+}
