@@ -3,6 +3,8 @@ package io.gendan.ticket;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +17,8 @@ import java.util.function.BooleanSupplier;
  */
 @Component
 class Housekeeping {
+
+    private static final Logger logger = LoggerFactory.getLogger(Housekeeping.class);
 
     private final ChannelOutbox outbox;
     private final DeliveryDesk deliveries;
@@ -83,11 +87,16 @@ class Housekeeping {
         return !due.isEmpty();
     }
 
+    /** What goes wrong with one step does not keep the others from being done. */
     private static void untilDone(BooleanSupplier step) {
-        while (step.getAsBoolean()) {
-            if (Thread.currentThread().isInterrupted()) {
-                return;
+        try {
+            while (step.getAsBoolean()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
             }
+        } catch (RuntimeException broken) {
+            logger.error("A step is left to the next time", broken);
         }
     }
 

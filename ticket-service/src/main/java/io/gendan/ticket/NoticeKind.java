@@ -15,5 +15,7 @@ public enum NoticeKind {
     /** One of the leaders is to call a customer who was not content. */
     REVISIT,
     TRANSFER_OFFERED,
-    TRANSFER_ENDED
+    TRANSFER_ENDED,
+    /** What one promised was not done in time. */
+    PROMISE_BROKEN
 }

@@ -149,6 +149,19 @@ public class Notices {
                             made.at());
                 }
             }
+            case PromiseBroken broken -> {
+                var promise = ticket.promise(broken.promiseId());
+                if (!promise.isProgress()) {
+                    var owner = promise.owner().equals(Ticket.SYSTEM) ? assignee : promise.owner();
+                    tell(
+                            ticket,
+                            owner,
+                            NoticeKind.PROMISE_BROKEN,
+                            version,
+                            "%s, %s".formatted(promise.what(), due(ticket, promise.dueAt())),
+                            broken.at());
+                }
+            }
             case TransferOffered offered ->
                     tell(
                             ticket,
@@ -220,7 +233,6 @@ public class Notices {
                     SurveyAnswered _,
                     SurveyEnded _,
                     PromiseKept _,
-                    PromiseBroken _,
                     PromiseWithdrawn _,
                     TicketEscalated _,
                     EscalationRefused _,
