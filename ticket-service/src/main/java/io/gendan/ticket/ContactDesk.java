@@ -83,6 +83,7 @@ public class ContactDesk {
         BiConsumer<Ticket, Instant> calling =
                 (ticket, now) -> {
                     requireNextTry(outgoing, ticket, now);
+                    requireReached(outgoing);
                     if (ticket.record(attempt, now)) {
                         followUps.goAfter(
                                 ticket,
@@ -95,6 +96,12 @@ public class ContactDesk {
         return outgoing.promiseId() == null
                 ? changes.work(act, calling)
                 : changes.settle(act, outgoing.promiseId(), calling);
+    }
+
+    private static void requireReached(Outgoing outgoing) {
+        if (outgoing.solved() != null && outgoing.outcome() != CallOutcome.REACHED) {
+            throw Problem.of(422, "solved-unreached").at("/solved");
+        }
     }
 
     private void requireNextTry(Outgoing outgoing, Ticket ticket, Instant now) {

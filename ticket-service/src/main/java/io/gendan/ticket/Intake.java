@@ -374,6 +374,9 @@ class Intake {
             contact.recordIn(ticket, UUID.randomUUID(), issued.at());
         }
         if (taker != null && resolution != null) {
+            if (draft.major() != null) {
+                throw Problem.of(422, "major-at-once").at("/resolve");
+            }
             solve(ticket, taker.agent().id(), resolution.masked(), issued.at());
         }
         if (ticket.hasNews()) {

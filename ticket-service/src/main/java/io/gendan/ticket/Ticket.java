@@ -98,6 +98,10 @@ final class Ticket {
     static final Person LEADERS = new Person("leaders", "班长 Team leaders");
 
     private static final int MOST_LINKS = 50;
+
+    /** Of promises, and of questions to those above. */
+    private static final int MOST = 50;
+
     private static final String PLANNED = "告知建议的进展 Tell what became of the suggestion";
     private static final String CALL_BACK = "回电 Call back";
     private static final String TELL_PROGRESS = "告知进展 Tell how far it is";
@@ -576,6 +580,7 @@ final class Ticket {
 
     void consult(Consultation.Question question, Instant now) {
         require(Command.CONSULT);
+        requireRoom(state.consultations().size());
         say(question.told(stamp(now)));
     }
 
@@ -615,7 +620,8 @@ final class Ticket {
         if (state.tier() >= Topics.LAST_TIER) {
             throw inThisState("last-tier");
         }
-        if (Objects.equals(state.askedToClimbIn(), stay())) {
+        var isInAQueue = state.agentWanted() && state.tier() >= Topics.FIRST_QUEUED_TIER;
+        if (isInAQueue || Objects.equals(state.askedToClimbIn(), stay())) {
             throw inThisState("climbs-already");
         }
         sayAskedToClimb(requestId, by, cause, packet, now);
@@ -913,6 +919,7 @@ final class Ticket {
 
     void promise(Promise.Draft draft, Instant now) {
         require(Command.PROMISE);
+        requireRoom(state.promises().all().size());
         sayPromised(draft, now);
     }
 
@@ -1124,7 +1131,8 @@ final class Ticket {
 
     /** The customer is asked whether it is solved, but after something major by a person. */
     private void sayResolved(String agent, Resolution resolution, ResolvedAs as, Instant now) {
-        var isAsked = asks && as == ResolvedAs.SOLVED && state.facts().major() == null;
+        var isAsked =
+                asks && as == ResolvedAs.SOLVED && !rules.survey().spares(state.facts().major());
         var surveyId = isAsked ? Survey.id(id(), stay()) : null;
         state.promises().progress().ifPresent(told -> sayKept(told.id(), SYSTEM.id(), now));
         say(resolution.told(stamp(now), agent, as, surveyId));
@@ -1263,6 +1271,13 @@ final class Ticket {
 
     boolean isWaitingFor(UUID promiseId) {
         return promiseId.equals(state.awaitedPromise());
+    }
+
+    /** What stands in one row has a bound. */
+    private static void requireRoom(int count) {
+        if (count >= MOST) {
+            throw Problem.of(409, "too-many", MOST);
+        }
     }
 
     private Problem inThisState(String type) {

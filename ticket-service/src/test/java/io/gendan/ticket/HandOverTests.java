@@ -8,6 +8,7 @@ import static io.gendan.ticket.TicketFixtures.SHEN;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.choice;
+import static io.gendan.ticket.TicketFixtures.claim;
 import static io.gendan.ticket.TicketFixtures.consultedTicketIn;
 import static io.gendan.ticket.TicketFixtures.offeredTicketIn;
 import static io.gendan.ticket.TicketFixtures.otherTicket;
@@ -210,6 +211,11 @@ class HandOverTests {
                 () -> ticket.askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
         assertThat(ticket.memento().tier()).isEqualTo(1);
         ticket.escalate(proposal(ticket, 1), LATER);
+        refuses(
+                "climbs-already",
+                () -> ticket.askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
+        ticket.assign(claim(ticket, 2), LATER);
+        ticket.accept("escalation-2-1", LATER);
         ticket.askToClimb(ASKED, OWNER, EscalationCause.CUSTOMER, PACKET, LATER);
         assertThat(ticket.memento().askedToClimbIn()).isEqualTo(2);
     }

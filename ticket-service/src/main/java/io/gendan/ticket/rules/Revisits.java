@@ -8,7 +8,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ public record Revisits(
      * @param within after that time has passed
      */
     public record Regular(
-            @NotNull Set<@NotBlank @Size(max = 20) String> grades,
+            @NotEmpty Set<@NotNull @Pattern(regexp = "MEMBER|KEY|ENTERPRISE") String> grades,
             @NotBlank @Size(max = 80) String what,
             @NotNull Duration every,
             @NotNull Duration within) {}

@@ -86,8 +86,12 @@ public record Surveying(
 
     /** Whether a solution is asked about: by lot, for one ticket and sort of day the same. */
     public boolean asks(Kind kind, @Nullable Major major, UUID ticketId, Instant solvedAt) {
-        return !(major != null && notAsked.contains(NotAsked.MAJOR))
-                && lot(ticketId) < percent(kind, solvedAt.atZone(zone).toLocalDate());
+        return !spares(major) && lot(ticketId) < percent(kind, solvedAt.atZone(zone).toLocalDate());
+    }
+
+    /** Whether nobody is asked about what is major like that. */
+    public boolean spares(@Nullable Major major) {
+        return major != null && notAsked.contains(NotAsked.MAJOR);
     }
 
     private int percent(Kind kind, LocalDate day) {
