@@ -167,7 +167,7 @@ class FollowUps {
             @Nullable String body,
             Instant now,
             Origin origin) {
-        open(closed, body, followUp -> followUp.goAfter(closed, discontent, now), origin);
+        open(closed, body, followUp -> followUp.ties().goAfter(closed, discontent, now), origin);
     }
 
     private TicketCreated created(Ticket closed, String subject, @Nullable String body) {

@@ -51,7 +51,7 @@ public class HandOverDesk {
                     if (superior != null && !isAbove(superior, ticket.memento().tier())) {
                         throw Problem.of(422, "not-above", superior).at("/superior");
                     }
-                    ticket.consult(asked, now);
+                    ticket.handOver().consult(asked, now);
                 });
     }
 
@@ -67,7 +67,9 @@ public class HandOverDesk {
         return changes.change(
                 act,
                 null,
-                (ticket, now) -> ticket.advise(consultationId, caller.id(), isLeader, masked, now));
+                (ticket, now) ->
+                        ticket.handOver()
+                                .advise(consultationId, caller.id(), isLeader, masked, now));
     }
 
     /** Wishes that somebody else has it; routing answers whom it is offered to. */
@@ -75,21 +77,24 @@ public class HandOverDesk {
         var wish =
                 new Transfer.Wish(
                         UUID.randomUUID(), person(act.caller()), to, Masking.mask(reason));
-        return changes.work(act, (ticket, now) -> ticket.transfer(wish, now));
+        return changes.work(act, (ticket, now) -> ticket.handOver().transfer(wish, now));
     }
 
     public TicketSnapshot takeOver(Act act) {
-        return changes.change(act, null, (ticket, now) -> ticket.takeOver(act.caller().id(), now));
+        return changes.change(
+                act, null, (ticket, now) -> ticket.handOver().takeOver(act.caller().id(), now));
     }
 
     public TicketSnapshot decline(Act act, String reason) {
         var masked = Masking.mask(reason);
         return changes.change(
-                act, reason, (ticket, now) -> ticket.decline(act.caller().id(), masked, now));
+                act,
+                reason,
+                (ticket, now) -> ticket.handOver().decline(act.caller().id(), masked, now));
     }
 
     public TicketSnapshot withdrawTransfer(Act act) {
-        return changes.work(act, Ticket::withdrawTransfer);
+        return changes.work(act, (ticket, now) -> ticket.handOver().withdraw(now));
     }
 
     /** Nobody is blocked by an offer that is not answered: its owner is told and may ask others. */
@@ -99,7 +104,7 @@ public class HandOverDesk {
                 new Origin("system:ticket", "nobody answered the offer in time"),
                 (ticket, now) -> {
                     var within = settings.answeredWithin(ticket.created().channel());
-                    ticket.endUnanswered(within, now);
+                    ticket.handOver().endUnanswered(within, now);
                     offers.forget(ticketId, now);
                 });
     }
@@ -121,7 +126,8 @@ public class HandOverDesk {
         return changes.work(
                 act,
                 (ticket, now) ->
-                        ticket.askToClimb(requestId, person(act.caller()), cause, masked, now));
+                        ticket.handOver()
+                                .askToClimb(requestId, person(act.caller()), cause, masked, now));
     }
 
     private static @Nullable String mask(@Nullable String text) {
@@ -130,11 +136,13 @@ public class HandOverDesk {
 
     /** By whoever has the ticket; the other is one that they may see. */
     public TicketSnapshot link(Act act, UUID other) {
-        return changes.together(act, other, Ticket::link);
+        return changes.together(
+                act, other, (ticket, linked, now) -> ticket.ties().link(linked, now));
     }
 
     public TicketSnapshot unlink(Act act, UUID other) {
-        return changes.together(act, other, Ticket::unlink);
+        return changes.together(
+                act, other, (ticket, linked, now) -> ticket.ties().unlink(linked, now));
     }
 
     private static Person person(Caller caller) {

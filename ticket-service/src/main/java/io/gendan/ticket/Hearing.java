@@ -58,7 +58,7 @@ public class Hearing {
                 new Origin(act.caller().id(), "said to closed ticket " + closed.created().number());
         var opened = followUps.open(closed, words.text(), _ -> {}, origin);
         tickets.remember(opened.id(), List.of(act.caller().id()));
-        changes.propose(closed.id(), origin, (ticket, now) -> ticket.isFollowedBy(opened, now));
+        changes.propose(closed.id(), origin, (ticket, now) -> ticket.ties().isFollowedBy(opened, now));
         return new Heard(reading.shown(opened.id(), act.scope()), true);
     }
 

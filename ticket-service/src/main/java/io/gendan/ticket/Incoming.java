@@ -3,7 +3,7 @@ package io.gendan.ticket;
 import io.gendan.api.Problem;
 import io.gendan.events.Channel;
 import io.gendan.events.ContactOutcome;
-import io.gendan.ticket.Ticket.Callback;
+import io.gendan.ticket.Conversation.Callback;
 import io.gendan.ticket.TicketSettings.MessageSettings;
 
 import org.jspecify.annotations.Nullable;

@@ -33,7 +33,7 @@ public class MergeDesk {
                 into,
                 (ticket, other, now) -> {
                     Changes.requireTheirs(other, act);
-                    ticket.mergeInto(other, masked, now);
+                    ticket.ties().mergeInto(other, masked, now);
                 });
     }
 
@@ -45,11 +45,11 @@ public class MergeDesk {
                 into,
                 (ticket, other, now) -> {
                     Changes.requireTheirs(other, act);
-                    if (!ticket.isMergedInto(other.id())) {
+                    if (!ticket.ties().isMergedInto(other.id())) {
                         throw new TransitionRefused(
                                 ticket.id(), ticket.memento().status(), Command.UNDO_MERGE);
                     }
-                    ticket.unmergeFrom(other, masked, now);
+                    ticket.ties().unmergeFrom(other, masked, now);
                 });
     }
 }

@@ -194,7 +194,7 @@ public class Notices {
             case ConsultationAnswered answered ->
                     tell(
                             ticket,
-                            ticket.asker(answered.consultationId()),
+                            ticket.handOver().asker(answered.consultationId()),
                             NoticeKind.CONSULTATION_ANSWERED,
                             version,
                             answered.text(),

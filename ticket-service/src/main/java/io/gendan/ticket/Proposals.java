@@ -96,6 +96,6 @@ public class Proposals {
         changes.propose(
                 refused.ticketId(),
                 new Origin("system:routing", refused.reason()),
-                (ticket, now) -> ticket.refuse(refused, now));
+                (ticket, now) -> ticket.handOver().refuse(refused, now));
     }
 }

@@ -10,7 +10,7 @@ import io.gendan.messaging.Origin;
 import io.gendan.ticket.Messages.Message;
 import io.gendan.ticket.Messages.Side;
 import io.gendan.ticket.Ticket.Doer;
-import io.gendan.ticket.Ticket.Said;
+import io.gendan.ticket.Conversation.Said;
 import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;

@@ -155,17 +155,17 @@ class CommandTests {
                         case WITHDRAW -> ticket.withdraw(CALL, XU, "reason", LATER);
                         case RATE -> rate(ticket, Solved.YES, LATER);
                         case CONFIRM -> ticket.confirm(LATER);
-                        case CONSULT -> ticket.consult(question(null), LATER);
-                        case ADVISE -> ticket.advise(ASKED, SHEN, true, "yes", LATER);
-                        case TRANSFER -> ticket.transfer(wish(), LATER);
-                        case TAKE_OVER -> ticket.takeOver(SHEN, LATER);
-                        case DECLINE -> ticket.decline(SHEN, "off duty", LATER);
-                        case WITHDRAW_TRANSFER -> ticket.withdrawTransfer(LATER);
+                        case CONSULT -> ticket.handOver().consult(question(null), LATER);
+                        case ADVISE -> ticket.handOver().advise(ASKED, SHEN, true, "yes", LATER);
+                        case TRANSFER -> ticket.handOver().transfer(wish(), LATER);
+                        case TAKE_OVER -> ticket.handOver().takeOver(SHEN, LATER);
+                        case DECLINE -> ticket.handOver().decline(SHEN, "off duty", LATER);
+                        case WITHDRAW_TRANSFER -> ticket.handOver().withdraw(LATER);
                         case ESCALATE ->
-                                ticket.askToClimb(
+                                ticket.handOver().askToClimb(
                                         ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER);
-                        case LINK -> ticket.link(otherTicket(), LATER);
-                        case UNLINK -> ticket.unlink(otherTicket(), LATER);
+                        case LINK -> ticket.ties().link(otherTicket(), LATER);
+                        case UNLINK -> ticket.ties().unlink(otherTicket(), LATER);
                         case CHANGE -> ticket.change(pressing(ticket), "reason", LATER);
                         case STEP -> ticket.takeStep("PLAN", BY_XU, null, LATER);
                         case REVIEW -> ticket.review(BY_XU, "cause", "measure", LATER);
@@ -179,8 +179,8 @@ class CommandTests {
                                         Map.of("WITHDRAWAL", "by phone"),
                                         "supervisor-1",
                                         LATER);
-                        case MERGE -> ticket.mergeInto(otherTicket(), "same parcel", LATER);
-                        case UNDO_MERGE -> ticket.unmergeFrom(otherTicket(), null, LATER);
+                        case MERGE -> ticket.ties().mergeInto(otherTicket(), "same parcel", LATER);
+                        case UNDO_MERGE -> ticket.ties().unmergeFrom(otherTicket(), null, LATER);
                     }
                 };
 

@@ -47,11 +47,11 @@ class HandOverTests {
         var ticket = acceptedTicket();
         ticket.drainNews();
 
-        ticket.transfer(wish(), LATER);
+        ticket.handOver().transfer(wish(), LATER);
         assertThat(ticket.isAssignedTo(XU)).isTrue();
         ticket.assign(choice(ticket, 2, SHEN), LATER);
         assertThat(ticket.isAssignedTo(XU)).isTrue();
-        ticket.takeOver(SHEN, LATER);
+        ticket.handOver().takeOver(SHEN, LATER);
 
         assertThat(ticket.isAssignedTo(SHEN)).isTrue();
         assertThat(ticket.memento().responsible()).isEqualTo(OWNER);
@@ -69,7 +69,7 @@ class HandOverTests {
     void aTakenOverTicketWaitsNoMore() {
         var ticket = offeredTicketIn(TicketStatus.WAITING);
 
-        ticket.takeOver(SHEN, LATER);
+        ticket.handOver().takeOver(SHEN, LATER);
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(
@@ -80,16 +80,16 @@ class HandOverTests {
     void isOnlyForWhomItIsOfferedTo() {
         var ticket = offeredTicketIn(TicketStatus.IN_PROGRESS);
 
-        refuses("no-transfer", () -> ticket.takeOver("agent-south-3", LATER));
-        refuses("no-transfer", () -> ticket.decline("agent-south-3", "no", LATER));
-        refuses("transfer-pending", () -> ticket.transfer(wish(), LATER));
+        refuses("no-transfer", () -> ticket.handOver().takeOver("agent-south-3", LATER));
+        refuses("no-transfer", () -> ticket.handOver().decline("agent-south-3", "no", LATER));
+        refuses("transfer-pending", () -> ticket.handOver().transfer(wish(), LATER));
     }
 
     @Test
     void staysWithItsOwnerWhenItIsDeclined() {
         var ticket = offeredTicketIn(TicketStatus.IN_PROGRESS);
 
-        ticket.decline(SHEN, "已下班", LATER);
+        ticket.handOver().decline(SHEN, "已下班", LATER);
 
         assertThat(ticket.drainNews())
                 .singleElement()
@@ -100,7 +100,7 @@ class HandOverTests {
                             assertThat(ended.agent()).isEqualTo(SHEN);
                         });
         assertThat(ticket.isAssignedTo(XU)).isTrue();
-        refuses("no-transfer", () -> ticket.takeOver(SHEN, LATER));
+        refuses("no-transfer", () -> ticket.handOver().takeOver(SHEN, LATER));
     }
 
     @Test
@@ -109,9 +109,9 @@ class HandOverTests {
         var offeredAt = NOON.plusSeconds(7);
         var ticket = offeredTicketIn(TicketStatus.IN_PROGRESS);
 
-        ticket.endUnanswered(within, offeredAt.plus(within).minusMillis(1));
+        ticket.handOver().endUnanswered(within, offeredAt.plus(within).minusMillis(1));
         assertThat(ticket.drainNews()).isEmpty();
-        ticket.endUnanswered(within, offeredAt.plus(within));
+        ticket.handOver().endUnanswered(within, offeredAt.plus(within));
 
         assertThat(ticket.drainNews())
                 .singleElement()
@@ -122,18 +122,18 @@ class HandOverTests {
                             assertThat(ended.agent()).isEqualTo(SHEN);
                         });
         assertThat(ticket.isAssignedTo(XU)).isTrue();
-        refuses("no-transfer", () -> ticket.takeOver(SHEN, LATER));
-        ticket.endUnanswered(within, LATER.plus(within));
+        refuses("no-transfer", () -> ticket.handOver().takeOver(SHEN, LATER));
+        ticket.handOver().endUnanswered(within, LATER.plus(within));
         assertThat(ticket.drainNews()).isEmpty();
     }
 
     @Test
     void whatIsNotOfferedYetWaitsForRouting() {
         var ticket = acceptedTicket();
-        ticket.transfer(wish(), LATER);
+        ticket.handOver().transfer(wish(), LATER);
         ticket.drainNews();
 
-        ticket.endUnanswered(Duration.ofMinutes(3), LATER.plusSeconds(999));
+        ticket.handOver().endUnanswered(Duration.ofMinutes(3), LATER.plusSeconds(999));
 
         assertThat(ticket.drainNews()).isEmpty();
     }
@@ -141,12 +141,12 @@ class HandOverTests {
     @Test
     void comesToNothingWhenNobodyThereCanHaveIt() {
         var ticket = acceptedTicket();
-        ticket.transfer(wish(), LATER);
+        ticket.handOver().transfer(wish(), LATER);
         ticket.drainNews();
 
-        ticket.refuse(new TransferRefused(ticket.id(), 1, LATER, "of another round"), LATER);
+        ticket.handOver().refuse(new TransferRefused(ticket.id(), 1, LATER, "of another round"), LATER);
         assertThat(ticket.drainNews()).isEmpty();
-        ticket.refuse(new TransferRefused(ticket.id(), 2, LATER, "presence: off duty"), LATER);
+        ticket.handOver().refuse(new TransferRefused(ticket.id(), 2, LATER, "presence: off duty"), LATER);
 
         assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(TransferEnded.class);
     }
@@ -154,8 +154,8 @@ class HandOverTests {
     @Test
     void refusesAChoiceThatCameAfterTheWishWasTakenBack() {
         var ticket = acceptedTicket();
-        ticket.transfer(wish(), LATER);
-        ticket.withdrawTransfer(LATER);
+        ticket.handOver().transfer(wish(), LATER);
+        ticket.handOver().withdraw(LATER);
         ticket.drainNews();
 
         ticket.assign(choice(ticket, 2, SHEN), LATER);
@@ -169,18 +169,18 @@ class HandOverTests {
 
         ticket.escalate(proposal(ticket, 1), LATER);
 
-        refuses("no-transfer", () -> ticket.takeOver(SHEN, LATER));
-        refuses("transfer-pending", () -> ticket.transfer(wish(), LATER));
+        refuses("no-transfer", () -> ticket.handOver().takeOver(SHEN, LATER));
+        refuses("transfer-pending", () -> ticket.handOver().transfer(wish(), LATER));
     }
 
     @Test
     void isAnsweredOnceByWhoWasAskedOrALeader() {
         var ticket = acceptedTicket();
-        ticket.consult(question("escalation-2-1"), LATER);
+        ticket.handOver().consult(question("escalation-2-1"), LATER);
 
-        refuses("not-consulted", () -> ticket.advise(ASKED, SHEN, false, "可以", LATER));
-        ticket.advise(ASKED, "escalation-2-1", false, "可以", LATER);
-        refuses("consultation-over", () -> ticket.advise(ASKED, SHEN, true, "不可以", LATER));
+        refuses("not-consulted", () -> ticket.handOver().advise(ASKED, SHEN, false, "可以", LATER));
+        ticket.handOver().advise(ASKED, "escalation-2-1", false, "可以", LATER);
+        refuses("consultation-over", () -> ticket.handOver().advise(ASKED, SHEN, true, "不可以", LATER));
 
         assertThat(ticket.isAssignedTo(XU)).isTrue();
         assertThat(ticket.memento().consultations())
@@ -197,26 +197,26 @@ class HandOverTests {
     void anUnnamedQuestionIsForLeaders() {
         var ticket = consultedTicketIn(TicketStatus.IN_PROGRESS);
 
-        refuses("not-consulted", () -> ticket.advise(ASKED, SHEN, false, "可以", LATER));
-        ticket.advise(ASKED, "supervisor-1", true, "可以", LATER);
+        refuses("not-consulted", () -> ticket.handOver().advise(ASKED, SHEN, false, "可以", LATER));
+        ticket.handOver().advise(ASKED, "supervisor-1", true, "可以", LATER);
     }
 
     @Test
     void asksToClimbOnceAStayAndNotAboveTheLastTier() {
         var ticket = acceptedTicket();
-        ticket.askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER);
+        ticket.handOver().askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER);
 
         refuses(
                 "climbs-already",
-                () -> ticket.askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
+                () -> ticket.handOver().askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
         assertThat(ticket.memento().tier()).isEqualTo(1);
         ticket.escalate(proposal(ticket, 1), LATER);
         refuses(
                 "climbs-already",
-                () -> ticket.askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
+                () -> ticket.handOver().askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
         ticket.assign(claim(ticket, 2), LATER);
         ticket.accept("escalation-2-1", LATER);
-        ticket.askToClimb(ASKED, OWNER, EscalationCause.CUSTOMER, PACKET, LATER);
+        ticket.handOver().askToClimb(ASKED, OWNER, EscalationCause.CUSTOMER, PACKET, LATER);
         assertThat(ticket.memento().askedToClimbIn()).isEqualTo(2);
     }
 
@@ -225,7 +225,7 @@ class HandOverTests {
         var ticket = acceptedTicket();
         var other = otherTicket();
 
-        ticket.link(other, LATER);
+        ticket.ties().link(other, LATER);
 
         assertThat(ticket.memento().links())
                 .containsExactly(
@@ -233,9 +233,9 @@ class HandOverTests {
         assertThat(other.memento().links())
                 .containsExactly(
                         new Link(ticket.id(), ticket.created().number(), LinkRelation.RELATED));
-        refuses("links", () -> ticket.link(other, LATER));
-        refuses("link-other", () -> ticket.link(ticket, LATER));
-        other.unlink(ticket, LATER);
+        refuses("links", () -> ticket.ties().link(other, LATER));
+        refuses("link-other", () -> ticket.ties().link(ticket, LATER));
+        other.ties().unlink(ticket, LATER);
         assertThat(ticket.memento().links()).isEmpty();
         assertThat(other.memento().links()).isEmpty();
     }

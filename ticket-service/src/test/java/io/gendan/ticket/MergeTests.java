@@ -53,7 +53,7 @@ class MergeTests {
         var other = otherTicket();
         ticket.drainNews();
 
-        ticket.mergeInto(other, "same parcel", LATER);
+        ticket.ties().mergeInto(other, "same parcel", LATER);
 
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.MERGED);
         assertThat(ticket.drainNews())
@@ -86,7 +86,7 @@ class MergeTests {
         assertThat(other.promise(CALL).isOpen()).isTrue();
         assertThat(ticket.promise(CALL).outcome()).isEqualTo(PromiseOutcome.MOVED);
 
-        ticket.unmergeFrom(other, null, LATER);
+        ticket.ties().unmergeFrom(other, null, LATER);
 
         var after = ticket.memento();
         assertThat(after)
@@ -116,11 +116,11 @@ class MergeTests {
     void noLongerWaitsForAPromiseThatWasKeptMeanwhile() {
         var ticket = waitingTicket(WaitingReason.AGREED);
         var other = otherTicket();
-        ticket.mergeInto(other, "same parcel", LATER);
+        ticket.ties().mergeInto(other, "same parcel", LATER);
         other.keep(CALL, XU, solution(null), LATER);
         ticket.drainNews();
 
-        ticket.unmergeFrom(other, null, LATER);
+        ticket.ties().unmergeFrom(other, null, LATER);
 
         assertThat(ticket.drainNews())
                 .extracting(Object::getClass)
@@ -138,7 +138,7 @@ class MergeTests {
         refusesToMerge(otherTicket(), resolvedTicket(), "merge-not-open");
         refusesToMerge(otherTicket(), ticketIn(TicketStatus.MERGED), "merge-not-open");
         var absorbing = otherTicket();
-        acceptedTicket().mergeInto(absorbing, "same parcel", LATER);
+        acceptedTicket().ties().mergeInto(absorbing, "same parcel", LATER);
         absorbing.drainNews();
         refusesToMerge(absorbing, acceptedTicket(), "has-absorbed");
         refusesToMerge(newTicket(Major.SAFETY), otherTicket(), "merge-hides");
@@ -148,11 +148,11 @@ class MergeTests {
     void goesOnAfterTheUndoWhenTheCustomerHasAnsweredInTheOther() {
         var ticket = waitingTicket(WaitingReason.CUSTOMER);
         var other = otherTicket();
-        ticket.mergeInto(other, "same parcel", LATER);
+        ticket.ties().mergeInto(other, "same parcel", LATER);
         other.hear(said(MESSAGE, "照片已发"), LATER);
         ticket.drainNews();
 
-        ticket.unmergeFrom(other, null, LATER);
+        ticket.ties().unmergeFrom(other, null, LATER);
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(TicketUnmerged.class, WaitingEnded.class);
@@ -162,7 +162,7 @@ class MergeTests {
     private static void refusesToMerge(Ticket ticket, Ticket into, String type) {
         into.drainNews();
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> ticket.mergeInto(into, "same parcel", LATER))
+                .isThrownBy(() -> ticket.ties().mergeInto(into, "same parcel", LATER))
                 .withMessageContaining(type);
         assertThat(ticket.drainNews()).isEmpty();
         assertThat(into.drainNews()).isEmpty();
@@ -171,7 +171,7 @@ class MergeTests {
     @Test
     void aMergedTicketRefusesWhatWasProposedAndIsDeafToTime() {
         var ticket = waitingTicket(WaitingReason.AGREED);
-        ticket.mergeInto(otherTicket(), "same parcel", LATER);
+        ticket.ties().mergeInto(otherTicket(), "same parcel", LATER);
         ticket.drainNews();
 
         ticket.assign(choice(ticket, 1, "agent-south-2"), LATER);
@@ -187,8 +187,8 @@ class MergeTests {
     void refusesAfterTheUndoWhatWasProposedBeforeTheMerge() {
         var ticket = assignedTicket();
         var other = otherTicket();
-        ticket.mergeInto(other, "same parcel", LATER);
-        ticket.unmergeFrom(other, "two parcels", LATER);
+        ticket.ties().mergeInto(other, "same parcel", LATER);
+        ticket.ties().unmergeFrom(other, "two parcels", LATER);
         ticket.drainNews();
 
         ticket.assign(choice(ticket, 1, "agent-south-2"), LATER);
@@ -206,9 +206,9 @@ class MergeTests {
         var ticket = waitingTicket(WaitingReason.CUSTOMER);
         var other = Ticket.of(otherTicket().created(), RULES);
         ticket.promise(call(CALL), LATER);
-        ticket.mergeInto(other, "same parcel", LATER);
-        ticket.unmergeFrom(other, null, LATER);
-        ticket.mergeInto(other, "the same all the same", LATER);
+        ticket.ties().mergeInto(other, "same parcel", LATER);
+        ticket.ties().unmergeFrom(other, null, LATER);
+        ticket.ties().mergeInto(other, "the same all the same", LATER);
 
         assertThat(replayed(ticket)).isEqualTo(ticket.memento());
         assertThat(replayed(other)).isEqualTo(other.memento());

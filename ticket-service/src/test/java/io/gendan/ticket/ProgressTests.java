@@ -212,13 +212,13 @@ class ProgressTests {
         var ticket = promisedProgress();
         var other = otherTicket();
 
-        ticket.mergeInto(other, "同一包裹", NOON.plusSeconds(60));
+        ticket.ties().mergeInto(other, "同一包裹", NOON.plusSeconds(60));
         ticket.promiseProgress(NOON.plusSeconds(60));
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(PromiseWithdrawn.class, TicketMerged.class);
         assertThat(other.memento().promises()).isEmpty();
 
-        ticket.unmergeFrom(other, null, NOON.plusSeconds(90));
+        ticket.ties().unmergeFrom(other, null, NOON.plusSeconds(90));
         ticket.promiseProgress(NOON.plusSeconds(90));
         assertThat(progress(ticket).dueAt()).isEqualTo(TOMORROW.plusSeconds(90));
     }

@@ -157,6 +157,7 @@ class StateMigrationTests {
     private static Ticket absorbing() {
         var into = Ticket.of(TicketFixtures.otherTicket().created(), RULES);
         TicketFixtures.waitingTicket(WaitingReason.AGREED)
+                .ties()
                 .mergeInto(into, "同一包裹", NOON.plusSeconds(5));
         into.hear(TicketFixtures.said(new UUID(0, 8), "还没收到"), NOON.plusSeconds(6));
         return into;

@@ -118,7 +118,7 @@ class SurveyTests {
         var followUp = Ticket.of(otherTicket().created(), RULES);
 
         var survey = Objects.requireNonNull(closed.memento().survey());
-        followUp.goAfter(closed, survey.discontent(), LATER);
+        followUp.ties().goAfter(closed, survey.discontent(), LATER);
 
         assertThat(closed.drainNews())
                 .containsExactly(
@@ -155,7 +155,7 @@ class SurveyTests {
         ticket.hear(said(MESSAGE, "还是不对"), LATER);
         var other = otherTicket();
 
-        ticket.mergeInto(other, "same parcel", LATER);
+        ticket.ties().mergeInto(other, "same parcel", LATER);
 
         other.drainNews();
         refusesTheRatedPerson(other, other.memento().promises().getFirst().id());

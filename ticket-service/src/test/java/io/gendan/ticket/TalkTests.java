@@ -64,7 +64,7 @@ class TalkTests {
     @Test
     void whoTriesOftenIsOwedOneCall() {
         var ticket = missedTicket();
-        var again = new Ticket.Callback(new UUID(0, 78), NOON.plusSeconds(900));
+        var again = new Conversation.Callback(new UUID(0, 78), NOON.plusSeconds(900));
 
         ticket.record(contact(ContactOutcome.MISSED), again, NOON.plusSeconds(60));
 

@@ -55,7 +55,7 @@ final class TicketFixtures {
     static final HandOffPacket PACKET = new HandOffPacket("已联系承运商两次", null, "请决定赔付", null);
     static final UUID CALL = new UUID(0, 77);
     static final Instant CALL_DUE = NOON.plusSeconds(3600);
-    static final Ticket.Callback CALLBACK = new Ticket.Callback(CALL, NOON.plusSeconds(300));
+    static final Conversation.Callback CALLBACK = new Conversation.Callback(CALL, NOON.plusSeconds(300));
 
     /** No lot draws it for a review. */
     private static final UUID UNDRAWN = new UUID(0x0192f00000007000L, 0x8000000000000001L);
@@ -157,8 +157,8 @@ final class TicketFixtures {
         return ticket;
     }
 
-    static Ticket.Said said(UUID id, String text) {
-        return new Ticket.Said(id, text, null, null, false);
+    static Conversation.Said said(UUID id, String text) {
+        return new Conversation.Said(id, text, null, null, false);
     }
 
     /** Not assigned yet; the customer is to be called back. */
@@ -240,7 +240,7 @@ final class TicketFixtures {
 
     static Ticket mergedTicket() {
         var ticket = acceptedTicket();
-        ticket.mergeInto(otherTicket(), "同一包裹", NOON.plusSeconds(5));
+        ticket.ties().mergeInto(otherTicket(), "同一包裹", NOON.plusSeconds(5));
         return ticket;
     }
 
@@ -330,7 +330,7 @@ final class TicketFixtures {
         var ticket = ticketIn(status);
         switch (status) {
             case IN_PROGRESS, WAITING, REOPENED -> {
-                ticket.transfer(wish(), NOON.plusSeconds(6));
+                ticket.handOver().transfer(wish(), NOON.plusSeconds(6));
                 ticket.assign(choice(ticket, 2, SHEN), NOON.plusSeconds(7));
                 ticket.drainNews();
             }
@@ -344,7 +344,7 @@ final class TicketFixtures {
         var ticket = status == TicketStatus.RESOLVED ? acceptedTicket() : ticketIn(status);
         switch (status) {
             case ASSIGNED, IN_PROGRESS, WAITING, REOPENED, RESOLVED ->
-                    ticket.consult(question(null), NOON.plusSeconds(6));
+                    ticket.handOver().consult(question(null), NOON.plusSeconds(6));
             case NEW, CLOSED, CANCELLED, MERGED -> {}
         }
         if (status == TicketStatus.RESOLVED) {
@@ -356,7 +356,7 @@ final class TicketFixtures {
 
     static Ticket linkedTicketIn(TicketStatus status) {
         var ticket = ticketIn(status);
-        ticket.link(otherTicket(), NOON.plusSeconds(6));
+        ticket.ties().link(otherTicket(), NOON.plusSeconds(6));
         ticket.drainNews();
         return ticket;
     }

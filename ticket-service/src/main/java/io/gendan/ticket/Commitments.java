@@ -1,0 +1,147 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.events.Channel;
+import io.gendan.events.PromisePurpose;
+import io.gendan.events.TicketEvent.PromiseKept;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.events.WaitingReason;
+import io.gendan.ticket.rules.Revisits;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/** What the customer is promised, by people and by the system itself, and what becomes of it. */
+final class Commitments extends Telling {
+
+    private static final String PLANNED = "告知建议的进展 Tell what became of the suggestion";
+    private static final String TELL_PROGRESS = "告知进展 Tell how far it is";
+
+    Commitments(Telling ticket) {
+        super(ticket);
+    }
+
+    void promise(Promise.Draft draft, Instant now) {
+        require(Command.PROMISE);
+        requireRoom(state.promises().all().size());
+        sayPromised(draft, now);
+    }
+
+    void sayPromised(Promise.Draft draft, Instant now) {
+        say(draft.told(stamp(now)));
+    }
+
+    void sayKept(UUID promiseId, String by, Instant now) {
+        say(new PromiseKept(id(), round(), stay(), at(now), promiseId, by));
+    }
+
+    void sayWithdrawn(UUID promiseId, String by, String reason, Instant now) {
+        say(new PromiseWithdrawn(id(), round(), stay(), at(now), promiseId, by, reason));
+    }
+
+    static void requireNotRated(Promise promise, String agent) {
+        if (agent.equals(promise.notBy())) {
+            throw Problem.of(403, "rated-person");
+        }
+    }
+
+    /**
+     * Promises the customer to hear how far it is, from when somebody takes it up as long as it is
+     * open; nothing when that is promised already. Whether it was kept shows when it is due: an
+     * answer does not end it.
+     */
+    void promiseProgress(Instant now) {
+        var promises = state.promises();
+        if (status().isOpen()
+                && promises.progress().isEmpty()
+                && (status().isTakenUp() || promises.hadProgress())) {
+            var facts = state.facts();
+            rules.progressEvery(facts.kind(), facts.priority(), facts.major(), created.vip())
+                    .ifPresent(every -> promiseProgress(every, now));
+        }
+    }
+
+    /** Counted from when they were last told something. */
+    private void promiseProgress(Duration every, Instant now) {
+        var toldAt = state.talk().toldAt() == null ? now : state.talk().toldAt();
+        var due = toldAt.plus(every);
+        var name = "progress:" + id() + ":" + state.version();
+        sayPromised(
+                new Promise.Draft(
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                        Ticket.SYSTEM,
+                        TELL_PROGRESS,
+                        due.isAfter(now) ? due : now.plus(every),
+                        null,
+                        PromisePurpose.PROGRESS),
+                now);
+    }
+
+    /** Whoever is waited for, or agreed to wait, knows how far it is. */
+    boolean knowsHowFar(Promise promise) {
+        return state.talk().wasToldAfter(promise.madeAt())
+                || state.waitingReason() == WaitingReason.CUSTOMER
+                || state.waitingReason() == WaitingReason.AGREED;
+    }
+
+    void withdrawProgress(String reason, Instant now) {
+        state.promises()
+                .progress()
+                .ifPresent(promise -> sayWithdrawn(promise.id(), Ticket.SYSTEM.id(), reason, now));
+    }
+
+    /** What becomes of a suggestion is promised for the end of its day, or of this one. */
+    void sayPlanned(LocalDate day, Instant now) {
+        var name = "planned:" + id() + ":" + stay();
+        var due = rules.calling().endOf(day);
+        sayPromised(
+                new Promise.Draft(
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                        assignee(),
+                        PLANNED,
+                        due.isAfter(now) ? due : rules.calling().endAfter(now),
+                        null,
+                        PromisePurpose.PLANNED),
+                now);
+    }
+
+    /** Somebody else than who solved it asks whether it still is. */
+    void planRevisits(Instant now) {
+        var facts = state.facts();
+        var planned = rules.revisits().after(facts.kind(), facts.priority(), facts.major(), id());
+        for (var revisit : planned) {
+            sayPromised(
+                    revisit(
+                            "revisit:" + id() + ":" + state.version(),
+                            revisit.what(),
+                            revisit.after(),
+                            now),
+                    now);
+        }
+    }
+
+    /**
+     * The customer is called without a cause, by the plan for those of their grade; nothing when
+     * they are to be called anyway, or somebody works for them.
+     */
+    void revisit(Revisits.Regular plan, Instant now) {
+        if (status() == TicketStatus.CLOSED && !state.promises().isOpen(PromisePurpose.REVISIT)) {
+            var name = "regular:" + id() + ":" + state.version();
+            sayPromised(revisit(name, plan.what(), plan.within(), now), now);
+        }
+    }
+
+    private Promise.Draft revisit(String name, String what, Duration after, Instant now) {
+        return new Promise.Draft(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                Ticket.LEADERS,
+                what,
+                rules.calling().openFrom(now.plus(after)),
+                Channel.PHONE,
+                PromisePurpose.REVISIT,
+                solver());
+    }
+}

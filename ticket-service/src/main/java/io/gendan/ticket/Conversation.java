@@ -1,0 +1,188 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.HandOffPacket;
+import io.gendan.events.PromisePurpose;
+import io.gendan.events.Solved;
+import io.gendan.events.TicketEvent.MessageReceived;
+import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.MessageUndelivered;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketUrged;
+import io.gendan.events.WaitEnd;
+import io.gendan.events.WaitingReason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What the customer and we say to each other, in writing and on the phone. */
+final class Conversation extends Telling {
+
+    private static final String CALL_BACK = "回电 Call back";
+
+    private final Waiting waiting;
+    private final Commitments commitments;
+    private final Ending ending;
+    private final HandOver handOver;
+
+    /**
+     * Something that was written to the other side.
+     *
+     * @param text with number-like strings masked
+     * @param contactId the call or chat that it belongs to
+     * @param sentAt when it was written, as its channel says
+     * @param thanks whether it is thanks and nothing else
+     */
+    record Said(
+            UUID id,
+            String text,
+            @Nullable UUID contactId,
+            @Nullable Instant sentAt,
+            boolean thanks) {}
+
+    record Callback(UUID promiseId, Instant dueAt) {}
+
+    Conversation(
+            Telling ticket,
+            Waiting waiting,
+            Commitments commitments,
+            Ending ending,
+            HandOver handOver) {
+        super(ticket);
+        this.waiting = waiting;
+        this.commitments = commitments;
+        this.ending = ending;
+        this.handOver = handOver;
+    }
+
+    void answer(Said said, String agent, Instant now) {
+        require(Command.ANSWER);
+        if (status() == TicketStatus.ASSIGNED) {
+            say(new TicketAccepted(id(), round(), stay(), at(now), agent));
+        }
+        say(
+                new MessageSent(
+                        id(),
+                        round(),
+                        stay(),
+                        at(now),
+                        said.id(),
+                        agent,
+                        said.text(),
+                        said.contactId()));
+        ending.closeIfDue(now);
+    }
+
+    /** Mere thanks bring nothing back to work: whoever reads them otherwise reopens it. */
+    void hear(Said said, Instant now) {
+        require(Command.HEAR);
+        var isMereThanks = said.thanks() && status() == TicketStatus.RESOLVED;
+        say(
+                new MessageReceived(
+                        id(),
+                        round(),
+                        stay(),
+                        at(now),
+                        said.id(),
+                        said.text(),
+                        said.contactId(),
+                        said.sentAt(),
+                        isMereThanks ? true : null));
+        if (status() == TicketStatus.WAITING) {
+            waiting.end(WaitEnd.MESSAGE, now);
+        } else if (status() == TicketStatus.RESOLVED && !isMereThanks) {
+            ending.reopenFor(now);
+        }
+    }
+
+    /**
+     * The customer asks again. The owner owes an answer; a wait for the customer is over, and so is
+     * a resolution. Asked again often enough it presses more, and climbs.
+     *
+     * @param text with number-like strings masked
+     */
+    void urge(UUID urgeId, Channel channel, String text, Instant now) {
+        require(Command.HEAR);
+        var urges = rules.urges();
+        var count = Urged.timesOf(state.urged()) + 1;
+        say(new TicketUrged(id(), round(), stay(), at(now), urgeId, channel, count, text));
+        if (state.waitingReason() == WaitingReason.CUSTOMER) {
+            waiting.end(WaitEnd.MESSAGE, now);
+        } else if (status() == TicketStatus.RESOLVED) {
+            ending.reopenFor(now);
+        }
+        if (count == urges.raisesPriorityAt()) {
+            state.facts().pressed(stamp(now)).ifPresent(this::say);
+        }
+        if (Objects.requireNonNull(state.urged()).isToClimb(urges, now)) {
+            var packet = new HandOffPacket("", null, text, null);
+            handOver.sayAskedToClimb(urgeId, Ticket.CUSTOMER, EscalationCause.CUSTOMER, packet, now);
+        }
+    }
+
+    /**
+     * A call or a chat came in. Who was not answered is called back by a promise of ours, by one
+     * however often they tried.
+     *
+     * @param callback for that promise, which only comes into being when it is needed
+     */
+    void record(Talk.Contact contact, Callback callback, Instant now) {
+        require(Command.CONTACT);
+        say(contact.told(stamp(now)));
+        if (contact.isUnanswered() && !state.promises().isOpen(PromisePurpose.CALLBACK)) {
+            commitments.sayPromised(
+                    new Promise.Draft(
+                            callback.promiseId(),
+                            Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM),
+                            CALL_BACK,
+                            callback.dueAt(),
+                            Channel.PHONE,
+                            PromisePurpose.CALLBACK),
+                    now);
+        }
+    }
+
+    /**
+     * One of us called, for a promise or not. Who is reached is called by that, and the promise
+     * kept; but one that the ticket waits for solves it, which takes words. Who says that it is not
+     * solved brings a resolution back to work.
+     *
+     * @return whether the customer is not content and the ticket is closed: another goes after it
+     * @throws Problem 404 when there is no such promise, 409 when it is over, 403 when somebody
+     *     else is to keep it
+     */
+    boolean record(Talk.Attempt call, Instant now) {
+        require(Command.CALL);
+        var promiseId = call.promiseId();
+        if (promiseId != null) {
+            Commitments.requireNotRated(state.promises().requireSettleable(promiseId), call.agent());
+        }
+        if (status() == TicketStatus.ASSIGNED && isAssignedTo(call.agent())) {
+            say(new TicketAccepted(id(), round(), stay(), at(now), call.agent()));
+        }
+        say(call.told(stamp(now)));
+        var isUnsolved = call.solved() == Solved.NO;
+        if (isUnsolved && status() == TicketStatus.RESOLVED) {
+            ending.reopenFor(now);
+        }
+        if (promiseId != null
+                && call.outcome() == CallOutcome.REACHED
+                && state.promises().open().contains(promiseId)
+                && !isWaitingFor(promiseId)) {
+            commitments.sayKept(promiseId, call.agent(), now);
+            ending.closeIfDue(now);
+        }
+        return isUnsolved && status() == TicketStatus.CLOSED;
+    }
+
+    /** The customer was not told something, and will not be; in whatever state it is by now. */
+    void isUndelivered(UUID deliveryId, @Nullable UUID messageId, String reason, Instant now) {
+        say(new MessageUndelivered(id(), round(), stay(), at(now), deliveryId, messageId, reason));
+    }
+}

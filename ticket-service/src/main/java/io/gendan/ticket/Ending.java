@@ -1,0 +1,336 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.events.CloseReason;
+import io.gendan.events.Kind;
+import io.gendan.events.ResolvedAs;
+import io.gendan.events.Solved;
+import io.gendan.events.TicketEvent.AnswerFiled;
+import io.gendan.events.TicketEvent.ClosingRefused;
+import io.gendan.events.TicketEvent.PromiseBroken;
+import io.gendan.events.TicketEvent.ReviewWritten;
+import io.gendan.events.TicketEvent.StepDone;
+import io.gendan.events.TicketEvent.SurveyEnded;
+import io.gendan.events.TicketEvent.TicketCancelled;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.WaitEnd;
+import io.gendan.events.WaitingReason;
+import io.gendan.ticket.Ticket.Doer;
+import io.gendan.ticket.rules.Procedure.Deed;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+
+/** How a ticket comes to an end, and what is none. */
+final class Ending extends Telling {
+
+    private static final String REOPENED = "重新处理 Reopened";
+    private static final String CLOSED = "已关单 Closed";
+
+    private final Waiting waiting;
+    private final Commitments commitments;
+
+    /**
+     * Whether the next resolution asks the customer: decided in its transaction, and told by it.
+     */
+    private boolean asks = true;
+
+    Ending(Telling ticket, Waiting waiting, Commitments commitments) {
+        super(ticket);
+        this.waiting = waiting;
+        this.commitments = commitments;
+    }
+
+    /**
+     * @throws Problem 422 that points to what the resolution does not say
+     */
+    void resolve(String agent, Resolution resolution, Instant now) {
+        require(Command.RESOLVE);
+        course().requireSolved(resolution);
+        sayResolved(agent, resolution, ResolvedAs.SOLVED, now);
+    }
+
+    /** Whoever the next resolution is by, the customer is not asked about it. */
+    void askNobody() {
+        asks = false;
+    }
+
+    /** The customer is asked whether it is solved, but after something major by a person. */
+    private void sayResolved(String agent, Resolution resolution, ResolvedAs as, Instant now) {
+        var isAsked =
+                asks && as == ResolvedAs.SOLVED && !rules.survey().spares(state.facts().major());
+        var surveyId = isAsked ? Survey.id(id(), stay()) : null;
+        state.promises()
+                .progress()
+                .ifPresent(told -> commitments.sayKept(told.id(), Ticket.SYSTEM.id(), now));
+        say(resolution.told(stamp(now), agent, as, surveyId));
+        if (resolution.plannedFor() != null) {
+            commitments.sayPlanned(resolution.plannedFor(), now);
+        }
+    }
+
+    /**
+     * A step that no other command does.
+     *
+     * @throws Problem 422 when there is none such, 409 when it is done
+     */
+    void takeStep(String step, Doer by, @Nullable String note, Instant now) {
+        require(Command.STEP);
+        course().requireToDo(step, by.isLeader());
+        say(new StepDone(id(), round(), stay(), at(now), step, by.id(), note));
+        closeIfDue(now);
+    }
+
+    /**
+     * Cause and measure in words.
+     *
+     * @throws Problem 422 when it is no complaint
+     */
+    void review(Doer by, String cause, String measure, Instant now) {
+        require(Command.REVIEW);
+        if (state.facts().kind() != Kind.COMPLAINT) {
+            throw Problem.of(422, "complaints-only");
+        }
+        course().requireReviewer(by.isLeader());
+        say(new ReviewWritten(id(), round(), stay(), at(now), by.id(), cause, measure));
+        closeIfDue(now);
+    }
+
+    /**
+     * Closes what an authority asks about, when nothing else of it is left to do.
+     *
+     * @throws Problem 422 when no authority asks
+     */
+    void file(String by, String text, LocalDate filedOn, @Nullable String reference, Instant now) {
+        require(Command.FILE);
+        if (!isOfAnAuthority()) {
+            throw Problem.of(422, "no-authority");
+        }
+        say(new AnswerFiled(id(), round(), stay(), at(now), by, text, filedOn, reference));
+        closeUnlessSomethingIsLeft(CloseReason.ANSWER_FILED, now);
+    }
+
+    /**
+     * Closes; while a promise is open or a step is missing this only says why not, and closes when
+     * nothing is left.
+     *
+     * @throws Problem 409 when an authority waits for an answer
+     */
+    void confirm(Instant now) {
+        require(Command.CONFIRM);
+        requireNoAnswerToFile();
+        closeUnlessSomethingIsLeft(CloseReason.CONFIRMED, now);
+    }
+
+    /**
+     * @param statements what whoever closes says about the reason, by code
+     * @throws Problem 409 while a promise is open: whoever closes withdraws it first, with a
+     *     reason; 422 and 409 when the reason's own condition does not hold
+     */
+    void close(CloseReason reason, Map<String, String> statements, String by, Instant now) {
+        require(Command.CLOSE);
+        requireNoAnswerToFile();
+        course().requireEnd(reason, statements, state.tier());
+        var open = state.promises().pending();
+        if (!open.isEmpty()) {
+            throw Problem.of(409, "promises-open", open.size()).with("promises", open);
+        }
+        var said = statements.isEmpty() ? null : Course.told(statements);
+        sayClosed(reason, by, said, now);
+    }
+
+    void closeIfDue(Instant now) {
+        var reason = state.work().has(Deed.FILE) ? CloseReason.ANSWER_FILED : state.closingDue();
+        if (reason != null
+                && Command.CLOSE.isLegalIn(status())
+                && state.promises().pending().isEmpty()
+                && course().missingFor(reason).isEmpty()) {
+            sayClosed(reason, null, null, now);
+        }
+    }
+
+    /** Nobody had anything to say against the solution for as long as they may. */
+    void closeBySilence(Instant now) {
+        if (status() == TicketStatus.RESOLVED && state.closingDue() == null && !isOfAnAuthority()) {
+            closeUnlessSomethingIsLeft(CloseReason.NO_OBJECTION, now);
+        }
+    }
+
+    private void closeUnlessSomethingIsLeft(CloseReason reason, Instant now) {
+        var open = state.promises().pending();
+        var missing = course().missingFor(reason);
+        if (open.isEmpty() && missing.isEmpty()) {
+            sayClosed(reason, null, null, now);
+        } else {
+            say(
+                    new ClosingRefused(
+                            id(),
+                            round(),
+                            stay(),
+                            at(now),
+                            reason,
+                            open,
+                            missing.isEmpty() ? null : missing));
+        }
+    }
+
+    private void sayClosed(
+            CloseReason reason, @Nullable String by, @Nullable String said, Instant now) {
+        commitments.withdrawProgress(CLOSED, now);
+        say(new TicketClosed(id(), round(), stay(), at(now), reason, by, said));
+        if (TicketState.AS_SOLVED.contains(reason)) {
+            commitments.planRevisits(now);
+        }
+    }
+
+    /** An authority gets an answer, whatever the customer or we would rather have. */
+    private void requireNoAnswerToFile() {
+        if (isOfAnAuthority()) {
+            throw Problem.of(409, "answer-to-file");
+        }
+    }
+
+    /** Brings back to work what was no solution. */
+    void reopen(Instant now) {
+        require(Command.REOPEN);
+        reopenFor(now);
+    }
+
+    void reopenFor(Instant now) {
+        say(new TicketReopened(id(), round(), stay() + 1, at(now), assignee().id()));
+        state.promises()
+                .planned()
+                .forEach(
+                        planned ->
+                                commitments.sayWithdrawn(
+                                        planned, Ticket.SYSTEM.id(), REOPENED, now));
+    }
+
+    /** Ends it unsolved. What was promised is withdrawn for the same reason. */
+    void cancel(String by, String reason, Instant now) {
+        require(Command.CANCEL);
+        requireNoAnswerToFile();
+        for (var promiseId : state.promises().open()) {
+            commitments.sayWithdrawn(promiseId, by, reason, now);
+        }
+        say(new TicketCancelled(id(), round(), stay(), at(now), by, reason));
+    }
+
+    /**
+     * The promise was kept. When the ticket waited for that, it is solved by it.
+     *
+     * @param resolution such a solution; what was promised, when it has no words
+     * @throws Problem 404 when there is no such promise, 409 when it is over, 422 when it solves
+     *     the ticket and the resolution does not say what it must
+     */
+    void keep(UUID promiseId, String agent, Resolution resolution, Instant now) {
+        require(Command.KEEP);
+        var promise = state.promises().requireSettleable(promiseId);
+        Commitments.requireNotRated(promise, agent);
+        var awaited = isWaitingFor(promiseId);
+        var solution =
+                resolution.result() == null ? resolution.withResult(promise.what()) : resolution;
+        if (awaited) {
+            course().requireSolved(solution);
+        }
+        commitments.sayKept(promiseId, agent, now);
+        if (awaited) {
+            sayResolved(agent, solution, ResolvedAs.SOLVED, now);
+        }
+        closeIfDue(now);
+    }
+
+    /**
+     * The promise no longer holds.
+     *
+     * @throws Problem 404 when there is no such promise, 409 when it is over
+     */
+    void withdraw(UUID promiseId, String agent, String reason, Instant now) {
+        require(Command.WITHDRAW);
+        Commitments.requireNotRated(state.promises().requireSettleable(promiseId), agent);
+        waiting.endFor(promiseId, now);
+        commitments.sayWithdrawn(promiseId, agent, reason, now);
+        closeIfDue(now);
+    }
+
+    /** The time of a promise has passed; nothing when it has ended otherwise. */
+    void endPromise(UUID promiseId, Instant now) {
+        if (state.promises().open().contains(promiseId)) {
+            var promise = state.promises().require(promiseId);
+            if (promise.isProgress() && commitments.knowsHowFar(promise)) {
+                commitments.sayKept(promiseId, Ticket.SYSTEM.id(), now);
+            } else {
+                breakPromise(promise, now);
+            }
+        }
+    }
+
+    /**
+     * The ticket comes back to work first: a resolution that left a promise to break is none, and
+     * what climbs by it climbs in the stay that begins.
+     */
+    private void breakPromise(Promise broken, Instant now) {
+        waiting.endFor(broken.id(), now);
+        if (status() == TicketStatus.RESOLVED && !broken.isPlanned()) {
+            reopenFor(now);
+        }
+        say(new PromiseBroken(id(), round(), stay(), at(now), broken.id(), broken.dueAt()));
+    }
+
+    /** Who does not reply to us agrees, except in what is major: that is never over by silence. */
+    void endWaitAtItsLimit(Instant now) {
+        var unanswered =
+                state.waitingReason() == WaitingReason.CUSTOMER
+                        && state.facts().major() == null
+                        && !isOfAnAuthority();
+        waiting.end(WaitEnd.LIMIT, now);
+        if (unanswered) {
+            sayResolved(
+                    assignee().id(), Resolution.inWords(Ticket.NO_REPLY), ResolvedAs.NO_REPLY, now);
+        }
+    }
+
+    /**
+     * The customer answers a survey. "Not solved" brings the ticket back to work first, so that
+     * what climbs by it climbs in the stay that begins. With a low score and whatever other word
+     * somebody else is to call.
+     *
+     * @param accepted how long after the resolution answers are heard
+     * @return whether the customer is not content and the ticket is closed: another goes after it
+     * @throws SurveyOver when it is of an earlier resolution, was answered, or that has passed
+     */
+    boolean rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
+        var asked = state.survey();
+        if (!Command.RATE.isLegalIn(status())
+                || asked == null
+                || !asked.canBeAnswered(surveyId, stay(), now.minus(accepted))) {
+            throw new SurveyOver();
+        }
+        if (status() == TicketStatus.RESOLVED && draft.solved() == Solved.NO) {
+            reopenFor(now);
+        }
+        say(asked.answer(stamp(now), draft));
+        var surveying = rules.survey();
+        var isLow = surveying.isLow(draft.score());
+        if (status() == TicketStatus.RESOLVED && isLow) {
+            commitments.sayPromised(
+                    asked.discontent().revisit(surveying.calledWithin(), rules.calling(), now),
+                    now);
+        }
+        return status() == TicketStatus.CLOSED && (isLow || draft.solved() == Solved.NO);
+    }
+
+    /** What is answered after this comes late. */
+    void endSurvey(UUID surveyId, Instant now) {
+        var asked = state.survey();
+        if (asked != null && asked.id().equals(surveyId) && asked.isOpen()) {
+            say(new SurveyEnded(id(), round(), stay(), at(now), surveyId));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.events.Major;
+import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.ticket.Ticket.Person;
+import io.gendan.ticket.rules.ServiceRules;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Decides something about one ticket: knows what its events have made of it so far, and says what
+ * more happens. What one part of a {@link Ticket} says the others know at once.
+ */
+abstract class Telling {
+
+    /** Of promises, and of questions to those above. */
+    private static final int MOST = 50;
+
+    final TicketCreated created;
+    final ServiceRules rules;
+    final TicketState state;
+    private final List<TicketEvent> news;
+
+    Telling(TicketCreated created, ServiceRules rules, TicketState state) {
+        this.created = created;
+        this.rules = rules;
+        this.state = state;
+        this.news = new ArrayList<>();
+    }
+
+    /** Of the same ticket. */
+    Telling(Telling ticket) {
+        this.created = ticket.created;
+        this.rules = ticket.rules;
+        this.state = ticket.state;
+        this.news = ticket.news;
+    }
+
+    final void say(TicketEvent event) {
+        state.apply(event);
+        news.add(event);
+    }
+
+    boolean hasNews() {
+        return !news.isEmpty();
+    }
+
+    /** The events since the ticket was loaded, in order; the next call gives none. */
+    List<TicketEvent> drainNews() {
+        var drained = List.copyOf(news);
+        news.clear();
+        return drained;
+    }
+
+    Stamp stamp(Instant now) {
+        return new Stamp(id(), round(), stay(), at(now));
+    }
+
+    Instant at(Instant now) {
+        return now.isBefore(state.updatedAt()) ? state.updatedAt() : now;
+    }
+
+    UUID id() {
+        return created.ticketId();
+    }
+
+    int round() {
+        return state.round();
+    }
+
+    int stay() {
+        return state.stay();
+    }
+
+    TicketStatus status() {
+        return state.status();
+    }
+
+    Person assignee() {
+        return Optional.ofNullable(state.assignee()).orElseThrow();
+    }
+
+    boolean isOfAnAuthority() {
+        return state.facts().major() == Major.REGULATOR || created.authority() != null;
+    }
+
+    /** Absent when nobody ever had it. */
+    @Nullable String solver() {
+        return state.assignee() == null ? null : state.assignee().id();
+    }
+
+    boolean isAssignedTo(String agent) {
+        return agent.equals(solver());
+    }
+
+    boolean isWaitingFor(UUID promiseId) {
+        return promiseId.equals(state.awaitedPromise());
+    }
+
+    void require(Command command) {
+        if (!command.isLegalIn(status())) {
+            throw new TransitionRefused(id(), status(), command);
+        }
+    }
+
+    Problem inThisState(String type) {
+        return Problem.of(409, type).with("state", status().name());
+    }
+
+    /** What stands in one row has a bound. */
+    static void requireRoom(int count) {
+        if (count >= MOST) {
+            throw Problem.of(409, "too-many", MOST);
+        }
+    }
+
+    /** How far it is in its procedure. */
+    Course course() {
+        return new Course(rules, id(), created.at(), state.facts(), state.work(), state.talk());
+    }
+}

@@ -1,0 +1,74 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Problem;
+import io.gendan.events.TicketEvent.CustomerReminded;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.WaitEnd;
+import io.gendan.events.WaitingReason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/** When a ticket rests, and for whom. */
+final class Waiting extends Telling {
+
+    Waiting(Telling ticket) {
+        super(ticket);
+    }
+
+    /**
+     * Waits for somebody.
+     *
+     * @throws Problem 422 for {@code AGREED}, which needs a promise: {@link #await(UUID, Instant)}
+     */
+    void await(WaitingReason reason, UUID waitId, Instant now) {
+        require(Command.WAIT);
+        if (reason == WaitingReason.AGREED) {
+            throw Problem.of(422, "required", "until").at("/until");
+        }
+        say(new WaitingStarted(id(), round(), stay(), at(now), reason, null, waitId));
+    }
+
+    /**
+     * Waits as agreed with the customer, until the promise ends.
+     *
+     * @throws Problem 404 when there is no such promise, 409 when it is over
+     */
+    void await(UUID promiseId, Instant now) {
+        require(Command.WAIT);
+        var promise = state.promises().requireSettleable(promiseId);
+        say(
+                new WaitingStarted(
+                        id(), round(), stay(), at(now), WaitingReason.AGREED, promise.id(), null));
+    }
+
+    void resume(Instant now) {
+        require(Command.RESUME);
+        end(WaitEnd.RESUMED, now);
+    }
+
+    boolean isOn(@Nullable UUID wait) {
+        return state.waitId() != null && state.waitId().equals(wait);
+    }
+
+    /** Of a wait that is over nobody is reminded. */
+    void remind(@Nullable UUID wait, Instant now) {
+        if (isOn(wait)) {
+            say(new CustomerReminded(id(), round(), stay(), at(now), Objects.requireNonNull(wait)));
+        }
+    }
+
+    void endFor(UUID promiseId, Instant now) {
+        if (isWaitingFor(promiseId)) {
+            end(WaitEnd.PROMISE, now);
+        }
+    }
+
+    void end(WaitEnd reason, Instant now) {
+        say(new WaitingEnded(id(), round(), stay(), at(now), reason));
+    }
+}
