@@ -301,10 +301,7 @@ public class Dispatcher {
         var offered = ticket.servedBy(team.get().id());
         var others =
                 withoutHolder(offered, ledger.contenders(offered.team())).stream()
-                        .filter(
-                                one ->
-                                        event.toAgent() == null
-                                                || one.agent().equals(event.toAgent()))
+                        .filter(one -> mayBeOffered(one.agent(), event))
                         .toList();
         switch (choose(offered, others, rules)) {
             case Chosen chosen -> {
@@ -320,6 +317,11 @@ public class Dispatcher {
             }
             case Nobody nobody -> refuseTransfer(ticket, why(nobody));
         }
+    }
+
+    private static boolean mayBeOffered(String agent, TransferRequested event) {
+        return (event.toAgent() == null || event.toAgent().equals(agent))
+                && (event.notTo() == null || !event.notTo().contains(agent));
     }
 
     private static String why(Nobody nobody) {
@@ -384,6 +386,7 @@ public class Dispatcher {
     @Transactional
     public void closed(TicketClosed event) {
         var rules = ledger.open();
+        tickets.closed(event.ticketId(), event.at());
         leave(tickets.require(event.ticketId()).on(event), rules);
     }
 
@@ -501,7 +504,7 @@ public class Dispatcher {
     }
 
     private Choice choose(RoutedTicket ticket, List<Contender> contenders, Rules rules) {
-        var knowing = ledger.knowing(ticket.need().customerId(), ticket.id());
+        var knowing = ledger.knowing(ticket.need().customerId(), ticket.id(), rules.knownFor());
         return Policies.choose(
                 ticket.need(),
                 contenders.stream().map(c -> c.knowing(knowing.contains(c.agent()))).toList(),

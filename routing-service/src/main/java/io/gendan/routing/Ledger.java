@@ -12,6 +12,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import java.sql.Array;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -277,19 +278,27 @@ class Ledger {
     }
 
     /**
-     * Who has, or had last, a ticket of the customer that is not closed, or that this follows up.
+     * Who has, or had last, a ticket of the customer that is not over, that was closed so lately,
+     * or that this follows up.
      */
-    Set<String> knowing(UUID customerId, UUID ticketId) {
+    Set<String> knowing(UUID customerId, UUID ticketId, Duration lately) {
         return jdbc.sql(
                         """
                         SELECT coalesce(reservation.agent, ticket.agent) AS agent
                         FROM ticket LEFT JOIN reservation ON ticket_id = ticket.id
-                        WHERE customer_id = ? AND (stage <> 'CLOSED' OR ticket.id =
-                                (SELECT follows FROM follow_up WHERE follow_up.ticket_id = ?))
+                        WHERE ticket.id IN (
+                            SELECT id FROM ticket WHERE customer_id = :customer AND stage <> 'CLOSED'
+                            UNION ALL
+                            SELECT id FROM ticket
+                            WHERE customer_id = :customer
+                                AND closed_at > clock_timestamp() - :lately * interval '1 second'
+                            UNION ALL
+                            SELECT follows FROM follow_up WHERE follow_up.ticket_id = :ticket)
                           AND coalesce(reservation.agent, ticket.agent) IS NOT NULL
                         """)
-                .param(customerId)
-                .param(ticketId)
+                .param("customer", customerId)
+                .param("ticket", ticketId)
+                .param("lately", lately.toSeconds())
                 .query((row, _) -> row.getString("agent"))
                 .set();
     }

@@ -15,6 +15,7 @@ import org.springframework.stereotype.Repository;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,14 @@ class RoutedTickets {
         jdbc.sql("INSERT INTO follow_up (ticket_id, follows) VALUES (?, ?)")
                 .param(id)
                 .param(closed)
+                .update();
+    }
+
+    /** Whoever had it knows the customer for some time. */
+    void closed(UUID id, Instant at) {
+        jdbc.sql("UPDATE ticket SET closed_at = ? WHERE id = ?")
+                .param(Timestamp.from(at))
+                .param(id)
                 .update();
     }
 

@@ -52,7 +52,8 @@ class Rulebook {
                                         mayTake(version),
                                         works(version),
                                         row.getInt("waiting_percent"),
-                                        row.getInt("vip_in_a_row")))
+                                        row.getInt("vip_in_a_row"),
+                                        Duration.ofHours(row.getInt("known_for_hours"))))
                 .single();
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param works by rank, the first that fits counts
  * @param waitingPercent share of its weight that a ticket keeps while it waits
  * @param vipsInARow how many VIPs may leave a line one after the other while others stand in it
+ * @param knownFor how long after the closing who had a ticket still knows its customer
  */
 record Rules(
         String version,
@@ -26,7 +27,8 @@ record Rules(
         List<MayTake> mayTake,
         List<Work> works,
         int waitingPercent,
-        int vipsInARow) {
+        int vipsInARow,
+        Duration knownFor) {
 
     private static final LevelRule NOTHING = new LevelRule(0, 0, false);
 

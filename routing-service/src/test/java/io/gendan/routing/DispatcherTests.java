@@ -26,6 +26,7 @@ import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -235,6 +236,25 @@ class DispatcherTests {
 
         assertThat(loadOf(offered)).isZero();
         assertThat(loadOf("agent-south-1")).isEqualTo(10);
+    }
+
+    @Test
+    void offersATransferToTheNextOneOfTheTeamUntilThereIsNone() {
+        var ticket = heldBy("agent-south-1");
+        dispatcher.transferRequested(ticket.wantsOther(null, "south", null));
+        var first = chosen(ticket).agent();
+
+        dispatcher.transferRequested(ticket.wantsOther(null, "south", null, first));
+
+        var second = chosen(ticket).agent();
+        assertThat(second).isNotIn(first, "agent-south-1");
+        assertThat(loadOf(first)).isZero();
+        assertThat(loadOf(second)).isEqualTo(10);
+        var all = List.of("agent-south-2", "agent-south-3", "agent-south-4");
+        dispatcher.transferRequested(
+                ticket.wantsOther(null, "south", null, all.toArray(String[]::new)));
+        assertThat(said(ticket).getLast()).isInstanceOf(TransferRefused.class);
+        assertThat(all).allSatisfy(agent -> assertThat(loadOf(agent)).isZero());
     }
 
     @Test
@@ -708,6 +728,35 @@ class DispatcherTests {
         dispatcher.created(second.created());
 
         assertThat(chosen(second).agent()).isEqualTo(chosen(first).agent());
+    }
+
+    @Test
+    void keepsACustomerWithTheSameAgentForThreeDaysAfterTheClosing() {
+        var one = UUID.randomUUID();
+        var another = UUID.randomUUID();
+        var lately = closedOf(one, Instant.now().minus(Duration.ofHours(71)));
+        var longAgo = closedOf(another, Instant.now().minus(Duration.ofHours(73)));
+        var back = consultationFrom(GUANGDONG).of(one);
+        var late = consultationFrom(GUANGDONG).of(another);
+
+        dispatcher.created(back.created());
+        dispatcher.created(late.created());
+
+        assertThat(chosen(back).agent()).isEqualTo(chosen(lately).agent());
+        assertThat(chosen(late).agent()).isNotEqualTo(chosen(longAgo).agent());
+    }
+
+    /** Whoever had it has another one since, so that by load alone they would get no more. */
+    private TicketStory closedOf(UUID customer, Instant closedAt) {
+        var ticket = consultationFrom(GUANGDONG).of(customer);
+        dispatcher.created(ticket.created());
+        var agent = chosen(ticket).agent();
+        dispatcher.assigned(ticket.assigned(agent));
+        dispatcher.closed(ticket.closed(closedAt));
+        var other = consultationFrom(GUANGDONG);
+        dispatcher.created(other.created());
+        dispatcher.assigned(other.assigned(agent));
+        return ticket;
     }
 
     @Test

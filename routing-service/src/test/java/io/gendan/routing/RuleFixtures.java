@@ -64,7 +64,8 @@ final class RuleFixtures {
                                     10,
                                     Duration.ZERO)),
                     20,
-                    3);
+                    3,
+                    Duration.ofHours(72));
 
     private RuleFixtures() {}
 

@@ -269,7 +269,8 @@ public final class TicketStory {
         return turnsOut(otherKind, otherPriority, otherDivision);
     }
 
-    TransferRequested wantsOther(String toAgent, String toTeam, Territory toTerritory) {
+    TransferRequested wantsOther(
+            String toAgent, String toTeam, Territory toTerritory, String... notTo) {
         round++;
         return new TransferRequested(
                 id,
@@ -282,7 +283,8 @@ public final class TicketStory {
                 toAgent,
                 toTeam,
                 toTerritory,
-                "because");
+                "because",
+                List.of(notTo));
     }
 
     TransferEnded keepsOwner() {
@@ -302,7 +304,11 @@ public final class TicketStory {
     }
 
     TicketClosed closed() {
-        return new TicketClosed(id, round, stay, now(), CloseReason.CONFIRMED, null, null);
+        return closed(now());
+    }
+
+    TicketClosed closed(Instant at) {
+        return new TicketClosed(id, round, stay, at, CloseReason.CONFIRMED, null, null);
     }
 
     private Instant now() {
