@@ -563,6 +563,7 @@ public sealed interface TicketEvent extends Event {
      * round is a new one: routing's choice for it is an offer.
      *
      * @param toAgent one of these three says to whom
+     * @param notTo to whom it was offered in vain; absent when to nobody yet
      */
     record TransferRequested(
             UUID ticketId,
@@ -575,7 +576,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable String toAgent,
             @Nullable String toTeam,
             @Nullable Territory toTerritory,
-            String reason)
+            String reason,
+            @Nullable List<String> notTo)
             implements TicketEvent {}
 
     /** Somebody may have it; {@link TicketAssigned} follows when they accept. */

@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import org.jspecify.annotations.Nullable;
 import io.gendan.api.Problem;
 import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.EscalationCause;
@@ -71,14 +72,25 @@ final class HandOver extends Telling {
      */
     void decline(String agent, String reason, Instant now) {
         require(Command.DECLINE);
-        say(requireOffered(agent).end(stamp(now), TransferOutcome.DECLINED, reason));
+        passOn(requireOffered(agent), TransferOutcome.DECLINED, reason, now);
     }
 
     /** Whoever it was offered to did not answer in time; an answer meanwhile counts. */
     void endUnanswered(Duration answeredWithin, Instant now) {
         var transfer = state.transfer();
         if (transfer != null && transfer.isOver(answeredWithin, now)) {
-            say(transfer.end(stamp(now), TransferOutcome.EXPIRED, null));
+            passOn(transfer, TransferOutcome.EXPIRED, null, now);
+        }
+    }
+
+    /** Who does not take it is not asked again; the next one there is, unless it was for them. */
+    private void passOn(
+            Transfer transfer, TransferOutcome outcome, @Nullable String reason, Instant now) {
+        var next = transfer.again(stamp(now).inNextRound());
+        if (next.isPresent()) {
+            say(next.get());
+        } else {
+            say(transfer.end(stamp(now), outcome, reason));
         }
     }
 

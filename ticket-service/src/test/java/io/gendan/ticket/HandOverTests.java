@@ -23,6 +23,7 @@ import io.gendan.api.Problem;
 import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.LinkRelation;
+import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
@@ -31,6 +32,7 @@ import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TransferOutcome;
+import io.gendan.ticket.HandOverDesk.Destination;
 
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,54 @@ class HandOverTests {
                         });
         assertThat(ticket.isAssignedTo(XU)).isTrue();
         refuses("no-transfer", () -> ticket.handOver().takeOver(SHEN, LATER));
+    }
+
+    @Test
+    void goesToTheNextOfATeamUntilSomebodyTakesIt() {
+        var ticket = acceptedTicket();
+        ticket.handOver().transfer(wish(new Destination(null, null, Territory.EAST)), LATER);
+        ticket.assign(choice(ticket, 2, SHEN), LATER);
+        ticket.drainNews();
+
+        ticket.handOver().decline(SHEN, "已下班", LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TransferRequested.class,
+                        again -> {
+                            assertThat(again.round()).isEqualTo(3);
+                            assertThat(again.toTerritory()).isEqualTo(Territory.EAST);
+                            assertThat(again.notTo()).containsExactly(SHEN);
+                        });
+        refuses("no-transfer", () -> ticket.handOver().takeOver(SHEN, LATER));
+        ticket.assign(choice(ticket, 3, "agent-east-2"), LATER);
+        ticket.drainNews();
+        ticket.handOver().endUnanswered(Duration.ofMinutes(3), LATER.plusSeconds(180));
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TransferRequested.class,
+                        again -> assertThat(again.notTo()).containsExactly(SHEN, "agent-east-2"));
+        ticket.assign(choice(ticket, 4, "agent-east-3"), LATER.plusSeconds(181));
+        ticket.handOver().takeOver("agent-east-3", LATER.plusSeconds(182));
+        assertThat(ticket.isAssignedTo("agent-east-3")).isTrue();
+    }
+
+    @Test
+    void isOfferedToSoManyAndNoMore() {
+        var ticket = acceptedTicket();
+        ticket.handOver().transfer(wish(new Destination(null, "east", null)), LATER);
+
+        for (var offers = 1; offers <= 20; offers++) {
+            assertThat(ticket.memento().transfer()).as("offer %d", offers).isNotNull();
+            var agent = "agent-east-" + offers;
+            ticket.assign(choice(ticket, 1 + offers, agent), LATER);
+            ticket.handOver().decline(agent, "no", LATER);
+        }
+
+        assertThat(ticket.memento().transfer()).isNull();
+        assertThat(ticket.drainNews().getLast()).isInstanceOf(TransferEnded.class);
     }
 
     @Test
@@ -180,7 +230,9 @@ class HandOverTests {
 
         refuses("not-consulted", () -> ticket.handOver().advise(ASKED, SHEN, false, "可以", LATER));
         ticket.handOver().advise(ASKED, "escalation-2-1", false, "可以", LATER);
-        refuses("consultation-over", () -> ticket.handOver().advise(ASKED, SHEN, true, "不可以", LATER));
+        refuses(
+                "consultation-over",
+                () -> ticket.handOver().advise(ASKED, SHEN, true, "不可以", LATER));
 
         assertThat(ticket.isAssignedTo(XU)).isTrue();
         assertThat(ticket.memento().consultations())
@@ -208,12 +260,16 @@ class HandOverTests {
 
         refuses(
                 "climbs-already",
-                () -> ticket.handOver().askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
+                () ->
+                        ticket.handOver()
+                                .askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
         assertThat(ticket.memento().tier()).isEqualTo(1);
         ticket.escalate(proposal(ticket, 1), LATER);
         refuses(
                 "climbs-already",
-                () -> ticket.handOver().askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
+                () ->
+                        ticket.handOver()
+                                .askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
         ticket.assign(claim(ticket, 2), LATER);
         ticket.accept("escalation-2-1", LATER);
         ticket.handOver().askToClimb(ASKED, OWNER, EscalationCause.CUSTOMER, PACKET, LATER);

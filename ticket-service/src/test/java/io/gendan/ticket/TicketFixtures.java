@@ -55,7 +55,8 @@ final class TicketFixtures {
     static final HandOffPacket PACKET = new HandOffPacket("已联系承运商两次", null, "请决定赔付", null);
     static final UUID CALL = new UUID(0, 77);
     static final Instant CALL_DUE = NOON.plusSeconds(3600);
-    static final Conversation.Callback CALLBACK = new Conversation.Callback(CALL, NOON.plusSeconds(300));
+    static final Conversation.Callback CALLBACK =
+            new Conversation.Callback(CALL, NOON.plusSeconds(300));
 
     /** No lot draws it for a review. */
     private static final UUID UNDRAWN = new UUID(0x0192f00000007000L, 0x8000000000000001L);
@@ -159,6 +160,10 @@ final class TicketFixtures {
 
     static Conversation.Said said(UUID id, String text) {
         return new Conversation.Said(id, text, null, null, false);
+    }
+
+    static Conversation.Said thanks(UUID id) {
+        return new Conversation.Said(id, "谢谢", null, null, true);
     }
 
     /** Not assigned yet; the customer is to be called back. */
@@ -314,11 +319,11 @@ final class TicketFixtures {
     }
 
     static Transfer.Wish wish() {
-        return new Transfer.Wish(
-                new UUID(0, 21),
-                OWNER,
-                new HandOverDesk.Destination(null, null, Territory.EAST),
-                "需要家电技能");
+        return wish(new HandOverDesk.Destination(SHEN, null, null));
+    }
+
+    static Transfer.Wish wish(HandOverDesk.Destination to) {
+        return new Transfer.Wish(new UUID(0, 21), OWNER, to, "需要家电技能");
     }
 
     static Consultation.Question question(@Nullable String superior) {
