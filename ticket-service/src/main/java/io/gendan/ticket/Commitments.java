@@ -26,7 +26,7 @@ final class Commitments extends Telling {
 
     void promise(Promise.Draft draft, Instant now) {
         require(Command.PROMISE);
-        requireRoom(state.promises().all().size());
+        requireRoom(state.promises().open().size());
         sayPromised(draft, now);
     }
 

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The promises of one ticket, in the order in which they were made. */
 final class Promises {
 
     private static final int PROGRESS_KEPT = 3;
+    private static final int ENDED_KEPT = 50;
 
     private final Map<UUID, Promise> byId = new LinkedHashMap<>();
 
@@ -35,7 +37,8 @@ final class Promises {
                         Promise.orOwn(made.purpose()),
                         made.notBy());
         byId.put(made.promiseId(), Promise.of(draft, made.at()));
-        forgetOldProgress();
+        forgetOld(Promise::isProgress, PROGRESS_KEPT);
+        forgetOld(promise -> promise.outcome() != PromiseOutcome.MOVED, ENDED_KEPT);
     }
 
     void add(MovedPromise moved) {
@@ -51,14 +54,14 @@ final class Promises {
         byId.put(moved.promiseId(), Promise.of(draft, moved.madeAt()));
     }
 
-    /** One follows the other as long as the ticket is open, and that has no bound. */
-    private void forgetOldProgress() {
+    /** As long as the ticket lives one follows the other, and that has no bound. */
+    private void forgetOld(Predicate<Promise> which, int kept) {
         var ended =
                 byId.values().stream()
-                        .filter(promise -> promise.isProgress() && !promise.isOpen())
+                        .filter(which.and(promise -> !promise.isOpen()))
                         .map(Promise::id)
                         .toList();
-        ended.stream().limit(Math.max(0, ended.size() - PROGRESS_KEPT)).forEach(byId::remove);
+        ended.stream().limit(Math.max(0, ended.size() - kept)).forEach(byId::remove);
     }
 
     /** Open again, after it was moved away and back. */
