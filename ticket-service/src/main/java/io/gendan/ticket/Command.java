@@ -27,6 +27,8 @@ enum Command {
     ANSWER(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** The customer says something; ends a wait, reopens a resolution. */
     HEAR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** The customer says thanks and nothing else, which brings nothing back. */
+    THANK(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
     /** The customer called or chatted, whether somebody answered or not. */
     CONTACT(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** One of us calls the customer. */
@@ -100,7 +102,7 @@ enum Command {
     /** As the API's paths write it. */
     String word() {
         return switch (this) {
-            case ANSWER, HEAR -> "messages";
+            case ANSWER, HEAR, THANK -> "messages";
             case PROMISE -> "promises";
             case CONTACT -> "contacts";
             case CALL -> "calls";

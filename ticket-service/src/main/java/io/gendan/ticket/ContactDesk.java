@@ -55,12 +55,19 @@ public class ContactDesk {
         var contactId = UUID.randomUUID();
         BiConsumer<Ticket, Instant> recording =
                 (ticket, now) -> {
-                    incoming.requireTimes(settings, now, "");
+                    requirePossible(incoming, now);
                     incoming.recordIn(ticket, contactId, now);
                 };
         return act.caller().isOneOf(Role.CHANNEL)
                 ? changes.fromCustomer(act, recording)
                 : changes.work(act, recording);
+    }
+
+    /**
+     * @throws Problem 422 for times that cannot be
+     */
+    void requirePossible(Incoming incoming, Instant now) {
+        incoming.requireTimes(settings, now, "");
     }
 
     /**
@@ -93,6 +100,10 @@ public class ContactDesk {
                                 new Origin(act.caller().id(), "called and not content"));
                     }
                 };
+        if (outgoing.solved() == Solved.NO) {
+            // What follows locks others, too: all of them in one order.
+            followUps.lock(act.ticketId(), act.scope());
+        }
         return outgoing.promiseId() == null
                 ? changes.work(act, calling)
                 : changes.settle(act, outgoing.promiseId(), calling);

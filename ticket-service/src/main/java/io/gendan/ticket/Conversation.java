@@ -12,6 +12,7 @@ import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.MessageUndelivered;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketUrged;
+import io.gendan.events.Topics;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 
@@ -81,8 +82,10 @@ final class Conversation extends Telling {
 
     /** Mere thanks bring nothing back to work: whoever reads them otherwise reopens it. */
     void hear(Said said, Instant now) {
-        require(Command.HEAR);
-        var isMereThanks = said.thanks() && status() == TicketStatus.RESOLVED;
+        require(said.thanks() ? Command.THANK : Command.HEAR);
+        var isMereThanks =
+                said.thanks()
+                        && (status() == TicketStatus.RESOLVED || status() == TicketStatus.CLOSED);
         say(
                 new MessageReceived(
                         id(),
@@ -122,7 +125,8 @@ final class Conversation extends Telling {
         }
         if (Objects.requireNonNull(state.urged()).isToClimb(urges, now)) {
             var packet = new HandOffPacket("", null, text, null);
-            handOver.sayAskedToClimb(urgeId, Ticket.CUSTOMER, EscalationCause.CUSTOMER, packet, now);
+            handOver.sayAskedToClimb(
+                    urgeId, Ticket.CUSTOMER, EscalationCause.CUSTOMER, packet, now);
         }
     }
 
@@ -161,7 +165,8 @@ final class Conversation extends Telling {
         require(Command.CALL);
         var promiseId = call.promiseId();
         if (promiseId != null) {
-            Commitments.requireNotRated(state.promises().requireSettleable(promiseId), call.agent());
+            Commitments.requireNotRated(
+                    state.promises().requireSettleable(promiseId), call.agent());
         }
         if (status() == TicketStatus.ASSIGNED && isAssignedTo(call.agent())) {
             say(new TicketAccepted(id(), round(), stay(), at(now), call.agent()));
@@ -179,6 +184,30 @@ final class Conversation extends Telling {
             ending.closeIfDue(now);
         }
         return isUnsolved && status() == TicketStatus.CLOSED;
+    }
+
+    /**
+     * The customer is not content with what was closed before, and this is gone after for it
+     * already: somebody else calls them, and the tier above the first has it.
+     *
+     * @param said what they say; masked
+     */
+    void hearDiscontent(Discontent discontent, String said, Instant now) {
+        if (status() == TicketStatus.RESOLVED) {
+            ending.reopenFor(now);
+        }
+        if (!state.promises().isOpen(PromisePurpose.REVISIT)) {
+            var within = rules.survey().revisitedWithin();
+            commitments.sayPromised(discontent.revisit(within, rules.calling(), now), now);
+        }
+        if (state.tier() < Topics.FIRST_QUEUED_TIER) {
+            handOver.sayAskedToClimb(
+                    discontent.escalationId(),
+                    Ticket.CUSTOMER,
+                    EscalationCause.LOW_SCORE,
+                    new HandOffPacket("", null, said, null),
+                    now);
+        }
     }
 
     /** The customer was not told something, and will not be; in whatever state it is by now. */

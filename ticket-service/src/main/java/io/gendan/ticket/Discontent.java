@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A customer is not content with what was solved. What follows has ids that are derived from where
- * they said so, and happens once.
+ * A customer is not content with what was solved. What is promised and asked for by it has ids that
+ * are derived from where they said so.
  *
  * @param saidIn the survey or the call
  * @param with whose solution it was, if it was one: somebody else calls the customer

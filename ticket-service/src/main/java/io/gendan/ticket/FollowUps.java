@@ -40,6 +40,7 @@ class FollowUps {
     private final Tickets tickets;
     private final Matters matters;
     private final Customers customers;
+    private final Changes changes;
     private final Consequences consequences;
     private final RuleBook rules;
     private final DatabaseClock clock;
@@ -62,6 +63,7 @@ class FollowUps {
             Tickets tickets,
             Matters matters,
             Customers customers,
+            Changes changes,
             Consequences consequences,
             RuleBook rules,
             DatabaseClock clock) {
@@ -69,6 +71,7 @@ class FollowUps {
         this.tickets = tickets;
         this.matters = matters;
         this.customers = customers;
+        this.changes = changes;
         this.consequences = consequences;
         this.rules = rules;
         this.clock = clock;
@@ -159,7 +162,13 @@ class FollowUps {
         return followUp;
     }
 
-    /** Goes after what left the customer discontent, at the tier above the first. */
+    /**
+     * Goes after what left the customer discontent, at the tier above the first: in the ticket that
+     * is open about it already, or in another.
+     *
+     * @param closed whose row is locked
+     * @param body what the customer says, as they wrote it
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void goAfter(
             Ticket closed,
@@ -167,7 +176,14 @@ class FollowUps {
             @Nullable String body,
             Instant now,
             Origin origin) {
-        open(closed, body, followUp -> followUp.ties().goAfter(closed, discontent, now), origin);
+        var open = lock(closed.id(), OUR_OWN).open();
+        if (open == null) {
+            open(closed, body, next -> next.ties().goAfter(closed, discontent, now), origin);
+        } else {
+            var said = body == null ? "" : Masking.mask(body);
+            changes.propose(
+                    open, origin, (next, then) -> next.hearDiscontent(discontent, said, then));
+        }
     }
 
     private TicketCreated created(Ticket closed, String subject, @Nullable String body) {

@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
+import io.gendan.api.Scope;
 import io.gendan.events.Solved;
 import io.gendan.messaging.Origin;
 
@@ -42,6 +43,7 @@ public class SurveyDesk {
                 new Survey.Draft(
                         rating.solved(), rating.score(), text == null ? null : Masking.mask(text));
         var origin = new Origin("customer", "by the link of the survey");
+        followUps.lock(place.ticketId(), new Scope.Everything());
         changes.propose(
                 place.ticketId(),
                 origin,

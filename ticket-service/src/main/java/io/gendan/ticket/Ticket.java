@@ -154,6 +154,10 @@ final class Ticket extends Telling {
         return conversation.record(call, now);
     }
 
+    void hearDiscontent(Discontent discontent, String said, Instant now) {
+        conversation.hearDiscontent(discontent, said, now);
+    }
+
     void isUndelivered(UUID deliveryId, @Nullable UUID messageId, String reason, Instant now) {
         conversation.isUndelivered(deliveryId, messageId, reason, now);
     }

@@ -7,10 +7,10 @@ import io.gendan.api.Scope;
 import io.gendan.events.CloseReason;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.Origin;
+import io.gendan.ticket.Conversation.Said;
 import io.gendan.ticket.Messages.Message;
 import io.gendan.ticket.Messages.Side;
 import io.gendan.ticket.Ticket.Doer;
-import io.gendan.ticket.Conversation.Said;
 import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
@@ -84,7 +84,8 @@ public class TicketDesk {
         requireContact(act, words.contactId());
         BiConsumer<Ticket, Instant> saying =
                 (ticket, now) -> {
-                    var sentAt = checkedSentAt(words.sentAt(), now);
+                    requireSentAt(words.sentAt(), now);
+                    var sentAt = toMicros(words.sentAt());
                     var said =
                             new Said(
                                     messageId,
@@ -117,15 +118,25 @@ public class TicketDesk {
         }
     }
 
-    private @Nullable Instant checkedSentAt(@Nullable Instant sentAt, Instant now) {
-        if (sentAt == null) {
-            return null;
-        }
-        if (sentAt.isAfter(now.plus(settings.clockTolerance()))
-                || sentAt.isBefore(now.minus(settings.latest()))) {
+    private void requireSentAt(@Nullable Instant sentAt, Instant now) {
+        if (sentAt != null
+                && (sentAt.isAfter(now.plus(settings.clockTolerance()))
+                        || sentAt.isBefore(now.minus(settings.latest())))) {
             throw Problem.of(422, "sent-at", settings.latest().toDays()).at("/sentAt");
         }
-        return sentAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static @Nullable Instant toMicros(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * @throws Problem 422 when it was written at no time that can be, or in no contact of the
+     *     ticket
+     */
+    void requirePossible(Act act, Words words, Instant now) {
+        requireContact(act, words.contactId());
+        requireSentAt(words.sentAt(), now);
     }
 
     /**

@@ -23,6 +23,7 @@ import static io.gendan.ticket.TicketFixtures.question;
 import static io.gendan.ticket.TicketFixtures.rate;
 import static io.gendan.ticket.TicketFixtures.said;
 import static io.gendan.ticket.TicketFixtures.solution;
+import static io.gendan.ticket.TicketFixtures.thanks;
 import static io.gendan.ticket.TicketFixtures.ticketIn;
 import static io.gendan.ticket.TicketFixtures.wish;
 
@@ -63,6 +64,7 @@ class CommandTests {
             case ACCEPT -> EnumSet.of(TicketStatus.ASSIGNED);
             case ANSWER -> alive(TicketStatus.RESOLVED);
             case HEAR, CONTACT -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
+            case THANK -> alive(TicketStatus.NEW, TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case WAIT -> EnumSet.of(TicketStatus.IN_PROGRESS, TicketStatus.REOPENED);
             case RESUME -> EnumSet.of(TicketStatus.WAITING);
             case RESOLVE ->
@@ -144,6 +146,7 @@ class CommandTests {
                         case ACCEPT -> ticket.accept(XU, LATER);
                         case ANSWER -> ticket.answer(said(MESSAGE, "text"), XU, LATER);
                         case HEAR -> ticket.hear(said(MESSAGE, "text"), LATER);
+                        case THANK -> ticket.hear(thanks(MESSAGE), LATER);
                         case CONTACT ->
                                 ticket.record(contact(ContactOutcome.MISSED), CALLBACK, LATER);
                         case CALL -> ticket.record(attempt(CallOutcome.BUSY, null), LATER);
@@ -162,8 +165,9 @@ class CommandTests {
                         case DECLINE -> ticket.handOver().decline(SHEN, "off duty", LATER);
                         case WITHDRAW_TRANSFER -> ticket.handOver().withdraw(LATER);
                         case ESCALATE ->
-                                ticket.handOver().askToClimb(
-                                        ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER);
+                                ticket.handOver()
+                                        .askToClimb(
+                                                ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER);
                         case LINK -> ticket.ties().link(otherTicket(), LATER);
                         case UNLINK -> ticket.ties().unlink(otherTicket(), LATER);
                         case CHANGE -> ticket.change(pressing(ticket), "reason", LATER);

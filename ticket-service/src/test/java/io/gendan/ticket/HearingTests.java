@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -133,6 +134,71 @@ class HearingTests {
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.text("id")).isEqualTo(followUp.text("id"));
         assertThat(say(into).text("id")).isEqualTo(followUp.text("id"));
+    }
+
+    @Test
+    void opensNothingForThanksAndKeepsThem() {
+        close(work.id);
+
+        var thanked = work.client.post(path(work.id, "messages"), "{\"text\":\"谢谢\"}");
+
+        assertThat(thanked.status()).as(thanked.response().body()).isEqualTo(200);
+        assertThat(thanked.text("id")).isEqualTo(work.id);
+        assertThat(thanked.text("status")).isEqualTo("CLOSED");
+        assertThat(work.timeline()).endsWith("TicketClosed", "MessageReceived");
+        assertThat(followUpsOf(work.id)).isEmpty();
+        assertThat(say(work.id).status()).isEqualTo(201);
+    }
+
+    @Test
+    void callsBackWhoCalledInVainAboutWhatIsClosed() {
+        close(work.id);
+
+        var called = contact(work.id, "MISSED");
+        var again = contact(work.id, "ABANDONED");
+        var said = say(work.id);
+
+        assertThat(called.status()).as(called.response().body()).isEqualTo(201);
+        assertThat(called.text("followUpOf")).isEqualTo(work.id);
+        assertThat(called.json().at("/promises/0/purpose").asString()).isEqualTo("CALLBACK");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("id")).isEqualTo(called.text("id"));
+        assertThat(again.json().path("contacts")).hasSize(2);
+        assertThat(again.json().path("promises")).hasSize(1);
+        assertThat(said.text("id")).isEqualTo(called.text("id"));
+        assertThat(followUpsOf(work.id)).hasSize(1);
+    }
+
+    @Test
+    void opensNothingForWhatCannotHaveBeen() {
+        close(work.id);
+
+        var contact =
+                work.client.post(
+                        path(work.id, "contacts"),
+                        """
+                        {"channel":"PHONE","outcome":"MISSED","startedAt":"2130-01-01T00:00:00Z"}
+                        """);
+        var sentAt =
+                work.client.post(
+                        path(work.id, "messages"),
+                        "{\"text\":\"又坏了\",\"sentAt\":\"2130-01-01T00:00:00Z\"}");
+        var contactId =
+                work.client.post(
+                        path(work.id, "messages"),
+                        "{\"text\":\"又坏了\",\"contactId\":\"%s\"}".formatted(UUID.randomUUID()));
+
+        assertThat(List.of(contact, sentAt, contactId)).extracting(Reply::status).containsOnly(422);
+        assertThat(followUpsOf(work.id)).isEmpty();
+    }
+
+    private Reply contact(String id, String outcome) {
+        return work.client.post(
+                path(id, "contacts"),
+                """
+                {"channel":"PHONE","outcome":"%s","startedAt":"%s"}
+                """
+                        .formatted(outcome, Instant.now()));
     }
 
     private Reply say(String id) {

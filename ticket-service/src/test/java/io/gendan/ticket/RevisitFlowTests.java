@@ -94,6 +94,28 @@ class RevisitFlowTests {
         assertThat(next.text("body")).isEqualTo("又坏了");
     }
 
+    @Test
+    void whoSaysSoAgainIsGoneAfterInTheSameTicket() {
+        var said = work.says(work.client, "又坏了");
+        assertThat(said.status()).isEqualTo(201);
+        var call = "{\"outcome\":\"REACHED\",\"solved\":\"NO\",\"note\":\"还没有修好\"}";
+
+        assertThat(work.post(work.leader, "calls", call).status()).isEqualTo(200);
+        assertThat(work.post(work.leader, "calls", call).status()).isEqualTo(200);
+
+        var links = work.leader.get("/api/tickets/" + work.id).json().path("links");
+        assertThat(links).hasSize(1);
+        assertThat(links.at("/0/id").asString()).isEqualTo(said.text("id"));
+        var next = work.leader.get("/api/tickets/" + said.text("id"));
+        assertThat(next.json().path("promises"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("purpose").asString()).isEqualTo("REVISIT"));
+        var timeline = work.leader.get("/api/tickets/" + said.text("id") + "/timeline");
+        assertThat(timeline.json().path("items").valueStream())
+                .extracting(entry -> entry.path("type").asString())
+                .endsWith("PromiseMade", "EscalationRequested", "EscalationRequested");
+    }
+
     private JsonNode revisit() {
         var promises = work.shown().json().path("promises");
         return promises.get(promises.size() - 1);

@@ -12,6 +12,7 @@ import io.gendan.events.CallOutcome;
 import io.gendan.events.Solved;
 import io.gendan.ticket.ContactDesk;
 import io.gendan.ticket.ContactDesk.Outgoing;
+import io.gendan.ticket.Hearing;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -32,6 +33,7 @@ class ContactController {
     private static final int LONGEST_NOTE = 500;
 
     private final ContactDesk desk;
+    private final Hearing hearing;
     private final Commands commands;
 
     /**
@@ -56,8 +58,9 @@ class ContactController {
         }
     }
 
-    ContactController(ContactDesk desk, Commands commands) {
+    ContactController(ContactDesk desk, Hearing hearing, Commands commands) {
         this.desk = desk;
+        this.hearing = hearing;
         this.commands = commands;
     }
 
@@ -70,7 +73,10 @@ class ContactController {
             Caller caller,
             IdempotencyKey key) {
         var incoming = request.toIncoming("", null);
-        return commands.once(key, () -> desk.record(commands.addition(id, caller), incoming));
+        var act = commands.addition(id, caller);
+        return caller.isOneOf(CHANNEL)
+                ? commands.heard(key, id, () -> hearing.hear(act, incoming))
+                : commands.once(key, () -> desk.record(act, incoming));
     }
 
     /** One of us called the customer, and what came of it. */
