@@ -6,6 +6,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.SuggestionOutcome;
 import io.gendan.ticket.Work.Done;
 import io.gendan.ticket.rules.Closing.Tried;
+import io.gendan.ticket.rules.Closing.Unsolved;
 import io.gendan.ticket.rules.Procedure.Deed;
 import io.gendan.ticket.rules.Procedure.Due;
 import io.gendan.ticket.rules.Procedure.Step;
@@ -251,16 +252,46 @@ record Course(
         }
     }
 
-    private void requireTried(Tried tried) {
+    /**
+     * Calls that reached nobody, since the last one that did.
+     *
+     * @param days on which these were
+     * @param partsOfDay in how many parts of the day these were, as the condition of closing for
+     *     that counts them; 0 without such a condition
+     */
+    record Unreached(int calls, int days, int partsOfDay) {}
+
+    Unreached unreached() {
+        var begins =
+                rules.closing()
+                        .of(CloseReason.UNREACHABLE)
+                        .map(Unsolved::tried)
+                        .map(Tried::partsBegin)
+                        .orElse(List.of());
+        return unreached(begins);
+    }
+
+    private Unreached unreached(List<LocalTime> partsBegin) {
         var local =
                 talk.unreachedAt().stream()
                         .map(call -> call.atZone(rules.calling().zone()))
                         .toList();
         var days = local.stream().map(call -> call.toLocalDate()).distinct().count();
-        var parts = local.stream().map(call -> part(call.toLocalTime(), tried)).distinct().count();
-        if (local.size() < tried.calls()
-                || days < tried.days()
-                || parts < tried.partsOfDay()
+        var parts =
+                partsBegin.isEmpty()
+                        ? 0
+                        : local.stream()
+                                .map(call -> part(call.toLocalTime(), partsBegin))
+                                .distinct()
+                                .count();
+        return new Unreached(local.size(), (int) days, (int) parts);
+    }
+
+    private void requireTried(Tried tried) {
+        var unreached = unreached(tried.partsBegin());
+        if (unreached.calls() < tried.calls()
+                || unreached.days() < tried.days()
+                || unreached.partsOfDay() < tried.partsOfDay()
                 || work.messages() < tried.messages()) {
             throw Problem.of(
                             409,
@@ -269,17 +300,17 @@ record Course(
                             tried.days(),
                             tried.partsOfDay(),
                             tried.messages())
-                    .with("calls", local.size())
-                    .with("days", days)
-                    .with("partsOfDay", parts)
+                    .with("calls", unreached.calls())
+                    .with("days", unreached.days())
+                    .with("partsOfDay", unreached.partsOfDay())
                     .with("messages", work.messages());
         }
     }
 
     /** Before the first begins it is still the last one of the day before. */
-    private static long part(LocalTime time, Tried tried) {
-        var begun = tried.partsBegin().stream().filter(begin -> !begin.isAfter(time)).count();
-        return begun == 0 ? tried.partsBegin().size() : begun;
+    private static long part(LocalTime time, List<LocalTime> partsBegin) {
+        var begun = partsBegin.stream().filter(begin -> !begin.isAfter(time)).count();
+        return begun == 0 ? partsBegin.size() : begun;
     }
 
     static String told(Map<String, String> statements) {

@@ -10,7 +10,6 @@ import io.gendan.events.TicketEvent.ContactRecorded;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,8 +24,6 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
     static final Talk NONE = new Talk(null, List.of(), List.of());
 
     private static final int KEPT = 30;
-    private static final int HOURS_OF_A_PART = 6;
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     /** A call or a chat of the customer. */
     record Contact(
@@ -99,14 +96,6 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
         }
     }
 
-    /**
-     * Calls that reached nobody, since the last one that did.
-     *
-     * @param days on which these were
-     * @param partsOfDay night, morning, afternoon, evening: in how many of them these were
-     */
-    record Unreached(int calls, int days, int partsOfDay) {}
-
     Talk with(ContactRecorded recorded) {
         var contact =
                 new Contact(
@@ -152,17 +141,5 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
                 .map(Call::at)
                 .toList()
                 .reversed();
-    }
-
-    Unreached unreached() {
-        var times = unreachedAt().stream().map(at -> at.atZone(ZONE)).toList();
-        return new Unreached(
-                times.size(),
-                (int) times.stream().map(time -> time.toLocalDate()).distinct().count(),
-                (int)
-                        times.stream()
-                                .map(time -> time.getHour() / HOURS_OF_A_PART)
-                                .distinct()
-                                .count());
     }
 }

@@ -325,14 +325,14 @@ public record TicketSnapshot(
      * @param last of all
      * @param unreached how many reached nobody, since the last one that did
      * @param days on which these were
-     * @param partsOfDay night, morning, afternoon, evening: in how many of them these were
+     * @param partsOfDay in how many parts of the day these were
      */
     public record ShownCalls(List<ShownCall> last, int unreached, int days, int partsOfDay) {
 
-        private static ShownCalls of(Talk talk) {
-            var unreached = talk.unreached();
+        private static ShownCalls of(Ticket ticket) {
+            var unreached = ticket.course().unreached();
             return new ShownCalls(
-                    talk.calls().stream().map(ShownCall::of).toList(),
+                    ticket.memento().talk().calls().stream().map(ShownCall::of).toList(),
                     unreached.calls(),
                     unreached.days(),
                     unreached.partsOfDay());
@@ -410,7 +410,7 @@ public record TicketSnapshot(
                         ? state.absorbed().stream().map(ShownAbsorbed::of).toList()
                         : List.of(),
                 state.talk().contacts().stream().map(ShownContact::of).toList(),
-                ShownCalls.of(state.talk()),
+                ShownCalls.of(ticket),
                 beside.amongUs() ? ShownTransfer.of(state.transfer()) : null,
                 beside.amongUs()
                         ? state.consultations().stream().map(ShownConsultation::of).toList()

@@ -126,13 +126,13 @@ class TalkTests {
         var morning = Instant.parse("2026-11-23T02:00:00Z");
         call(ticket, CallOutcome.NO_ANSWER, morning);
         call(ticket, CallOutcome.BUSY, morning.plus(Duration.ofHours(1)));
-        assertThat(ticket.memento().talk().unreached()).isEqualTo(new Talk.Unreached(2, 1, 1));
+        assertThat(ticket.course().unreached()).isEqualTo(new Course.Unreached(2, 1, 1));
 
         call(ticket, CallOutcome.REFUSED, morning.plus(Duration.ofHours(29)));
-        assertThat(ticket.memento().talk().unreached()).isEqualTo(new Talk.Unreached(3, 2, 2));
+        assertThat(ticket.course().unreached()).isEqualTo(new Course.Unreached(3, 2, 2));
 
         call(ticket, CallOutcome.REACHED, morning.plus(Duration.ofHours(30)));
-        assertThat(ticket.memento().talk().unreached()).isEqualTo(new Talk.Unreached(0, 0, 0));
+        assertThat(ticket.course().unreached()).isEqualTo(new Course.Unreached(0, 0, 0));
     }
 
     @Test
