@@ -1,7 +1,9 @@
 package io.gendan.ticket;
 
+import io.gendan.api.Caller;
 import io.gendan.events.AgentEvent.AgentChanged;
 import io.gendan.events.Territory;
+import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +43,11 @@ public class Agents {
                 .param(agent.tier())
                 .param(agent.onDuty())
                 .update();
+    }
+
+    /** By the name that the roster has for them; who is not in it has the name of their token. */
+    Person person(Caller caller) {
+        return new Person(caller.id(), find(caller.id()).map(Agent::name).orElse(caller.name()));
     }
 
     public Optional<Agent> find(String id) {

@@ -1,13 +1,11 @@
 package io.gendan.ticket;
 
-import io.gendan.api.Caller;
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.HandOffPacket;
 import io.gendan.events.Territory;
 import io.gendan.messaging.Origin;
-import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -44,7 +42,10 @@ public class HandOverDesk {
     public TicketSnapshot consult(Act act, @Nullable String superior, String question) {
         var asked =
                 new Consultation.Question(
-                        UUID.randomUUID(), person(act.caller()), superior, Masking.mask(question));
+                        UUID.randomUUID(),
+                        agents.person(act.caller()),
+                        superior,
+                        Masking.mask(question));
         return changes.work(
                 act,
                 (ticket, now) -> {
@@ -76,7 +77,7 @@ public class HandOverDesk {
     public TicketSnapshot transfer(Act act, Destination to, String reason) {
         var wish =
                 new Transfer.Wish(
-                        UUID.randomUUID(), person(act.caller()), to, Masking.mask(reason));
+                        UUID.randomUUID(), agents.person(act.caller()), to, Masking.mask(reason));
         return changes.work(act, (ticket, now) -> ticket.handOver().transfer(wish, now));
     }
 
@@ -127,7 +128,12 @@ public class HandOverDesk {
                 act,
                 (ticket, now) ->
                         ticket.handOver()
-                                .askToClimb(requestId, person(act.caller()), cause, masked, now));
+                                .askToClimb(
+                                        requestId,
+                                        agents.person(act.caller()),
+                                        cause,
+                                        masked,
+                                        now));
     }
 
     private static @Nullable String mask(@Nullable String text) {
@@ -143,9 +149,5 @@ public class HandOverDesk {
     public TicketSnapshot unlink(Act act, UUID other) {
         return changes.together(
                 act, other, (ticket, linked, now) -> ticket.ties().unlink(linked, now));
-    }
-
-    private static Person person(Caller caller) {
-        return new Person(caller.id(), caller.name());
     }
 }

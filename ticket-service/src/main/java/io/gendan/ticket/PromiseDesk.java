@@ -4,7 +4,6 @@ import io.gendan.api.Caller;
 import io.gendan.api.Problem;
 import io.gendan.events.Channel;
 import io.gendan.events.PromisePurpose;
-import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ public class PromiseDesk {
     private final Changes changes;
     private final Tickets tickets;
     private final Surveys surveys;
+    private final Agents agents;
 
     /**
      * What somebody promises the customer.
@@ -40,10 +40,11 @@ public class PromiseDesk {
             boolean customerAsked,
             String pointer) {}
 
-    PromiseDesk(Changes changes, Tickets tickets, Surveys surveys) {
+    PromiseDesk(Changes changes, Tickets tickets, Surveys surveys, Agents agents) {
         this.changes = changes;
         this.tickets = tickets;
         this.surveys = surveys;
+        this.agents = agents;
     }
 
     /** Waits until an open promise ends. */
@@ -107,10 +108,10 @@ public class PromiseDesk {
                 (ticket, now) -> ticket.withdraw(promiseId, act.caller().id(), masked, now));
     }
 
-    private static Promise.Draft draft(Pledge pledge, Caller caller) {
+    private Promise.Draft draft(Pledge pledge, Caller caller) {
         return new Promise.Draft(
                 UUID.randomUUID(),
-                new Person(caller.id(), caller.name()),
+                agents.person(caller),
                 Masking.mask(pledge.what()),
                 pledge.dueAt().truncatedTo(ChronoUnit.MICROS),
                 pledge.channel(),
