@@ -114,10 +114,9 @@ enum Command {
             case WITHDRAW_TRANSFER -> "transfer/withdraw";
             case LINK -> "links";
             case UNLINK -> "links/{otherId}/remove";
-            case MERGE -> "merges";
             case STEP -> "steps";
             case FILE -> "filing";
-            case UNDO_MERGE -> "merges/undo";
+            case UNDO_MERGE -> "merge/undo";
             case ACCEPT,
                     WAIT,
                     RESUME,
@@ -130,6 +129,7 @@ enum Command {
                     CONSULT,
                     TRANSFER,
                     ESCALATE,
+                    MERGE,
                     CLOSE,
                     REVIEW ->
                     name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,5 @@
 package io.gendan.ticket;
 
-import org.jspecify.annotations.Nullable;
 import io.gendan.api.Problem;
 import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.EscalationCause;
@@ -12,6 +11,8 @@ import io.gendan.events.Topics;
 import io.gendan.events.TransferOutcome;
 import io.gendan.events.WaitEnd;
 import io.gendan.ticket.Ticket.Person;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -194,9 +194,11 @@ class HandOverTests {
         ticket.handOver().transfer(wish(), LATER);
         ticket.drainNews();
 
-        ticket.handOver().refuse(new TransferRefused(ticket.id(), 1, LATER, "of another round"), LATER);
+        ticket.handOver()
+                .refuse(new TransferRefused(ticket.id(), 1, LATER, "of another round"), LATER);
         assertThat(ticket.drainNews()).isEmpty();
-        ticket.handOver().refuse(new TransferRefused(ticket.id(), 2, LATER, "presence: off duty"), LATER);
+        ticket.handOver()
+                .refuse(new TransferRefused(ticket.id(), 2, LATER, "presence: off duty"), LATER);
 
         assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(TransferEnded.class);
     }

@@ -216,7 +216,7 @@ class HearingTests {
 
     private void merge(String id, String into) {
         var body = "{\"into\":\"%s\",\"reason\":\"同一包裹\"}".formatted(into);
-        var merged = edit(work.leader, id, "merges", body);
+        var merged = edit(work.leader, id, "merge", body);
         assertThat(merged.status()).as(merged.response().body()).isEqualTo(200);
     }
 

@@ -323,24 +323,24 @@ final class RightCalls implements Calls {
                     return post(byAgent, one, "links/" + other + "/remove", null);
                 });
         of(
-                "post /api/tickets/{id}/merges",
+                "post /api/tickets/{id}/merge",
                 () -> {
                     var phone = TicketAtWork.someone();
                     var into = id(taken("COMPLAINT", "LISTING.MISMATCH", phone));
                     return post(
                             byAgent,
                             taken("COMPLAINT", "LISTING.MISMATCH", phone),
-                            "merges",
+                            "merge",
                             merging(into));
                 });
         of(
-                "post /api/tickets/{id}/merges/undo",
+                "post /api/tickets/{id}/merge/undo",
                 () -> {
                     var phone = TicketAtWork.someone();
                     var into = id(taken("COMPLAINT", "LISTING.MISMATCH", phone));
                     var one = taken("COMPLAINT", "LISTING.MISMATCH", phone);
-                    done(edit(agent, one, "merges", merging(into)));
-                    return post(byAgent, one, "merges/undo", "{\"reason\":\"不是同一件\"}");
+                    done(edit(agent, one, "merge", merging(into)));
+                    return post(byAgent, one, "merge/undo", "{\"reason\":\"不是同一件\"}");
                 });
     }
 

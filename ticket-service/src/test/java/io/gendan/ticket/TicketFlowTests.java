@@ -305,13 +305,13 @@ class TicketFlowTests {
         var before = post(south, id, "promises", promise, "If-Match", "*");
         var merge = "{\"into\":\"%s\",\"reason\":\"同一包裹\"}";
 
-        assertThat(post(south, id, "merges", merge.formatted(into)).status()).isEqualTo(428);
-        assertThat(post(app, id, "merges", merge.formatted(into)).status()).isEqualTo(403);
-        var itself = post(south, id, "merges", merge.formatted(id), "If-Match", "*");
+        assertThat(post(south, id, "merge", merge.formatted(into)).status()).isEqualTo(428);
+        assertThat(post(app, id, "merge", merge.formatted(into)).status()).isEqualTo(403);
+        var itself = post(south, id, "merge", merge.formatted(id), "If-Match", "*");
         assertThat(itself.status()).isEqualTo(422);
         var nowhere = merge.formatted(UUID.randomUUID());
-        assertThat(post(south, id, "merges", nowhere, "If-Match", "*").status()).isEqualTo(404);
-        var merged = post(south, id, "merges", merge.formatted(into), "If-Match", before.etag());
+        assertThat(post(south, id, "merge", nowhere, "If-Match", "*").status()).isEqualTo(404);
+        var merged = post(south, id, "merge", merge.formatted(into), "If-Match", before.etag());
 
         assertThat(merged.text("status")).isEqualTo("MERGED");
         assertThat(merged.json().path("merged").path("into").asString()).isEqualTo(into);
@@ -319,7 +319,7 @@ class TicketFlowTests {
         assertThat(other.json().path("absorbed").path(0).path("id").asString()).isEqualTo(id);
         assertThat(own(other).getFirst().path("id")).isEqualTo(own(before).getFirst().path("id"));
         assertThat(post(south, id, "resolve", SOLVED, "If-Match", "*").status()).isEqualTo(409);
-        var chain = post(south, into, "merges", merge.formatted(accepted()), "If-Match", "*");
+        var chain = post(south, into, "merge", merge.formatted(accepted()), "If-Match", "*");
         assertThat(chain.status()).isEqualTo(409);
         assertThat(chain.text("type")).endsWith("has-absorbed");
 
@@ -328,7 +328,7 @@ class TicketFlowTests {
         assertThat(timeline(into)).endsWith("TicketAbsorbed", "MessageReceived");
 
         var then = merged.text("updatedAt");
-        var undone = post(south, id, "merges/undo", "{}", "If-Match", merged.etag());
+        var undone = post(south, id, "merge/undo", "{}", "If-Match", merged.etag());
         assertThat(undone.text("status")).isEqualTo("IN_PROGRESS");
         assertThat(own(undone)).isEqualTo(own(before));
         assertThat(ticket(into).json().path("absorbed")).isEmpty();
@@ -341,7 +341,7 @@ class TicketFlowTests {
         assertThat(app.get("/api/tickets/" + id + "/timeline").response().body())
                 .contains("TicketMerged")
                 .doesNotContain("同一包裹");
-        var again = post(south, id, "merges/undo", "{}", "If-Match", "*");
+        var again = post(south, id, "merge/undo", "{}", "If-Match", "*");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text("state")).isEqualTo("IN_PROGRESS");
     }
@@ -352,7 +352,7 @@ class TicketFlowTests {
             var id = accepted();
             var into = accepted();
             var merge = "{\"into\":\"%s\",\"reason\":\"x\"}".formatted(into);
-            Callable<Reply> merging = () -> post(south, id, "merges", merge, "If-Match", "*");
+            Callable<Reply> merging = () -> post(south, id, "merge", merge, "If-Match", "*");
             Callable<Reply> saying = () -> post(app, id, "messages", "{\"text\":\"还在吗\"}");
             try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
                 assertThat(both.invokeAll(List.of(merging, saying)))
@@ -380,9 +380,9 @@ class TicketFlowTests {
                         new Decision("2026.1", "province 44", List.of())));
         await().until(() -> south.get("/api/tickets/" + strangers).status() == 200);
 
-        assertThat(post(south, id, "merges", merge, "If-Match", "*").status()).isEqualTo(403);
+        assertThat(post(south, id, "merge", merge, "If-Match", "*").status()).isEqualTo(403);
         var leader = Api.as(port, "supervisor-1", Role.SUPERVISOR);
-        assertThat(post(leader, id, "merges", merge, "If-Match", "*").text("status"))
+        assertThat(post(leader, id, "merge", merge, "If-Match", "*").text("status"))
                 .isEqualTo("MERGED");
     }
 

@@ -68,7 +68,7 @@ class TrackingTests {
         var into = open();
         var done =
                 supervisor.post(
-                        "/api/tickets/" + merged.text("id") + "/merges",
+                        "/api/tickets/" + merged.text("id") + "/merge",
                         "{\"into\":\"%s\",\"reason\":\"同一问题\"}".formatted(into.text("id")),
                         "If-Match",
                         "*");

@@ -522,7 +522,7 @@ class TicketController {
         return commands.once(key, () -> desk.close(act, reason, statements));
     }
 
-    @PostMapping("/{id}/merges")
+    @PostMapping("/{id}/merge")
     @Allowed({AGENT, ESCALATION, SUPERVISOR})
     ResponseEntity<String> merge(
             @PathVariable UUID id,
@@ -536,7 +536,7 @@ class TicketController {
         return commands.once(key, () -> merges.merge(act, into, reason));
     }
 
-    @PostMapping("/{id}/merges/undo")
+    @PostMapping("/{id}/merge/undo")
     @Allowed({AGENT, ESCALATION, SUPERVISOR})
     ResponseEntity<String> undoMerge(
             @PathVariable UUID id,
