@@ -7,9 +7,11 @@ import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.ticket.Ticket.Person;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -19,6 +21,10 @@ final class Promises {
 
     private static final int PROGRESS_KEPT = 3;
     private static final int ENDED_KEPT = 50;
+
+    private static final Comparator<Promise> LAST_ENDED_FIRST =
+            Comparator.comparing((Promise ended) -> Objects.requireNonNull(ended.endedAt()))
+                    .reversed();
 
     private final Map<UUID, Promise> byId = new LinkedHashMap<>();
 
@@ -56,12 +62,14 @@ final class Promises {
 
     /** As long as the ticket lives one follows the other, and that has no bound. */
     private void forgetOld(Predicate<Promise> which, int kept) {
-        var ended =
-                byId.values().stream()
-                        .filter(which.and(promise -> !promise.isOpen()))
-                        .map(Promise::id)
-                        .toList();
-        ended.stream().limit(Math.max(0, ended.size() - kept)).forEach(byId::remove);
+        byId.values().stream()
+                .filter(which)
+                .filter(promise -> promise.endedAt() != null)
+                .sorted(LAST_ENDED_FIRST)
+                .skip(kept)
+                .map(Promise::id)
+                .toList()
+                .forEach(byId::remove);
     }
 
     /** Open again, after it was moved away and back. */

@@ -5,6 +5,7 @@ import static io.gendan.ticket.TicketFixtures.CALL_DUE;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.WAIT;
 import static io.gendan.ticket.TicketFixtures.XU;
+import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.call;
 import static io.gendan.ticket.TicketFixtures.confirmation;
 import static io.gendan.ticket.TicketFixtures.promiseOver;
@@ -70,6 +71,32 @@ class PromiseTests {
                 .isEqualTo(
                         new TicketClosed(
                                 ticket.id(), 1, 1, LATER, CloseReason.NO_OBJECTION, null, null));
+    }
+
+    @Test
+    void mayBePromisedHoweverManyHaveEnded() {
+        var ticket = acceptedTicket();
+        ticket.promise(call(MESSAGE), LATER);
+        for (var times = 1; times <= 60; times++) {
+            var id = new UUID(7, times);
+            ticket.promise(call(id), LATER.plusSeconds(times));
+            ticket.keep(id, XU, solution(null), LATER.plusSeconds(times));
+        }
+        ticket.elapse(promiseOver(ticket, MESSAGE), LATER.plusSeconds(100));
+        ticket.promise(call(new UUID(8, 1)), LATER.plusSeconds(101));
+
+        assertThat(ticket.promise(MESSAGE).outcome()).isEqualTo(PromiseOutcome.BROKEN);
+        assertThat(ticket.promise(new UUID(7, 60)).outcome()).isEqualTo(PromiseOutcome.KEPT);
+        assertThat(ticket.memento().promises())
+                .hasSize(51)
+                .extracting(Promise::id)
+                .doesNotContain(new UUID(7, 1));
+        for (var times = 2; times <= 50; times++) {
+            ticket.promise(call(new UUID(8, times)), LATER.plusSeconds(101));
+        }
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ticket.promise(call(new UUID(9, 1)), LATER.plusSeconds(101)))
+                .withMessageContaining("too-many");
     }
 
     @Test
