@@ -111,4 +111,26 @@ class StepApiTests {
                 .findFirst()
                 .orElseThrow();
     }
+
+    @Test
+    void endsWithoutAgreementOnlyAtComplaintManagementWithAnOfferAndTheWayToTheAuthorities() {
+        var nothingSaid = "{\"reason\":\"NO_AGREEMENT\"}";
+        var said =
+                """
+                {"reason":"NO_AGREEMENT",
+                 "statements":{"FINAL_OFFER":"退差价十元","AUTHORITIES":"已告知 12315"}}
+                """;
+
+        var work = TicketAtWork.accepted(port, agents, proposals);
+
+        var incomplete = work.edit(work.leader, "close", nothingSaid);
+        var tooLow = work.edit(work.leader, "close", said);
+
+        assertThat(incomplete.status()).as(incomplete.response().body()).isEqualTo(422);
+        assertThat(incomplete.text("type")).endsWith("statement-missing");
+        assertThat(tooLow.status()).isEqualTo(409);
+        assertThat(tooLow.text("type")).endsWith("close-tier");
+        assertThat(work.edit(work.leader, "close", "{\"reason\":\"CONFIRMED\"}").text("type"))
+                .endsWith("close-reason");
+    }
 }

@@ -81,14 +81,6 @@ import java.util.stream.Stream;
 @RequestMapping("/api/tickets")
 class TicketController {
 
-    /** Ends that need no solution; the others are reached by solving. */
-    private static final Set<CloseReason> BY_A_LEADER =
-            Set.of(
-                    CloseReason.WITHDRAWN,
-                    CloseReason.UNREACHABLE,
-                    CloseReason.DUPLICATE,
-                    CloseReason.INVALID);
-
     private static final int LONGEST_PROMISE = 500;
     private static final int LONGEST_STATEMENT = 2_000;
     private static final int LONGEST_REASON = 500;
@@ -330,7 +322,7 @@ class TicketController {
         var act = commands.addition(id, caller);
         return caller.isOneOf(CHANNEL)
                 ? commands.heard(key, id, () -> hearing.hear(act, words))
-                : commands.once(key, () -> desk.say(act, words));
+                : commands.once(key, () -> desk.answer(act, words));
     }
 
     @GetMapping("/{id}/messages")
@@ -503,9 +495,6 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.required("/reason", request.reason());
-        if (!BY_A_LEADER.contains(reason)) {
-            throw Problem.of(422, "close-reason", reason.name()).at("/reason");
-        }
         var statements = new LinkedHashMap<String, String>();
         if (request.statements() != null) {
             request.statements()
