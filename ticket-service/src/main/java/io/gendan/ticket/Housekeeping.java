@@ -8,8 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Gives up and forgets in small steps that hold nobody up, and measures what waits. Several
@@ -66,25 +68,33 @@ class Housekeeping {
 
     @Scheduled(fixedDelayString = "PT2S")
     void endUnansweredOffers() {
-        untilDone(
-                () -> {
-                    var over = offers.over();
-                    over.forEach(handOvers::endUnanswered);
-                    return !over.isEmpty();
-                });
+        untilDone(() -> anyDone(offers.over(), handOvers::endUnanswered));
     }
 
     /** Each in a transaction of its own, which holds its ticket. */
     private boolean giveUpUnfetched() {
-        var unfetched = outbox.unfetched();
-        unfetched.forEach(deliveries::giveUp);
-        return !unfetched.isEmpty();
+        return anyDone(outbox.unfetched(), deliveries::giveUp);
     }
 
     private boolean planRevisits() {
-        var due = revisits.due();
-        due.forEach(revisits::visit);
-        return !due.isEmpty();
+        return anyDone(revisits.due(), revisits::visit);
+    }
+
+    /**
+     * What goes wrong with one does not keep the others from being done; when nothing goes right
+     * the rest is for the next time.
+     */
+    private static <T> boolean anyDone(List<T> due, Consumer<T> step) {
+        var done = 0;
+        for (var one : due) {
+            try {
+                step.accept(one);
+                done++;
+            } catch (RuntimeException broken) {
+                logger.error("{} is left to the next time", one, broken);
+            }
+        }
+        return done > 0;
     }
 
     /** What goes wrong with one step does not keep the others from being done. */
