@@ -25,6 +25,10 @@ record Consultation(
 
     record Answer(String by, String text, Instant at) {}
 
+    boolean isOpen() {
+        return answer == null;
+    }
+
     /**
      * @param text masked
      */

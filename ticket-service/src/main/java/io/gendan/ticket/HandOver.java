@@ -117,7 +117,7 @@ final class HandOver extends Telling {
 
     void consult(Consultation.Question question, Instant now) {
         require(Command.CONSULT);
-        requireRoom(state.consultations().size());
+        requireRoom((int) state.consultations().stream().filter(Consultation::isOpen).count());
         say(question.told(stamp(now)));
     }
 

@@ -66,7 +66,7 @@ import java.util.UUID;
 
 /**
  * What a ticket's events have made of it. Only {@link #apply} changes it, and it decides nothing:
- * that {@link Ticket} does.
+ * that the parts of {@link Ticket} do.
  */
 final class TicketState {
 
@@ -78,6 +78,8 @@ final class TicketState {
 
     /** Where who takes a ticket has the customer on the line. */
     private static final Set<Channel> LIVE = EnumSet.of(Channel.PHONE, Channel.CHAT);
+
+    private static final int ANSWERS_KEPT = 50;
 
     private Facts facts;
     private Work work;
@@ -303,7 +305,10 @@ final class TicketState {
             case TransferOffered offered ->
                     transfer = Objects.requireNonNull(transfer).offered(offered);
             case TransferEnded _ -> transfer = null;
-            case Consulted asked -> consultations.add(Consultation.of(asked));
+            case Consulted asked -> {
+                consultations.add(Consultation.of(asked));
+                forgetOldAnswers();
+            }
             case ConsultationAnswered answered ->
                     consultations.replaceAll(one -> one.with(answered));
             case TicketLinked linked -> links.add(Link.of(linked));
@@ -317,6 +322,11 @@ final class TicketState {
                 // said, and nothing about the ticket is different
             }
         }
+    }
+
+    private void forgetOldAnswers() {
+        var answered = consultations.stream().filter(one -> !one.isOpen()).toList();
+        consultations.removeAll(answered.subList(0, Math.max(0, answered.size() - ANSWERS_KEPT)));
     }
 
     private void restore(Merge before) {

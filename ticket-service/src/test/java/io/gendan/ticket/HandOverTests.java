@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 /** An owner asks, hands over, or sends up; the customer always has one who answers for it. */
 class HandOverTests {
@@ -253,6 +254,34 @@ class HandOverTests {
 
         refuses("not-consulted", () -> ticket.handOver().advise(ASKED, SHEN, false, "可以", LATER));
         ticket.handOver().advise(ASKED, "supervisor-1", true, "可以", LATER);
+
+        assertThat(ticket.memento().consultations())
+                .singleElement()
+                .extracting(Consultation::answer)
+                .isEqualTo(new Consultation.Answer("supervisor-1", "可以", LATER));
+    }
+
+    @Test
+    void asksAgainHoweverOftenItWasAnsweredAndKeepsTheLastAnswers() {
+        var ticket = acceptedTicket();
+        for (var times = 1; times <= 60; times++) {
+            var id = new UUID(7, times);
+            ticket.handOver().consult(new Consultation.Question(id, OWNER, null, "可否补发"), LATER);
+            ticket.handOver().advise(id, "supervisor-1", true, "可以", LATER);
+        }
+
+        assertThat(ticket.memento().consultations())
+                .hasSizeBetween(50, 51)
+                .last()
+                .extracting(Consultation::id)
+                .isEqualTo(new UUID(7, 60));
+        for (var times = 1; times <= 50; times++) {
+            ticket.handOver()
+                    .consult(
+                            new Consultation.Question(new UUID(8, times), OWNER, null, "可否补发"),
+                            LATER);
+        }
+        refuses("too-many", () -> ticket.handOver().consult(question(null), LATER));
     }
 
     @Test
