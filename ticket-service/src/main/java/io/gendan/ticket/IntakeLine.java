@@ -84,8 +84,9 @@ public class IntakeLine implements SmartLifecycle {
     public Answer open(
             Opening opening, @Nullable Taking taking, Caller caller, IdempotencyKey key) {
         var request = intake.check(opening, taking, caller, key);
+        var deadline = System.nanoTime() + settings.patience().toNanos();
         for (var tries = 0; tries < PLACES; tries++) {
-            switch (inLine(request)) {
+            switch (inLine(request, deadline)) {
                 case Answer answer -> {
                     return answer;
                 }
@@ -105,13 +106,13 @@ public class IntakeLine implements SmartLifecycle {
         throw Problem.of(503, "intake-full").retryAfter(COME_BACK);
     }
 
-    private Object inLine(Request request) {
+    private Object inLine(Request request, long deadline) {
         var waiting = new Waiting(request, new CompletableFuture<>());
         if (!running || !line.offer(waiting)) {
             throw Problem.of(503, "intake-full").retryAfter(COME_BACK);
         }
         try {
-            return waiting.answer().get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+            return waiting.answer().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             throw Problem.of(503, "intake-full").retryAfter(COME_BACK).because(late);
         } catch (ExecutionException failed) {
