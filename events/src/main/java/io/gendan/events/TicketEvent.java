@@ -612,7 +612,7 @@ public sealed interface TicketEvent extends Event {
     /**
      * Somebody wants the next tier to have it: a cause to climb.
      *
-     * @param cause the agent or the customer
+     * @param cause why: who asks, or what the customer said of a solution
      */
     record EscalationRequested(
             UUID ticketId,

@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** What the customer is promised, by people and by the system itself, and what becomes of it. */
+/**
+ * What the customer is promised, by people and by the system itself. Whether that was kept decides
+ * also how a ticket ends: {@link Ending} says so.
+ */
 final class Commitments extends Telling {
 
     private static final String PLANNED = "告知建议的进展 Tell what became of the suggestion";

@@ -327,10 +327,10 @@ final class Ending extends Telling {
     }
 
     /** What is answered after this comes late. */
-    void endSurvey(UUID surveyId, Instant now) {
+    void endSurvey(@Nullable UUID surveyId, Instant now) {
         var asked = state.survey();
         if (asked != null && asked.id().equals(surveyId) && asked.isOpen()) {
-            say(new SurveyEnded(id(), round(), stay(), at(now), surveyId));
+            say(new SurveyEnded(id(), round(), stay(), at(now), asked.id()));
         }
     }
 }

@@ -98,7 +98,7 @@ public class HandOverDesk {
         return changes.work(act, (ticket, now) -> ticket.handOver().withdraw(now));
     }
 
-    /** Nobody is blocked by an offer that is not answered: its owner is told and may ask others. */
+    /** Nobody is blocked by an offer that is not answered: it goes to the next. */
     void endUnanswered(UUID ticketId) {
         changes.propose(
                 ticketId,

@@ -286,13 +286,13 @@ final class Ticket extends Telling {
                     ending.closeBySilence(now);
                 }
             }
-            case PROMISE -> ending.endPromise(about(clock), now);
+            case PROMISE -> ending.endPromise(Objects.requireNonNull(clock.about(), "about"), now);
             case WAITING -> {
                 if (isOnWait(clock.about())) {
                     ending.endWaitAtItsLimit(now);
                 }
             }
-            case SURVEY -> ending.endSurvey(about(clock), now);
+            case SURVEY -> ending.endSurvey(clock.about(), now);
             case FIRST_RESPONSE,
                     NEXT_RESPONSE,
                     RESOLUTION,
@@ -302,10 +302,6 @@ final class Ticket extends Telling {
                 // raise the ticket, or are for a version that knows them
             }
         }
-    }
-
-    private static UUID about(ClockElapsed clock) {
-        return Objects.requireNonNull(clock.about(), "about");
     }
 
     /** Time has passed, and the clock runs on. */

@@ -6,9 +6,11 @@
  * {@code agents} (who may see it); says {@code tickets}. What the others say about a ticket is a
  * proposal, fenced by round and stay: the ticket takes it or refuses it, by an event either way.
  *
- * <p>Read in this order: {@code Ticket} and {@code Command} (what may happen in which state),
- * {@code Course} and {@code rules} (the procedures, which are data), {@code Intake} (how many
- * creates become one commit), {@code TicketDesk} and the other desks (what people do), {@code
+ * <p>Read in this order: {@code Command} (what may happen in which state), {@code Ticket} and its
+ * parts ({@code Ownership}, {@code Conversation}, {@code Waiting}, {@code Commitments}, {@code
+ * Ending}, {@code HandOver}, {@code Ties}: what then happens), {@code TicketState} (what that makes
+ * of it), {@code Course} and {@code rules} (the procedures, which are data), {@code Intake} (how
+ * many creates become one commit), {@code TicketDesk} and the other desks (what people do), {@code
  * Proposals} (what the other services want), {@code Changes} (how either changes a ticket), {@code
  * Consequences} (what is kept of it, and whom else it concerns), {@code web} (the API). Phone
  * numbers and names are in {@code Customers}, encrypted, and never leave this service.
