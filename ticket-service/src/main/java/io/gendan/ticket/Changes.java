@@ -168,32 +168,4 @@ class Changes {
         }
         consequences.keep(List.of(new News(ticket, news, origin)));
     }
-
-    /** What comes from the customer concerns the ticket that theirs was merged into. */
-    TicketSnapshot fromCustomer(Act act, BiConsumer<Ticket, Instant> saying) {
-        try {
-            return hearWhereItIs(act, saying);
-        } catch (TransitionRefused merged) {
-            // It was merged, or that undone, while we waited for its lock.
-            if (tickets.mergedInto(act.ticketId(), act.scope()).isEmpty()) {
-                throw merged;
-            }
-            return hearWhereItIs(act, saying);
-        }
-    }
-
-    private TicketSnapshot hearWhereItIs(Act act, BiConsumer<Ticket, Instant> saying) {
-        return tickets.mergedInto(act.ticketId(), act.scope())
-                .map(into -> hearIn(into, act, saying))
-                .orElseGet(() -> change(act, saying));
-    }
-
-    /** Who does not know of the merge is heard where the matter is gone after now. */
-    private TicketSnapshot hearIn(UUID into, Act act, BiConsumer<Ticket, Instant> saying) {
-        propose(
-                into,
-                new Origin(act.caller().id(), "said to merged ticket " + act.ticketId()),
-                saying);
-        return reading.shown(act.ticketId(), act.scope());
-    }
 }

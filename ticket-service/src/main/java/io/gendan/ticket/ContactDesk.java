@@ -1,7 +1,6 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
-import io.gendan.api.Role;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Solved;
 import io.gendan.messaging.Origin;
@@ -47,27 +46,21 @@ public class ContactDesk {
     }
 
     /**
-     * By the customer's channel, the assignee or a leader.
+     * By the assignee or a leader.
      *
      * @throws Problem 422 for times that cannot be
      */
     public TicketSnapshot record(Act act, Incoming incoming) {
-        var contactId = UUID.randomUUID();
-        BiConsumer<Ticket, Instant> recording =
-                (ticket, now) -> {
-                    requirePossible(incoming, now);
-                    incoming.recordIn(ticket, contactId, now);
-                };
-        return act.caller().isOneOf(Role.CHANNEL)
-                ? changes.fromCustomer(act, recording)
-                : changes.work(act, recording);
+        return changes.work(act, hearing(incoming));
     }
 
-    /**
-     * @throws Problem 422 for times that cannot be
-     */
-    void requirePossible(Incoming incoming, Instant now) {
-        incoming.requireTimes(settings, now, "");
+    /** What is recorded of a contact, wherever that is. */
+    BiConsumer<Ticket, Instant> hearing(Incoming incoming) {
+        var contactId = UUID.randomUUID();
+        return (ticket, now) -> {
+            incoming.requireTimes(settings, now, "");
+            incoming.recordIn(ticket, contactId, now);
+        };
     }
 
     /**
@@ -87,23 +80,23 @@ public class ContactDesk {
                         nextTryAt == null ? null : nextTryAt.truncatedTo(ChronoUnit.MICROS),
                         note == null ? null : Masking.mask(note),
                         outgoing.solved());
+        requireReached(outgoing);
+        // What follows locks others, too: all of them in one order.
+        var where =
+                outgoing.solved() == Solved.NO ? followUps.lock(act.ticketId(), act.scope()) : null;
         BiConsumer<Ticket, Instant> calling =
                 (ticket, now) -> {
                     requireNextTry(outgoing, ticket, now);
-                    requireReached(outgoing);
-                    if (ticket.record(attempt, now)) {
+                    if (ticket.record(attempt, now) && where != null) {
                         followUps.goAfter(
                                 ticket,
+                                where.open(),
                                 new Discontent(attempt.id(), ticket.solver()),
                                 note,
                                 now,
                                 new Origin(act.caller().id(), "called and not content"));
                     }
                 };
-        if (outgoing.solved() == Solved.NO) {
-            // What follows locks others, too: all of them in one order.
-            followUps.lock(act.ticketId(), act.scope());
-        }
         return outgoing.promiseId() == null
                 ? changes.work(act, calling)
                 : changes.settle(act, outgoing.promiseId(), calling);

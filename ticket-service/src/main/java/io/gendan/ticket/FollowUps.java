@@ -50,8 +50,9 @@ class FollowUps {
      *
      * @param closed the last one on the way there that was closed; absent when none was
      * @param open in which it is gone after; absent when in none
+     * @param last on the way, in whatever state
      */
-    record Whereabouts(@Nullable Ticket closed, @Nullable UUID open) {}
+    record Whereabouts(@Nullable Ticket closed, @Nullable UUID open, UUID last) {}
 
     /**
      * @param id comes after those of all tickets before it
@@ -113,7 +114,9 @@ class FollowUps {
             var matter = open.isPresent() ? null : closed.map(Step::matter).orElse(null);
             if (matter == null || matter.equals(held)) {
                 return new Whereabouts(
-                        closed.map(Step::id).map(locked::get).orElse(null), open.orElse(null));
+                        closed.map(Step::id).map(locked::get).orElse(null),
+                        open.orElse(null),
+                        way.getLast().id());
             }
             matters.lock(List.of(matter));
             held = matter;
@@ -166,17 +169,17 @@ class FollowUps {
      * Goes after what left the customer discontent, at the tier above the first: in the ticket that
      * is open about it already, or in another.
      *
-     * @param closed whose row is locked
+     * @param open where it is gone after already, as {@link #lock} found it; absent when nowhere
      * @param body what the customer says, as they wrote it
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void goAfter(
             Ticket closed,
+            @Nullable UUID open,
             Discontent discontent,
             @Nullable String body,
             Instant now,
             Origin origin) {
-        var open = lock(closed.id(), OUR_OWN).open();
         if (open == null) {
             open(closed, body, next -> next.ties().goAfter(closed, discontent, now), origin);
         } else {

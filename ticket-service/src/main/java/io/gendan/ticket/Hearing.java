@@ -1,7 +1,6 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
-import io.gendan.messaging.DatabaseClock;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.TicketDesk.Words;
 
@@ -9,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 
 /**
  * Where a customer is heard who comes back to a closed ticket, or one that is merged into such:
@@ -29,7 +28,6 @@ public class Hearing {
     private final Tickets tickets;
     private final TicketReading reading;
     private final FollowUps followUps;
-    private final DatabaseClock clock;
 
     /**
      * @param ticket where it was heard
@@ -43,16 +41,26 @@ public class Hearing {
             Changes changes,
             Tickets tickets,
             TicketReading reading,
-            FollowUps followUps,
-            DatabaseClock clock) {
+            FollowUps followUps) {
         this.desk = desk;
         this.contacts = contacts;
         this.changes = changes;
         this.tickets = tickets;
         this.reading = reading;
         this.followUps = followUps;
-        this.clock = clock;
     }
+
+    /**
+     * What came from the customer.
+     *
+     * @param text absent when it has no words
+     * @param beginning what it is to a follow-up that begins by it
+     */
+    private record Coming(
+            @Nullable String text,
+            String how,
+            BiConsumer<Ticket, Instant> hearing,
+            BiConsumer<Ticket, Instant> beginning) {}
 
     /**
      * A message of the customer about a ticket, closed or not.
@@ -61,18 +69,14 @@ public class Hearing {
      *     ticket
      */
     public Heard hear(Act act, Words words) {
-        var whereabouts = followUps.lock(act.ticketId(), act.scope());
-        var closed = whereabouts.closed();
-        if (closed == null) {
-            return new Heard(desk.say(act, words), false);
-        }
-        var thanked = closed.rules().thanks().isAllOf(words.text()) ? closed.id() : null;
-        var open = whereabouts.open() == null ? thanked : whereabouts.open();
-        if (open != null) {
-            return hearIn(open, act, there -> desk.say(there, words));
-        }
-        desk.requirePossible(act, words, clock.now());
-        return open(closed, act, words.text(), "said to", _ -> {});
+        desk.requireContact(act, words.contactId());
+        return hear(
+                act,
+                new Coming(
+                        words.text(),
+                        "said to",
+                        desk.hearing(act.caller(), words),
+                        (_, now) -> desk.requireSentAt(words.sentAt(), now)));
     }
 
     /**
@@ -81,38 +85,57 @@ public class Hearing {
      * @throws Problem 422 for times that cannot be
      */
     public Heard hear(Act act, Incoming contact) {
-        var whereabouts = followUps.lock(act.ticketId(), act.scope());
-        var closed = whereabouts.closed();
+        var hearing = contacts.hearing(contact);
+        return hear(act, new Coming(null, "contact about", hearing, hearing));
+    }
+
+    private Heard hear(Act act, Coming coming) {
+        var where = followUps.lock(act.ticketId(), act.scope());
+        var closed = where.closed();
         if (closed == null) {
-            return new Heard(contacts.record(act, contact), false);
+            return new Heard(hearBefore(where.last(), act, coming), false);
         }
-        var open = whereabouts.open();
-        if (open != null) {
-            return hearIn(open, act, there -> contacts.record(there, contact));
+        if (where.open() != null) {
+            return new Heard(hearAfter(where.open(), closed, act, coming), false);
         }
-        contacts.requirePossible(contact, clock.now());
-        return open(
-                closed,
-                act,
-                null,
-                "contact about",
-                next -> contact.recordIn(next, UUID.randomUUID(), next.created().at()));
+        if (coming.text() != null && closed.rules().thanks().isAllOf(coming.text())) {
+            return new Heard(hearAfter(closed.id(), closed, act, coming), false);
+        }
+        return new Heard(open(closed, act, coming), true);
     }
 
-    private Heard hearIn(UUID ticketId, Act act, Function<Act, TicketSnapshot> hearing) {
-        tickets.remember(ticketId, List.of(act.caller().id()));
-        var there = new Act(ticketId, act.caller(), act.scope(), null);
-        return new Heard(hearing.apply(there), false);
+    /** Who does not know of the merge is heard where the matter is gone after now. */
+    private TicketSnapshot hearBefore(UUID there, Act act, Coming coming) {
+        if (there.equals(act.ticketId())) {
+            return changes.change(act, coming.hearing());
+        }
+        var how = coming.how() + " merged ticket " + act.ticketId();
+        changes.propose(there, new Origin(act.caller().id(), how), coming.hearing());
+        return reading.shown(act.ticketId(), act.scope());
     }
 
-    private Heard open(
-            Ticket closed, Act act, @Nullable String body, String how, Consumer<Ticket> beginning) {
-        var number = closed.created().number();
-        var origin = new Origin(act.caller().id(), how + " closed ticket " + number);
-        var opened = followUps.open(closed, body, beginning, origin);
+    private TicketSnapshot hearAfter(UUID there, Ticket closed, Act act, Coming coming) {
+        tickets.remember(there, List.of(act.caller().id()));
+        changes.propose(there, origin(closed, act, coming), coming.hearing());
+        return reading.shown(there, act.scope());
+    }
+
+    private TicketSnapshot open(Ticket closed, Act act, Coming coming) {
+        var origin = origin(closed, act, coming);
+        var opened =
+                followUps.open(
+                        closed,
+                        coming.text(),
+                        next -> coming.beginning().accept(next, next.created().at()),
+                        origin);
         tickets.remember(opened.id(), List.of(act.caller().id()));
         changes.propose(
                 closed.id(), origin, (ticket, now) -> ticket.ties().isFollowedBy(opened, now));
-        return new Heard(reading.shown(opened.id(), act.scope()), true);
+        return reading.shown(opened.id(), act.scope());
+    }
+
+    private static Origin origin(Ticket closed, Act act, Coming coming) {
+        var number = closed.created().number();
+        return new Origin(act.caller().id(), coming.how() + " closed ticket " + number);
     }
 }

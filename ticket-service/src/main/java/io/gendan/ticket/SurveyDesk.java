@@ -43,7 +43,8 @@ public class SurveyDesk {
                 new Survey.Draft(
                         rating.solved(), rating.score(), text == null ? null : Masking.mask(text));
         var origin = new Origin("customer", "by the link of the survey");
-        followUps.lock(place.ticketId(), new Scope.Everything());
+        // What follows locks others, too: all of them in one order.
+        var where = followUps.lock(place.ticketId(), new Scope.Everything());
         changes.propose(
                 place.ticketId(),
                 origin,
@@ -51,7 +52,8 @@ public class SurveyDesk {
                     var accepted = settings.answersAccepted();
                     if (ticket.rate(place.surveyId(), draft, accepted, now)) {
                         var survey = Objects.requireNonNull(ticket.memento().survey());
-                        followUps.goAfter(ticket, survey.discontent(), text, now, origin);
+                        followUps.goAfter(
+                                ticket, where.open(), survey.discontent(), text, now, origin);
                     }
                 });
     }

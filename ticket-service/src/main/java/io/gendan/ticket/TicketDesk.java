@@ -71,46 +71,44 @@ public class TicketDesk {
     }
 
     /**
-     * A message of the customer when a channel brings it, else the agent's answer. What the
-     * customer says to a merged ticket is heard by the one it was merged into.
+     * An answer to the customer.
      *
-     * @throws Problem 422 when it was written at no time that can be, or in no contact of the
-     *     ticket
+     * @throws Problem 422 when it is in no contact of the ticket
      */
-    public TicketSnapshot say(Act act, Words words) {
-        var messageId = UUID.randomUUID();
-        var fromCustomer = act.caller().isOneOf(Role.CHANNEL);
-        var text = words.text();
+    public TicketSnapshot answer(Act act, Words words) {
         requireContact(act, words.contactId());
-        BiConsumer<Ticket, Instant> saying =
+        var messageId = UUID.randomUUID();
+        var text = words.text();
+        return changes.work(
+                act,
                 (ticket, now) -> {
-                    requireSentAt(words.sentAt(), now);
-                    var sentAt = toMicros(words.sentAt());
                     var said =
-                            new Said(
-                                    messageId,
-                                    Masking.mask(text),
-                                    words.contactId(),
-                                    sentAt,
-                                    ticket.rules().thanks().isAllOf(text));
-                    if (fromCustomer) {
-                        ticket.hear(said, now);
-                    } else {
-                        ticket.answer(said, act.caller().id(), now);
-                    }
+                            new Said(messageId, Masking.mask(text), words.contactId(), null, false);
+                    ticket.answer(said, act.caller().id(), now);
                     messages.add(
-                            ticket,
-                            new Message(
-                                    messageId,
-                                    act.caller().id(),
-                                    fromCustomer ? Side.CUSTOMER : Side.US,
-                                    text,
-                                    sentAt));
-                };
-        return fromCustomer ? changes.fromCustomer(act, saying) : changes.work(act, saying);
+                            ticket, new Message(messageId, act.caller().id(), Side.US, text, null));
+                });
     }
 
-    private void requireContact(Act act, @Nullable UUID contactId) {
+    /** What the customer says, wherever that is heard. */
+    BiConsumer<Ticket, Instant> hearing(Caller caller, Words words) {
+        var messageId = UUID.randomUUID();
+        var text = words.text();
+        return (ticket, now) -> {
+            requireSentAt(words.sentAt(), now);
+            var sentAt = toMicros(words.sentAt());
+            var thanks = ticket.rules().thanks().isAllOf(text);
+            ticket.hear(
+                    new Said(messageId, Masking.mask(text), words.contactId(), sentAt, thanks),
+                    now);
+            messages.add(ticket, new Message(messageId, caller.id(), Side.CUSTOMER, text, sentAt));
+        };
+    }
+
+    /**
+     * @throws Problem 422 when it is in no contact of the ticket
+     */
+    void requireContact(Act act, @Nullable UUID contactId) {
         if (contactId != null
                 && reading.require(act.ticketId(), act.scope()).contacts().stream()
                         .noneMatch(contact -> contact.id().equals(contactId))) {
@@ -118,7 +116,10 @@ public class TicketDesk {
         }
     }
 
-    private void requireSentAt(@Nullable Instant sentAt, Instant now) {
+    /**
+     * @throws Problem 422 when it was written at no time that can be
+     */
+    void requireSentAt(@Nullable Instant sentAt, Instant now) {
         if (sentAt != null
                 && (sentAt.isAfter(now.plus(settings.clockTolerance()))
                         || sentAt.isBefore(now.minus(settings.latest())))) {
@@ -128,15 +129,6 @@ public class TicketDesk {
 
     private static @Nullable Instant toMicros(@Nullable Instant time) {
         return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
-    }
-
-    /**
-     * @throws Problem 422 when it was written at no time that can be, or in no contact of the
-     *     ticket
-     */
-    void requirePossible(Act act, Words words, Instant now) {
-        requireContact(act, words.contactId());
-        requireSentAt(words.sentAt(), now);
     }
 
     /**

@@ -196,8 +196,8 @@ class RandomLivesTests {
             case 0, 1, 2, 3 -> proposals.assign(chosen(id, now.round() - random.nextInt(5) / 4));
             case 4 -> proposals.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
-            case 8 -> desk.say(byCustomer, words());
-            case 9 -> desk.say(byLeader, new Words("您好", null, null));
+            case 8 -> hearing.hear(byCustomer, words());
+            case 9 -> desk.answer(byLeader, new Words("您好", null, null));
             case 10 -> desk.await(byLeader, some(WaitingReason.values(), 7));
             case 11 -> promises.await(byLeader, pledge());
             case 12 -> promises.promise(byLeader, pledge());
@@ -282,7 +282,7 @@ class RandomLivesTests {
 
     private void talk(Act byLeader, Act byCustomer, UUID promise) {
         if (random.nextBoolean()) {
-            contacts.record(byCustomer, incoming());
+            hearing.hear(byCustomer, incoming());
         } else {
             contacts.record(byLeader, outgoing(promise));
         }

@@ -65,6 +65,7 @@ class ResolveAgainstFiringTests {
 
     @Autowired Openings openings;
     @Autowired TicketDesk desk;
+    @Autowired Hearing hearing;
     @Autowired Proposals proposals;
     @Autowired DatabaseClock clock;
     @Autowired TransactionOperations transaction;
@@ -151,7 +152,7 @@ class ResolveAgainstFiringTests {
     /** Every other time: reopens what is resolved by then. */
     private void write(UUID ticket, int number) {
         if (number % 2 == 0) {
-            desk.say(
+            hearing.hear(
                     new Act(ticket, APP, EVERYTHING, null),
                     new TicketDesk.Words("还是不对", null, null));
         }

@@ -145,7 +145,7 @@ class TicketCountsTests {
         var act = new Act(id, LEADER, EVERYTHING, null);
         assign(id, Territory.SOUTH, Territory.SOUTH);
         desk.accept(act);
-        desk.say(act, new TicketDesk.Words("您好", null, null));
+        desk.answer(act, new TicketDesk.Words("您好", null, null));
         desk.resolve(act, TicketFixtures.solution("已换货"));
     }
 

@@ -68,10 +68,10 @@ class WorkMigrationTests {
         var act = by(LEADER, id);
         proposals.assign(TicketFixtures.choice(id, 1, "agent-south-1"));
         desk.accept(act);
-        desk.say(act, new Words("您好", null, null));
+        desk.answer(act, new Words("您好", null, null));
         desk.resolve(act, TicketFixtures.solution("已换货"));
         desk.reopen(act, "还是坏的");
-        desk.say(act, new Words("再看看", null, null));
+        desk.answer(act, new Words("再看看", null, null));
         promises.await(
                 act, new Pledge("送达新品", Instant.now().plusSeconds(3600), null, false, "/until"));
         desk.resume(act);
@@ -82,7 +82,7 @@ class WorkMigrationTests {
         var id = openings.open(1, APP).getFirst();
         var act = by(LEADER, id);
         proposals.assign(TicketFixtures.choice(id, 1, "agent-south-1"));
-        desk.say(act, new Words("您好", null, null));
+        desk.answer(act, new Words("您好", null, null));
         desk.resolve(act, TicketFixtures.solution("已换货"));
         desk.confirm(by(APP, id));
         return id;
