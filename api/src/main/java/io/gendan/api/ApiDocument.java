@@ -99,8 +99,11 @@ class ApiDocument {
                                 .in("header")
                                 .name(IfMatch.HEADER)
                                 .required(true)
-                                .description("The ETag as it was read, or *")
-                                .schema(new StringSchema().example("\"1\"")));
+                                .description("The ETag as it was read (one, not weak), or *")
+                                .schema(
+                                        new StringSchema()
+                                                .pattern("\"[0-9]{1,18}\"|[*]")
+                                                .example("\"1\"")));
             } else if (argument.getParameterType() == Paging.class) {
                 operation.addParametersItem(
                         new Parameter().in("query").name("limit").schema(limit()));

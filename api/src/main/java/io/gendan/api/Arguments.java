@@ -13,6 +13,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Collections;
 import java.util.UUID;
 
 /** What controllers may ask for by type. */
@@ -97,7 +98,7 @@ abstract class Arguments<T> implements HandlerMethodArgumentResolver {
 
         @Override
         IfMatch of(HttpServletRequest request) {
-            return IfMatch.parse(request.getHeader(IfMatch.HEADER));
+            return IfMatch.parse(Collections.list(request.getHeaders(IfMatch.HEADER)));
         }
     }
 

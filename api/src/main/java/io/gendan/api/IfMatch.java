@@ -2,6 +2,9 @@ package io.gendan.api;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+import java.util.regex.Pattern;
+
 /**
  * The version that an edit was decided by; a controller method takes it as an argument, and callers
  * send the ETag of the thing as they read it.
@@ -14,21 +17,25 @@ public record IfMatch(@Nullable Long version) {
 
     private static final String ANY = "*";
 
+    /** Ours are versions. A weak one matches none (RFC 9110, 13.1.1), and an edit has one. */
+    private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
+
     /**
-     * @throws Problem 428 when it is missing, 400 when it is no version of ours
+     * @param headers as often as it was sent
+     * @throws Problem 428 when it is missing, 400 when it is not one strong tag of ours
      */
-    static IfMatch parse(@Nullable String header) {
-        if (header == null) {
+    static IfMatch parse(List<String> headers) {
+        if (headers.isEmpty()) {
             throw Problem.of(428, "if-match-missing");
         }
-        var given = header.strip();
+        var given = String.join(",", headers).strip();
         if (given.equals(ANY)) {
             return new IfMatch(null);
         }
-        try {
-            return new IfMatch(Long.valueOf(given.replaceFirst("^W/", "").replace("\"", "")));
-        } catch (NumberFormatException notOurs) {
-            throw Problem.of(400, "if-match-invalid").because(notOurs);
+        var tag = TAG.matcher(given);
+        if (!tag.matches()) {
+            throw Problem.of(400, "if-match-invalid");
         }
+        return new IfMatch(Long.valueOf(tag.group(1)));
     }
 }
