@@ -106,9 +106,9 @@ class ApiDocument {
                                                 .example("\"1\"")));
             } else if (argument.getParameterType() == Paging.class) {
                 operation.addParametersItem(
-                        new Parameter().in("query").name("limit").schema(limit()));
+                        new Parameter().in("query").name(Paging.LIMIT).schema(limit()));
                 operation.addParametersItem(
-                        new Parameter().in("query").name("cursor").schema(new StringSchema()));
+                        new Parameter().in("query").name(Paging.CURSOR).schema(new StringSchema()));
             }
         }
         operation

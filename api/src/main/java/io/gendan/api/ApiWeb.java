@@ -37,7 +37,7 @@ class ApiWeb {
     }
 
     @Bean
-    WebMvcConfigurer callersAndKeys() {
+    WebMvcConfigurer callersAndKeys(ApiSettings settings) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -50,6 +50,7 @@ class ApiWeb {
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
                 interceptors.addInterceptor(new AllowedCheck());
+                interceptors.addInterceptor(new QueryCheck(settings));
                 interceptors.addInterceptor(new IdempotencyKeyCheck());
             }
         };

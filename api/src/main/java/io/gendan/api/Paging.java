@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 public record Paging(int limit, @Nullable Cursor after) {
 
     static final int USUAL = 50;
+    static final String LIMIT = "limit";
+    static final String CURSOR = "cursor";
     static final int MOST = 200;
 
     public Paging {
         if (limit < 1 || limit > MOST) {
-            throw Problem.of(400, "parameter-invalid", "limit").with("parameter", "limit");
+            throw Problem.of(400, "parameter-invalid", LIMIT).with("parameter", LIMIT);
         }
     }
 
@@ -35,8 +37,8 @@ public record Paging(int limit, @Nullable Cursor after) {
         try {
             return Integer.parseInt(limit);
         } catch (NumberFormatException notANumber) {
-            throw Problem.of(400, "parameter-invalid", "limit")
-                    .with("parameter", "limit")
+            throw Problem.of(400, "parameter-invalid", LIMIT)
+                    .with("parameter", LIMIT)
                     .because(notANumber);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.api.testing.TestTokens;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +166,23 @@ class FaultsTests {
     @Test
     void quotesOnce() {
         http.get()
+    @Test
+    void refusesParametersThatNobodyReads() {
+        is(HttpMethod.GET, "/parcels?siez=SMALL", 400, "parameter-unknown");
+        is(HttpMethod.GET, "/parcels?limit=3&Limit=3", 400, "parameter-unknown");
+        is(HttpMethod.GET, "/parcels?", 200, null);
+        is(HttpMethod.GET, "/parcels?size=SMALL&text=a&limit=3", 200, null);
+        is(HttpMethod.PUT, "/broken?really", 400, "parameter-unknown");
+        is(HttpMethod.GET, "/parcels/" + UUID.randomUUID() + "?at=1", 400, "parameter-unknown");
+        is(HttpMethod.GET, "/open/token?from=singlemessage", 200, null);
+        http.get()
+                .uri("/parcels?siez=SMALL")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.parameter")
+                .isEqualTo("siez");
+    }
+
                 .uri("/parcels?cursor=x")
                 .exchange()
                 .expectBody()
@@ -224,15 +242,17 @@ class FaultsTests {
         assertThat(ProblemWriter.language(null)).isEqualTo(Locale.ENGLISH);
     }
 
-    private void is(HttpMethod method, String uri, int status, String slug) {
-        http.method(method)
-                .uri(java.net.URI.create("http://localhost:" + port + uri))
-                .exchange()
-                .expectStatus()
-                .isEqualTo(status)
-                .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("urn:gendan:problem:" + slug);
+    private void is(HttpMethod method, String uri, int status, @Nullable String slug) {
+        var body =
+                http.method(method)
+                        .uri(URI.create("http://localhost:" + port + uri))
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(status)
+                        .expectBody();
+        if (slug != null) {
+            body.jsonPath("$.type").isEqualTo("urn:gendan:problem:" + slug);
+        }
     }
 
     private RestTestClient.ResponseSpec post(String body) {

@@ -128,6 +128,35 @@ class TicketListTests {
     }
 
     @Test
+    @Test
+    void refusesTheCursorOfAnotherOrderOrList() {
+        due(ids.get(0), DUE);
+        due(ids.get(1), DUE);
+        var api = Api.as(port, client.id(), Role.CHANNEL);
+        var due = "&dueBefore=" + DUE.plusSeconds(1);
+        var newest = api.get("/api/tickets?limit=1").text("next");
+        var soonest = api.get("/api/tickets?limit=1" + due).text("next");
+
+        assertThat(api.get("/api/tickets?status=NEW&cursor=" + newest).status()).isEqualTo(200);
+        assertThat(api.get("/api/tickets?cursor=" + soonest + due).status()).isEqualTo(200);
+        for (var another :
+                List.of(
+                        "/api/tickets?cursor=" + soonest,
+                        "/api/tickets?cursor=" + newest + due,
+                        "/api/tickets/" + ids.getFirst() + "/messages?cursor=" + newest)) {
+            assertThat(api.get(another).text("type")).endsWith("cursor-invalid");
+        }
+    }
+
+    @Test
+    void refusesAFilterThatThereIsNot() {
+        var refused = Api.as(port, client.id(), Role.CHANNEL).get("/api/tickets?stauts=NEW");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("type")).endsWith("parameter-unknown");
+        assertThat(refused.text("parameter")).isEqualTo("stauts");
+    }
+
     void takesAnyTimeThatIsOne() {
         var supervisor = Api.as(port, "supervisor-1", Role.SUPERVISOR);
 
