@@ -10,10 +10,11 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What controllers may ask for by type. */
@@ -110,7 +111,16 @@ abstract class Arguments<T> implements HandlerMethodArgumentResolver {
 
         @Override
         Paging of(HttpServletRequest request) {
-            return Paging.parse(request.getParameter("limit"), request.getParameter("cursor"));
+            return Paging.parse(
+                    request.getParameter(Paging.LIMIT),
+                    request.getParameter(Paging.CURSOR),
+                    list(request));
+        }
+
+        /** By its path, whatever stands for its variables. */
+        private static String list(HttpServletRequest request) {
+            return String.valueOf(
+                    request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Where a list goes on: the sort values of the last row shown. Callers get it as an opaque string;
@@ -27,6 +28,23 @@ public record Cursor(List<String> parts) {
 
     public static Cursor at(Object... parts) {
         return new Cursor(Arrays.stream(parts).map(String::valueOf).toList());
+    }
+
+    /** Says of which list it is, or of which order in it; {@link #in} takes it back. */
+    public Cursor of(String list) {
+        return new Cursor(Stream.concat(Stream.of(list), parts.stream()).toList());
+    }
+
+    /**
+     * The sort values in that list.
+     *
+     * @throws Problem 400 when it is another one's
+     */
+    public Cursor in(String list) {
+        if (!text(0).equals(list)) {
+            throw notOurs(null);
+        }
+        return new Cursor(parts.subList(1, parts.size()));
     }
 
     public String encoded() {

@@ -27,7 +27,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
             return new Page<>(read, null);
         }
         var shown = read.subList(0, paging.limit());
-        return new Page<>(shown, position.apply(shown.getLast()).encoded());
+        return new Page<>(shown, position.apply(shown.getLast()).of(paging.list()).encoded());
     }
 
     public <R> Page<R> map(Function<? super T, ? extends R> shape) {

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit 1 to {@value #MOST}, {@value #USUAL} when not given
  * @param after null at the beginning of the list
+ * @param list which one; another one's cursor is refused
  */
-public record Paging(int limit, @Nullable Cursor after) {
+public record Paging(int limit, @Nullable Cursor after, String list) {
 
-    static final int USUAL = 50;
     static final String LIMIT = "limit";
     static final String CURSOR = "cursor";
+    static final int USUAL = 50;
     static final int MOST = 200;
 
     public Paging {
@@ -27,10 +28,11 @@ public record Paging(int limit, @Nullable Cursor after) {
         return limit + 1;
     }
 
-    static Paging parse(@Nullable String limit, @Nullable String cursor) {
+    static Paging parse(@Nullable String limit, @Nullable String cursor, String list) {
         return new Paging(
                 limit == null ? USUAL : number(limit),
-                cursor == null || cursor.isEmpty() ? null : Cursor.decode(cursor));
+                cursor == null || cursor.isEmpty() ? null : Cursor.decode(cursor).in(list),
+                list);
     }
 
     private static int number(String limit) {

@@ -25,6 +25,16 @@ class CursorTests {
         assertThat(cursor.text(3)).isEqualTo("客服");
     }
 
+    @Test
+    void isOfOneList() {
+        var cursor = Cursor.decode(Cursor.at(7).of("newest").of("parcels").encoded());
+
+        assertThat(cursor.in("parcels").in("newest").number(0)).isEqualTo(7);
+        assertThatThrownBy(() -> cursor.in("letters")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> cursor.in("parcels").in("newest").in("7").number(0))
+                .isInstanceOf(Problem.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"+500000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "yesterday", ""})
     void refusesInstantsThatNoDatabaseKnows(String made) {

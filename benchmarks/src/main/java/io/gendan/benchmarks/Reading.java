@@ -124,7 +124,7 @@ final class Reading {
     }
 
     private static String cursor(ManyTickets.Place place) {
-        var position = place.createdAt() + "\n" + place.id();
+        var position = "/api/tickets\nnewest\n" + place.createdAt() + "\n" + place.id();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(UTF_8));
     }
 

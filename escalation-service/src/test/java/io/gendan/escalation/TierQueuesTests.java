@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 @EscalationTest
 class TierQueuesTests {
 
+    private static final String LIST = "/api/queues/{tier}";
     private static final Scope EVERYTHING = new Scope.Everything();
     private static final Caller FIRST = person("escalation-2-1");
     private static final Caller SECOND = person("escalation-2-2");
@@ -59,7 +60,7 @@ class TierQueuesTests {
     void queuesAndInvitesWhenATicketClimbed() {
         var id = escalate(ticket, Priority.HIGH, false);
 
-        assertThat(desk.queue(2, new Paging(10, null), EVERYTHING).items())
+        assertThat(desk.queue(2, new Paging(10, null, LIST), EVERYTHING).items())
                 .singleElement()
                 .satisfies(
                         entry -> {
@@ -77,9 +78,9 @@ class TierQueuesTests {
         var laterHigh = escalate(new TicketTold(), Priority.HIGH, false);
         var vip = escalate(new TicketTold(), Priority.LOW, true);
 
-        var first = desk.queue(2, new Paging(2, null), EVERYTHING);
-        var cursor = Cursor.decode(Objects.requireNonNull(first.next()));
-        var rest = desk.queue(2, new Paging(2, cursor), EVERYTHING);
+        var first = desk.queue(2, new Paging(2, null, LIST), EVERYTHING);
+        var cursor = Cursor.decode(Objects.requireNonNull(first.next())).in(LIST);
+        var rest = desk.queue(2, new Paging(2, cursor, LIST), EVERYTHING);
 
         assertThat(first.items()).extracting(e -> e.escalation().id()).containsExactly(vip, high);
         assertThat(rest.items())
@@ -96,10 +97,10 @@ class TierQueuesTests {
         desk.claimHead(2, FIRST, EVERYTHING);
 
         told.hear(ticket.merged(clock.now()));
-        assertThat(desk.queue(2, new Paging(10, null), EVERYTHING).items()).isEmpty();
+        assertThat(desk.queue(2, new Paging(10, null, LIST), EVERYTHING).items()).isEmpty();
         told.hear(ticket.unmerged(Set.of(), clock.now()));
 
-        assertThat(desk.queue(2, new Paging(10, null), EVERYTHING).items())
+        assertThat(desk.queue(2, new Paging(10, null, LIST), EVERYTHING).items())
                 .singleElement()
                 .satisfies(
                         entry -> {
@@ -116,7 +117,7 @@ class TierQueuesTests {
 
         told.hear(ticket.cancelled(clock.now()));
 
-        assertThat(desk.queue(2, new Paging(10, null), EVERYTHING).items()).isEmpty();
+        assertThat(desk.queue(2, new Paging(10, null, LIST), EVERYTHING).items()).isEmpty();
         assertThat(told.escalations(ticket.id).getLast())
                 .isInstanceOfSatisfying(DueChanged.class, due -> assertThat(due.dueAt()).isNull());
     }
@@ -291,7 +292,9 @@ class TierQueuesTests {
         assertThat(catchThrowable(() -> desk.claim(id, other, desk.scope(other))))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
-        assertThat(catchThrowable(() -> desk.queue(2, new Paging(1, null), desk.scope(other))))
+        assertThat(
+                        catchThrowable(
+                                () -> desk.queue(2, new Paging(1, null, LIST), desk.scope(other))))
                 .isInstanceOf(Problem.class);
         assertThat(catchThrowable(() -> desk.scope(person("nobody"))))
                 .isInstanceOfSatisfying(

@@ -59,8 +59,9 @@ final class TicketListing {
             where.append(" AND ticket_due.due_at < :dueBefore");
             parameters.put("dueBefore", Rows.timestamp(storable(filter.dueBefore())));
         }
-        var after = paging.after();
-        if (after != null) {
+        var cursor = paging.after();
+        if (cursor != null) {
+            var after = cursor.in(orderName());
             parameters.put("afterAt", Rows.timestamp(after.instant(0)));
             parameters.put("afterId", after.id(1));
         }
@@ -99,7 +100,14 @@ final class TicketListing {
 
     Cursor cursor(TicketSnapshot last) {
         return Cursor.at(
-                isByDue ? Objects.requireNonNull(last.due()).at() : last.createdAt(), last.id());
+                        isByDue ? Objects.requireNonNull(last.due()).at() : last.createdAt(),
+                        last.id())
+                .of(orderName());
+    }
+
+    /** Where one order goes on says nothing in the other. */
+    private String orderName() {
+        return isByDue ? "due" : "newest";
     }
 
     private List<Way> ways() {
