@@ -72,11 +72,14 @@ final class ManyTickets implements AutoCloseable {
                     status, kind, category, priority, tier, territory, territory, agent, agent
                 FROM ticket_of, sample
             ), agents AS (
-                INSERT INTO ticket_agent (ticket_id, agent, created_at)
-                SELECT id, agent, at FROM ticket_of
+                INSERT INTO ticket_agent (ticket_id, agent, created_at, status, kind, channel,
+                    category, priority, tier, territory)
+                SELECT id, agent, at, status, kind, channel, category, priority, tier, territory
+                FROM ticket_of
             ), due AS (
-                INSERT INTO ticket_due (ticket_id, due_at, clock)
-                SELECT id, clock_timestamp() + (n % 100 - 1) * interval '10 min', 'RESOLUTION'
+                INSERT INTO ticket_due (ticket_id, due_at, clock, tier, territory, served_by)
+                SELECT id, clock_timestamp() + (n % 100 - 1) * interval '10 min', 'RESOLUTION',
+                    tier, territory, territory
                 FROM ticket_of WHERE is_open
             ), counted AS (
                 INSERT INTO ticket_count_change (kind, status, tier, territory, served_by, tickets)

@@ -119,8 +119,11 @@ public class ChannelOutbox {
                                 JOIN ticket ON ticket.id = receipt.ticket_id
                             ON CONFLICT (id) DO NOTHING
                             RETURNING client, ticket_id)
-                        INSERT INTO ticket_agent (ticket_id, agent, created_at)
-                        SELECT ticket.id, handed.client, ticket.created_at
+                        INSERT INTO ticket_agent (ticket_id, agent, created_at, status, kind,
+                            channel, category, priority, tier, territory)
+                        SELECT ticket.id, handed.client, ticket.created_at, ticket.status,
+                            ticket.kind, ticket.channel, ticket.category, ticket.priority,
+                            ticket.tier, ticket.territory
                         FROM handed JOIN ticket ON ticket.id = handed.ticket_id
                         WHERE handed.client <> ticket.opened_by
                         ON CONFLICT DO NOTHING

@@ -41,9 +41,23 @@ public class TicketCounts {
     /** Goes on after {@code WITH saved AS (UPDATE ticket … WHERE …}. */
     static final String OF_SAVED =
             """
-            RETURNING old.kind AS old_kind, old.status AS old_status, old.tier AS old_tier,
-                old.territory AS old_territory, old.served_by AS old_served_by,
-                new.kind, new.status, new.tier, new.territory, new.served_by)
+            RETURNING new.id, old.kind AS old_kind, old.status AS old_status,
+                old.tier AS old_tier, old.territory AS old_territory,
+                old.served_by AS old_served_by,
+                (old.category, old.priority) IS DISTINCT FROM (new.category, new.priority)
+                    AS is_other, new.category, new.priority,
+                new.kind, new.status, new.tier, new.territory, new.served_by),
+            theirs AS (
+                UPDATE ticket_agent SET kind = saved.kind, status = saved.status,
+                    tier = saved.tier, territory = saved.territory, category = saved.category,
+                    priority = saved.priority
+                FROM saved WHERE ticket_id = saved.id
+                    AND (is_other OR (old_kind, old_status, old_tier, old_territory)
+                        IS DISTINCT FROM (saved.kind, saved.status, saved.tier, saved.territory))),
+            moved AS (
+                INSERT INTO ticket_moved (ticket_id) SELECT id FROM saved
+                WHERE (old_tier, old_territory, old_served_by)
+                    IS DISTINCT FROM (tier, territory, served_by))
             INSERT INTO ticket_count_change (kind, status, tier, territory, served_by, tickets)
             SELECT change.* FROM saved CROSS JOIN LATERAL (VALUES
                 (old_kind, old_status, old_tier, old_territory, old_served_by, -1),
@@ -165,7 +179,11 @@ public class TicketCounts {
         parameters.put("all", territory == null);
         parameters.put("territory", territory == null ? "" : territory.name());
         parameters.put("most", MOST_OVERDUE);
-        var place = place(scope) + " AND (:all OR ticket.territory = :territory)";
+        var place = place(scope, "ticket");
+        if (territory != null) {
+            parameters.put("territory", territory.name());
+            place += " AND ticket.territory = :territory";
+        }
         var rows =
                 jdbc.sql(
                                 """
@@ -209,15 +227,17 @@ public class TicketCounts {
                 .single();
     }
 
-    private static String place(Scope scope) {
+    /** That what a table tells of a ticket is at the place of the scope. */
+    static String place(Scope scope, String table) {
         return switch (scope) {
             case Scope.Everything _ -> "true";
             case Scope.OfChannel _ -> "false";
             case Scope.OfAgent agent ->
-                    agent.territory() == null
-                            ? "ticket.tier = :scopeTier"
-                            : "ticket.tier = :scopeTier AND :scopeTerritory"
-                                    + " IN (ticket.territory, ticket.served_by)";
+                    (agent.territory() == null
+                                    ? "%1$s.tier = :scopeTier"
+                                    : "%1$s.tier = :scopeTier AND :scopeTerritory"
+                                            + " IN (%1$s.territory, %1$s.served_by)")
+                            .formatted(table);
         };
     }
 

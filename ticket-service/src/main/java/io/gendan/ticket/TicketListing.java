@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
  */
 final class TicketListing {
 
-    private static final String THEIRS =
-            " JOIN ticket_agent ON ticket_agent.ticket_id = ticket.id AND ticket_agent.agent = ";
+    private static final String DUE = "ticket JOIN ticket_due AS due ON due.ticket_id = ticket.id";
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
@@ -32,11 +31,18 @@ final class TicketListing {
     private final Scope scope;
     private final boolean isByDue;
 
-    /** A way into the scope: what is joined for it, what holds then, and whose columns order it. */
-    private record Way(String join, String condition, String at, String id) {
+    /** Whether nothing is asked that only the ticket itself tells. */
+    private boolean isToldBeside = true;
 
-        Way(String join, String condition) {
-            this(join, condition, "ticket.created_at", "ticket.id");
+    /** A way into the scope: where from, what holds then, and whose columns order it. */
+    private record Way(String from, String condition, String at, String id) {
+
+        static Way placed(String condition) {
+            return new Way("ticket", condition, "ticket.created_at", "ticket.id");
+        }
+
+        static Way due(String join, String condition) {
+            return new Way(DUE + join, condition, "due.due_at", "due.ticket_id");
         }
     }
 
@@ -51,12 +57,12 @@ final class TicketListing {
         and("category", filter.category());
         and("territory", Rows.name(filter.territory()));
         and("tier", filter.tier());
-        and("assignee", filter.assignee());
-        and("number", filter.number());
-        and("responsible", filter.responsible());
         and("priority", Rows.name(filter.priority()));
+        andOfItself("assignee", filter.assignee());
+        andOfItself("number", filter.number());
+        andOfItself("responsible", filter.responsible());
         if (filter.dueBefore() != null) {
-            where.append(" AND ticket_due.due_at < :dueBefore");
+            where.append(" AND due.due_at < :dueBefore");
             parameters.put("dueBefore", Rows.timestamp(storable(filter.dueBefore())));
         }
         var cursor = paging.after();
@@ -78,6 +84,11 @@ final class TicketListing {
             where.append(" AND ticket.").append(column).append(" = :").append(column);
             parameters.put(column, value);
         }
+    }
+
+    private void andOfItself(String column, @Nullable Object value) {
+        isToldBeside &= value == null;
+        and(column, value);
     }
 
     Map<String, Object> parameters() {
@@ -111,50 +122,86 @@ final class TicketListing {
     }
 
     private List<Way> ways() {
+        return isByDue ? waysByDue() : newestWays();
+    }
+
+    private List<Way> newestWays() {
         return switch (scope) {
-            case Scope.Everything _ -> List.of(new Way("", "true"));
+            case Scope.Everything _ -> List.of(Way.placed("true"));
             case Scope.OfChannel _ ->
-                    List.of(new Way("", "ticket.opened_by = :scopeClient"), theirs(":scopeClient"));
+                    List.of(
+                            Way.placed("ticket.opened_by = :scopeClient"),
+                            newestOf(":scopeClient"));
             case Scope.OfAgent agent -> {
-                var theirs = theirs(":scopeAgent");
                 var atTheirTier = "ticket.tier = :scopeTier";
                 yield agent.territory() == null
-                        ? List.of(new Way("", atTheirTier), theirs)
+                        ? List.of(Way.placed(atTheirTier), newestOf(":scopeAgent"))
                         : List.of(
-                                new Way(
-                                        "",
-                                        atTheirTier + " AND ticket.territory = :scopeTerritory"),
-                                new Way(
-                                        "",
-                                        atTheirTier + " AND ticket.helped_by = :scopeTerritory"),
-                                theirs);
+                                Way.placed(atTheirTier + " AND ticket.territory = :scopeTerritory"),
+                                Way.placed(atTheirTier + " AND ticket.helped_by = :scopeTerritory"),
+                                newestOf(":scopeAgent"));
             }
         };
     }
 
-    private static Way theirs(String who) {
-        return new Way(THEIRS + who, "true", "ticket_agent.created_at", "ticket_agent.ticket_id");
+    /** What is or was somebody's: told beside it as the ticket tells it. */
+    private Way newestOf(String who) {
+        return isToldBeside
+                ? new Way(
+                        "ticket_agent AS ticket",
+                        "ticket.agent = " + who,
+                        "ticket.created_at",
+                        "ticket.ticket_id")
+                : new Way(
+                        "ticket JOIN ticket_agent AS theirs ON theirs.ticket_id = ticket.id",
+                        "theirs.agent = " + who,
+                        "theirs.created_at",
+                        "theirs.ticket_id");
+    }
+
+    private List<Way> waysByDue() {
+        return switch (scope) {
+            case Scope.Everything _ -> List.of(Way.due("", "true"));
+            case Scope.OfChannel _ ->
+                    List.of(Way.due("", "ticket.opened_by = :scopeClient"), dueOf(":scopeClient"));
+            case Scope.OfAgent _ ->
+                    List.of(
+                            Way.due(
+                                    "",
+                                    TicketCounts.place(scope, "due")
+                                            + " AND NOT due."
+                                            + DuePlaces.MAY_HAVE_MOVED),
+                            Way.due(
+                                    "",
+                                    TicketCounts.place(scope, "ticket")
+                                            + " AND due."
+                                            + DuePlaces.MAY_HAVE_MOVED),
+                            dueOf(":scopeAgent"));
+        };
+    }
+
+    private static Way dueOf(String who) {
+        return Way.due(
+                " JOIN ticket_agent AS theirs ON theirs.ticket_id = due.ticket_id",
+                "theirs.agent = " + who);
     }
 
     private String query(Way way) {
-        var at = isByDue ? "ticket_due.due_at" : way.at();
-        var id = isByDue ? "ticket_due.ticket_id" : way.id();
         var direction = isByDue ? "" : " DESC";
-        return "SELECT %s, %s FROM ticket%s%s WHERE %s%s%s ORDER BY %s%s, %s%s LIMIT :rows"
+        return "SELECT %s, %s FROM %s WHERE %s%s%s ORDER BY %s%s, %s%s LIMIT :rows"
                 .formatted(
-                        id,
-                        at,
-                        isByDue ? " JOIN ticket_due ON ticket_due.ticket_id = ticket.id" : "",
-                        way.join(),
+                        way.id(),
+                        way.at(),
+                        way.from(),
                         way.condition(),
                         where,
                         paging.after() == null
                                 ? ""
                                 : " AND (%s, %s) %s (:afterAt, :afterId)"
-                                        .formatted(at, id, isByDue ? ">" : "<"),
-                        at,
+                                        .formatted(way.at(), way.id(), isByDue ? ">" : "<"),
+                        way.at(),
                         direction,
-                        id,
+                        way.id(),
                         direction);
     }
 }

@@ -180,8 +180,11 @@ class Tickets {
         if (!agents.isEmpty()) {
             jdbc.sql(
                             """
-                            INSERT INTO ticket_agent (ticket_id, agent, created_at)
-                            SELECT id, agent, created_at FROM ticket CROSS JOIN unnest(?) AS agent
+                            INSERT INTO ticket_agent (ticket_id, agent, created_at, status, kind,
+                                channel, category, priority, tier, territory)
+                            SELECT id, agent, created_at, status, kind, channel, category,
+                                priority, tier, territory
+                            FROM ticket CROSS JOIN unnest(?) AS agent
                             WHERE id = ? ON CONFLICT DO NOTHING
                             """)
                     .param(agents.toArray(String[]::new))
@@ -198,7 +201,10 @@ class Tickets {
         jdbc.sql("UPDATE ticket SET result = ? WHERE id = ?").param(result).param(id).update();
     }
 
-    /** A copy of what escalation-service counts down to: not part of the ticket's own state. */
+    /**
+     * A copy of what escalation-service counts down to: not part of the ticket's own state. Where
+     * the ticket is may change meanwhile, which nobody here waits for.
+     */
     void noteDue(DueChanged due) {
         if (due.dueAt() == null) {
             jdbc.sql("DELETE FROM ticket_due WHERE ticket_id = ?").param(due.ticketId()).update();
@@ -206,13 +212,20 @@ class Tickets {
         }
         jdbc.sql(
                         """
-                        INSERT INTO ticket_due (ticket_id, due_at, clock) VALUES (?, ?, ?)
-                        ON CONFLICT (ticket_id) DO UPDATE SET
-                            due_at = excluded.due_at, clock = excluded.clock
+                        WITH noted AS (
+                            INSERT INTO ticket_due
+                                (ticket_id, due_at, clock, tier, territory, served_by)
+                            SELECT id, :dueAt, :clock, tier, territory, served_by
+                            FROM ticket WHERE id = :id
+                            ON CONFLICT (ticket_id) DO UPDATE SET
+                                due_at = excluded.due_at, clock = excluded.clock
+                            RETURNING new.ticket_id, old.ticket_id IS NULL AS is_new)
+                        INSERT INTO ticket_moved (ticket_id)
+                        SELECT ticket_id FROM noted WHERE is_new
                         """)
-                .param(due.ticketId())
-                .param(Rows.timestamp(due.dueAt()))
-                .param(Rows.name(due.clock()))
+                .param("id", due.ticketId())
+                .param("dueAt", Rows.timestamp(due.dueAt()))
+                .param("clock", Rows.name(due.clock()))
                 .update();
     }
 

@@ -35,6 +35,21 @@ class KeptCounts {
         return places("SELECT kind, status, tier, territory, served_by, 1 AS tickets FROM ticket");
     }
 
+    /** Of what tickets stands otherwise beside what is or was somebody's. */
+    List<String> misplaced() {
+        return jdbc.sql(
+                        """
+                        SELECT ticket_id::text FROM ticket_agent AS theirs
+                            JOIN ticket ON ticket.id = ticket_id
+                        WHERE (theirs.tier, theirs.territory, theirs.status, theirs.kind,
+                                theirs.channel, theirs.category, theirs.priority)
+                            IS DISTINCT FROM (ticket.tier, ticket.territory, ticket.status,
+                                ticket.kind, ticket.channel, ticket.category, ticket.priority)
+                        """)
+                .query(String.class)
+                .list();
+    }
+
     private List<String> places(String from) {
         return jdbc.sql(PLACES.formatted(from)).query(String.class).list();
     }

@@ -58,6 +58,7 @@ class TicketCountsTests {
 
     @Test
     void areRightAtEachMomentWhileManyWriteAndFold() throws Exception {
+        assertThat(kept.misplaced()).isEmpty();
         var done = new AtomicBoolean();
         var mine = openings.open(WRITERS * EACH, APP);
         try (var threads = Executors.newFixedThreadPool(WRITERS + 2)) {
@@ -85,6 +86,7 @@ class TicketCountsTests {
 
     @Test
     void ofAnAgentAreThoseOfTheirPlace() {
+        assertThat(kept.misplaced()).isEmpty();
         agents.save(
                 new AgentChanged(
                         "agent-northwest-9",
