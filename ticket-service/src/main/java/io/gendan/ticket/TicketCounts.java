@@ -93,7 +93,12 @@ public class TicketCounts {
     /**
      * @param more whether there are more, which were not counted
      */
-    public record Overdue(long tickets, boolean more) {}
+    public record Overdue(long tickets, boolean more) {
+
+        static Overdue of(long tickets) {
+            return new Overdue(Math.min(tickets, MOST_OVERDUE), tickets > MOST_OVERDUE);
+        }
+    }
 
     private record Row(
             Kind kind, TicketStatus status, int tier, @Nullable Territory territory, long tickets) {
@@ -176,8 +181,6 @@ public class TicketCounts {
     @Transactional(readOnly = true)
     public Counts read(Scope scope, @Nullable Territory territory) {
         var parameters = TicketReading.parameters(scope);
-        parameters.put("all", territory == null);
-        parameters.put("territory", territory == null ? "" : territory.name());
         parameters.put("most", MOST_OVERDUE);
         var place = place(scope, "ticket");
         if (territory != null) {
@@ -213,17 +216,16 @@ public class TicketCounts {
     private Overdue overdue(String place, Map<String, Object> parameters) {
         return jdbc.sql(
                         """
-                        WITH due AS MATERIALIZED (
-                            SELECT ticket_id FROM ticket_due
-                            WHERE due_at <= (SELECT clock_timestamp())
-                            ORDER BY due_at, ticket_id LIMIT :most + 1)
-                        SELECT (SELECT count(*) FROM due JOIN ticket ON ticket.id = due.ticket_id
-                                WHERE %s) AS tickets,
-                            (SELECT count(*) > :most FROM due) AS more
+                        SELECT count(*) FROM (
+                            (SELECT FROM ticket_due AS ticket
+                             WHERE due_at <= now() AND %1$s AND NOT %2$s LIMIT :most + 1)
+                            UNION ALL
+                            (SELECT FROM ticket_due JOIN ticket ON ticket.id = ticket_id
+                             WHERE due_at <= now() AND %1$s AND %2$s LIMIT :most + 1))
                         """
-                                .formatted(place))
+                                .formatted(place, DuePlaces.MAY_HAVE_MOVED))
                 .params(parameters)
-                .query((row, _) -> new Overdue(row.getLong("tickets"), row.getBoolean("more")))
+                .query((row, _) -> Overdue.of(row.getLong(1)))
                 .single();
     }
 

@@ -15,9 +15,11 @@ import io.gendan.events.Level;
 import io.gendan.events.Territory;
 import io.gendan.ticket.TicketCounts.Count;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,8 @@ class TicketCountsTests {
     @Autowired TicketCounts counts;
     @Autowired KeptCounts kept;
     @Autowired Agents agents;
+    @Autowired JdbcClient jdbc;
+    @Autowired DuePlaces places;
 
     @Test
     void areWhatAScanGivesBeforeAndAfterFolding() {
@@ -54,11 +58,11 @@ class TicketCountsTests {
         assertThat(kept.counted()).isEqualTo(kept.scanned());
         counts.fold();
         assertThat(kept.counted()).isEqualTo(kept.scanned());
+        assertThat(kept.misplaced()).isEmpty();
     }
 
     @Test
     void areRightAtEachMomentWhileManyWriteAndFold() throws Exception {
-        assertThat(kept.misplaced()).isEmpty();
         var done = new AtomicBoolean();
         var mine = openings.open(WRITERS * EACH, APP);
         try (var threads = Executors.newFixedThreadPool(WRITERS + 2)) {
@@ -82,11 +86,11 @@ class TicketCountsTests {
             }
         }
         assertThat(kept.counted()).isEqualTo(kept.scanned());
+        assertThat(kept.misplaced()).isEmpty();
     }
 
     @Test
     void ofAnAgentAreThoseOfTheirPlace() {
-        assertThat(kept.misplaced()).isEmpty();
         agents.save(
                 new AgentChanged(
                         "agent-northwest-9",
@@ -136,6 +140,46 @@ class TicketCountsTests {
                 .isEqualTo(before + 1);
     }
 
+    @Test
+    void tellWhatIsOverdueAtAPlaceHoweverMuchIsElsewhere() {
+        var ours = openings.open(1, APP).getFirst();
+        assign(ours, Territory.NORTHEAST, Territory.NORTHEAST);
+        var agent = new Scope.OfAgent("agent-northeast-1", Territory.NORTHEAST.name(), 1);
+        var before = counts.read(agent, null).overdue().tickets();
+        due(ours, Instant.now().minusSeconds(5));
+        jdbc.sql(
+                        """
+                        INSERT INTO ticket_due (ticket_id, due_at, clock)
+                        SELECT uuidv7(), '2026-01-01', 'REVISIT' FROM generate_series(1, 1001)
+                        """)
+                .update();
+        try {
+            assertThat(counts.read(agent, null).overdue())
+                    .isEqualTo(new TicketCounts.Overdue(before + 1, false));
+            assertThat(counts.read(EVERYTHING, null).overdue())
+                    .isEqualTo(new TicketCounts.Overdue(1_000, true));
+        } finally {
+            jdbc.sql("DELETE FROM ticket_due WHERE clock = 'REVISIT'").update();
+        }
+    }
+
+    @Test
+    void tellWhatIsOverdueWhereItIsGone() {
+        var ours = openings.open(1, APP).getFirst();
+        due(ours, Instant.now().minusSeconds(5));
+        places.putRight();
+        var agent = new Scope.OfAgent("agent-northwest-1", Territory.NORTHWEST.name(), 1);
+        var before = counts.read(agent, null).overdue().tickets();
+
+        assign(ours, Territory.NORTHWEST, Territory.NORTHWEST);
+
+        assertThat(counts.read(agent, null).overdue().tickets()).isEqualTo(before + 1);
+        places.putRight();
+        assertThat(counts.read(agent, null).overdue().tickets()).isEqualTo(before + 1);
+        due(ours, null);
+        assertThat(counts.read(agent, null).overdue().tickets()).isEqualTo(before);
+    }
+
     private void write(List<UUID> tickets) {
         for (var ticket : tickets) {
             openings.open(1, APP);
@@ -166,8 +210,9 @@ class TicketCountsTests {
         }
     }
 
-    private void due(UUID id, Instant at) {
-        proposals.noteDue(new DueChanged(id, at, ClockKind.RESOLUTION, at));
+    private void due(UUID id, @Nullable Instant at) {
+        var clock = at == null ? null : ClockKind.RESOLUTION;
+        proposals.noteDue(new DueChanged(id, Instant.now(), clock, at));
     }
 
     private void assign(UUID id, Territory territory, Territory servedBy) {
