@@ -79,20 +79,24 @@ final class Reading {
             say("Filled in %d s", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
             measure(tickets, Duration.ofSeconds(1));
             var many = measure(tickets, time);
-            say("%-44s %20s  %20s  %s", "p50 / p99 ms", "10 k", "1 M", "ratio of p50 / p99");
+            say(
+                    "%-38s %22s  %22s  %s",
+                    "p50 / p99 ms, tickets shown", "10 k", "1 M", "ratio of p50 / p99");
             few.forEach(
                     (name, figures) ->
                             print(name, figures, Objects.requireNonNull(many.get(name))));
         }
     }
 
-    private Map<String, Figures> measure(ManyTickets tickets, Duration time) throws Exception {
+    private Map<String, Measured> measure(ManyTickets tickets, Duration time) throws Exception {
         var app = gendan.token("app");
         var supervisor = gendan.token("supervisor-1");
         var agent = gendan.token("agent-south-1");
         var places = tickets.some(PLACES);
-        var figures = new LinkedHashMap<String, Figures>();
-        figures.put("create", Load.closed(CLIENTS, time, _ -> new GatewayIntake(gendan, app)));
+        var figures = new LinkedHashMap<String, Measured>();
+        figures.put(
+                "create",
+                new Measured(Load.closed(CLIENTS, time, _ -> new GatewayIntake(gendan, app)), 1));
         figures.put("read one", get(supervisor, time, () -> "/" + any(places).id()));
         for (var filter : FILTERS) {
             figures.put("list " + filter, get(supervisor, time, () -> "?" + filter));
@@ -104,7 +108,8 @@ final class Reading {
                 "list status=CLOSED, deep",
                 get(supervisor, time, () -> "?status=CLOSED&cursor=" + cursor(any(places))));
         figures.put("agent's list", get(agent, time, () -> ""));
-        for (var filter : List.of("status=NEW", "kind=SUGGESTION", "priority=URGENT")) {
+        for (var filter :
+                List.of("status=NEW", "status=CLOSED", "kind=SUGGESTION", "priority=URGENT")) {
             figures.put("agent's list " + filter, get(agent, time, () -> "?" + filter));
         }
         figures.put(
@@ -115,8 +120,12 @@ final class Reading {
         return figures;
     }
 
-    private Figures get(String token, Duration time, Asked asked) throws Exception {
-        return Load.closed(CLIENTS, time, _ -> new Reader(gendan, token, asked));
+    private Measured get(String token, Duration time, Asked asked) throws Exception {
+        var figures = Load.closed(CLIENTS, time, _ -> new Reader(gendan, token, asked));
+        try (var reader = new Reader(gendan, token, asked)) {
+            reader.once();
+            return new Measured(figures, reader.shown());
+        }
     }
 
     private static ManyTickets.Place any(List<ManyTickets.Place> places) {
@@ -128,6 +137,9 @@ final class Reading {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(UTF_8));
     }
 
+    /** How long it took to show so many tickets. */
+    private record Measured(Figures figures, int shown) {}
+
     /** What comes after {@code /api/tickets}. */
     private interface Asked {
         String next();
@@ -137,6 +149,7 @@ final class Reading {
 
         private final Wire wire;
         private final Asked asked;
+        private String last = "";
 
         Reader(RunningGendan gendan, String token, Asked asked) throws IOException {
             wire = new Wire(gendan.gatewayPort(), token);
@@ -150,6 +163,11 @@ final class Reading {
             if (reply.status() != 200) {
                 throw new IllegalStateException(path + ": " + reply);
             }
+            last = reply.body();
+        }
+
+        int shown() {
+            return last.split("\"trackingUrl\"", -1).length - 1;
         }
 
         @Override
@@ -158,14 +176,18 @@ final class Reading {
         }
     }
 
-    private static void print(String name, Figures few, Figures many) {
+    private static void print(String name, Measured fewer, Measured more) {
+        var few = fewer.figures();
+        var many = more.figures();
         say(
-                "%-44s %8.1f / %8.1f   %8.1f / %8.1f   %.2f / %.2f",
+                "%-38s %7.1f / %7.1f %4d  %7.1f / %7.1f %4d  %.2f / %.2f",
                 name,
                 few.percentile(50),
                 few.percentile(99),
+                fewer.shown(),
                 many.percentile(50),
                 many.percentile(99),
+                more.shown(),
                 many.percentile(50) / few.percentile(50),
                 many.percentile(99) / few.percentile(99));
     }
