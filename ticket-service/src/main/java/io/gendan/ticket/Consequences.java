@@ -27,7 +27,8 @@ class Consequences {
     private final ChannelOutbox outbox;
     private final TransferOffers offers;
     private final Notices notices;
-    private final PromiseFigures figures;
+    private final PromiseFigures promises;
+    private final ClosingFigures closings;
     private final EventLog log;
 
     /** What was said about a ticket since it was loaded, or with its creation. */
@@ -62,14 +63,16 @@ class Consequences {
             ChannelOutbox outbox,
             TransferOffers offers,
             Notices notices,
-            PromiseFigures figures,
+            PromiseFigures promises,
+            ClosingFigures closings,
             EventLog log) {
         this.tickets = tickets;
         this.surveys = surveys;
         this.outbox = outbox;
         this.offers = offers;
         this.notices = notices;
-        this.figures = figures;
+        this.promises = promises;
+        this.closings = closings;
         this.log = log;
     }
 
@@ -91,7 +94,8 @@ class Consequences {
         outbox.take(ticket, said);
         offers.take(ticket, said);
         notices.take(ticket, said, origin);
-        figures.take(ticket, said);
+        promises.take(ticket, said);
+        closings.take(ticket, said);
     }
 
     /**

@@ -27,7 +27,8 @@ class Housekeeping {
     private final TransferOffers offers;
     private final HandOverDesk handOvers;
     private final Notices notices;
-    private final PromiseFigures figures;
+    private final PromiseFigures promises;
+    private final ClosingFigures closings;
     private final RevisitPlan revisits;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong oldest = new AtomicLong();
@@ -38,7 +39,8 @@ class Housekeeping {
             TransferOffers offers,
             HandOverDesk handOvers,
             Notices notices,
-            PromiseFigures figures,
+            PromiseFigures promises,
+            ClosingFigures closings,
             RevisitPlan revisits,
             MeterRegistry meters) {
         this.outbox = outbox;
@@ -46,7 +48,8 @@ class Housekeeping {
         this.offers = offers;
         this.handOvers = handOvers;
         this.notices = notices;
-        this.figures = figures;
+        this.promises = promises;
+        this.closings = closings;
         this.revisits = revisits;
         Gauge.builder("channels.outbox.waiting", waiting, AtomicLong::get)
                 .description("What customers are to be told, at most 10,000 are counted")
@@ -62,7 +65,8 @@ class Housekeeping {
         untilDone(this::giveUpUnfetched);
         untilDone(outbox::forget);
         untilDone(notices::forget);
-        untilDone(figures::fold);
+        untilDone(promises::fold);
+        untilDone(closings::fold);
         untilDone(this::planRevisits);
     }
 

@@ -152,6 +152,9 @@ final class RightCalls implements Calls {
         of(
                 "get /api/figures/promises",
                 () -> read(byLeader, "/api/figures/promises?from=2026-01-01&to=2026-12-31"));
+        of(
+                "get /api/figures/closings",
+                () -> read(byLeader, "/api/figures/closings?from=2026-01-01&to=2026-12-31"));
         of("get /api/categories", () -> read(byClient, "/api/categories?version=2026.1"));
         of("get /api/departments", () -> read(byClient, "/api/departments?version=2026.1"));
         of("get /api/taxonomies", () -> read(byClient, page("/api/taxonomies")));

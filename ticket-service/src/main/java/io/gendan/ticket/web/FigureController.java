@@ -7,6 +7,8 @@ import static io.gendan.api.Role.SUPERVISOR;
 import io.gendan.api.Allowed;
 import io.gendan.api.Problem;
 import io.gendan.api.Unscoped;
+import io.gendan.ticket.ClosingFigures;
+import io.gendan.ticket.ClosingFigures.ClosingFigure;
 import io.gendan.ticket.PromiseFigures;
 import io.gendan.ticket.PromiseFigures.Figure;
 
@@ -26,11 +28,15 @@ class FigureController {
     private static final LocalDate LAST = LocalDate.of(2100, 1, 1);
 
     private final PromiseFigures promises;
+    private final ClosingFigures closings;
 
     record Figures(List<Figure> items) {}
 
-    FigureController(PromiseFigures promises) {
+    record Closings(List<ClosingFigure> items) {}
+
+    FigureController(PromiseFigures promises, ClosingFigures closings) {
         this.promises = promises;
+        this.closings = closings;
     }
 
     /** Of each day and purpose, both days included; at most a year. */
@@ -38,13 +44,26 @@ class FigureController {
     @Allowed({SUPERVISOR, ANALYST, ADMIN})
     @Unscoped("numbers of all, nothing of customers in them")
     Figures promises(@RequestParam LocalDate from, @RequestParam LocalDate to) {
+        check(from, to);
+        return new Figures(promises.between(from, to));
+    }
+
+    /** Of each day and kind: what was solved, and after what of it the customer came back. */
+    @GetMapping("/api/figures/closings")
+    @Allowed({SUPERVISOR, ANALYST, ADMIN})
+    @Unscoped("numbers of all, nothing of customers in them")
+    Closings closings(@RequestParam LocalDate from, @RequestParam LocalDate to) {
+        check(from, to);
+        return new Closings(closings.between(from, to));
+    }
+
+    private static void check(LocalDate from, LocalDate to) {
         if (from.isBefore(FIRST) || from.isAfter(LAST)) {
             throw invalid("from");
         }
         if (to.isBefore(from) || to.isAfter(from.plusDays(LONGEST_DAYS))) {
             throw invalid("to");
         }
-        return new Figures(promises.between(from, to));
     }
 
     private static Problem invalid(String parameter) {

@@ -1,0 +1,185 @@
+package io.gendan.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gendan.api.Role;
+import io.gendan.ticket.Api.Reply;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+
+@TicketServiceTest
+class ClosingFiguresTests {
+
+    /** Nobody reviews it, nor asks about it again. */
+    private static final String OPENING =
+            """
+            {"kind":"CONSULTATION","channel":"APP","customer":{"phone":"%s"},"orderId":"%s",
+             "category":"PRESALE.SPEC","subject":"适合多大的孩子"}
+            """;
+
+    private static final String GIVEN_UP = "{\"reason\":\"不用了\"}";
+
+    @LocalServerPort int port;
+    @Autowired Agents agents;
+    @Autowired Proposals proposals;
+    @Autowired Housekeeping housekeeping;
+
+    private TicketAtWork work;
+    private final String phone = TicketAtWork.someone();
+    private final String order = "JD" + UUID.randomUUID();
+    private Api analyst;
+    private List<JsonNode> before;
+
+    @BeforeEach
+    void ticket() {
+        work = TicketAtWork.accepted(port, agents, proposals);
+        analyst = Api.as(port, "analyst-1", Role.ANALYST);
+        before = figures();
+    }
+
+    @Test
+    void countsWhatNobodyCameBackForAsSolvedAtFirstContact() {
+        closeAsSolved();
+
+        assertGrown(1, 1, 0, 0);
+        var counted = figures();
+        housekeeping.run();
+        assertThat(figures()).isEqualTo(counted);
+    }
+
+    @Test
+    void countsWhatWasReopenedBefore() {
+        edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        edit(work.client, "reopen", "{\"reason\":\"还是没有收到\"}");
+        edit(work.client, "cancel", GIVEN_UP);
+        assertGrown(0, 0, 0, 0);
+
+        var other = TicketAtWork.accepted(port, agents, proposals);
+        other.says(other.agent, "新品已为您寄出");
+        other.edit(other.agent, "resolve", TicketAtWork.SOLVED);
+        other.edit(other.client, "reopen", "{\"reason\":\"还是没有收到\"}");
+        other.edit(other.agent, "resolve", TicketAtWork.SOLVED);
+        assertThat(other.edit(other.client, "confirm", "").text("status")).isEqualTo("CLOSED");
+
+        assertGrown(1, 0, 1, 0);
+    }
+
+    @Test
+    void countsAClosingOnceHoweverOftenTheCustomerComesBack() {
+        var closed = withAnOrder();
+        assertGrown(1, 1, 0, 0);
+        for (var time = 0; time < 2; time++) {
+            var repeat = openedAgain();
+            assertThat(repeat.text("repeatOf")).isEqualTo(closed.text("id"));
+            giveUp(repeat);
+            assertGrown(1, 0, 0, 1);
+        }
+
+        for (var time = 0; time < 2; time++) {
+            var followUp = post(work.client, closed, "messages", "{\"text\":\"又坏了\"}");
+            assertThat(followUp.text("followUpOf")).isEqualTo(closed.text("id"));
+            giveUp(followUp);
+            assertGrown(1, 0, 1, 1);
+        }
+    }
+
+    @Test
+    void doesNotCountWhatWasClosedUnsolved() {
+        assertThat(work.edit(work.leader, "close", TicketAtWork.INVALID).text("status"))
+                .isEqualTo("CLOSED");
+        work.says(work.client, "又坏了");
+
+        assertGrown(0, 0, 0, 0);
+    }
+
+    @Test
+    void tellsWhichShareThatIs() {
+        assertThat(ClosingFigures.ClosingFigure.rate(2, 3)).isEqualByComparingTo("0.6667");
+        assertThat(ClosingFigures.ClosingFigure.rate(0, 0)).isNull();
+    }
+
+    @Test
+    void isForThoseWhoLead() {
+        var path = "/api/figures/closings?from=2026-01-01&to=2026-01-31";
+        assertThat(work.agent.get(path).status()).isEqualTo(403);
+        assertThat(analyst.get(path).status()).isEqualTo(200);
+    }
+
+    private void closeAsSolved() {
+        work.says(work.agent, "新品已为您寄出");
+        edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        assertThat(edit(work.client, "confirm", "").text("status")).isEqualTo("CLOSED");
+    }
+
+    private Reply edit(Api who, String command, String body) {
+        var reply = work.edit(who, command, body);
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+        return reply;
+    }
+
+    /** One of an order, by which it would be known again, closed as solved. */
+    private Reply withAnOrder() {
+        var opened = work.client.post("/api/tickets", OPENING.formatted(phone, order));
+        proposals.assign(
+                TicketFixtures.choice(UUID.fromString(opened.text("id")), 1, work.agentId));
+        post(work.agent, opened, "accept", "");
+        post(work.agent, opened, "messages", "{\"text\":\"六个月以上\"}");
+        var answered = "{\"result\":\"六个月以上\",\"proof\":\"ARTICLE\"}";
+        var resolved = post(work.agent, opened, "resolve", answered);
+        assertThat(resolved.status()).as(resolved.response().body()).isEqualTo(200);
+        var closed = post(work.client, opened, "confirm", "");
+        assertThat(closed.text("status")).as(closed.response().body()).isEqualTo("CLOSED");
+        return closed;
+    }
+
+    private Reply openedAgain() {
+        return work.client.post("/api/tickets", OPENING.formatted(phone, order));
+    }
+
+    private void giveUp(Reply ticket) {
+        assertThat(post(work.client, ticket, "cancel", GIVEN_UP).text("status"))
+                .isEqualTo("CANCELLED");
+    }
+
+    private static Reply post(Api who, Reply ticket, String command, String body) {
+        var path = "/api/tickets/" + ticket.text("id") + "/" + command;
+        return who.post(path, body, "If-Match", "*");
+    }
+
+    /** Of two days: it may be midnight meanwhile. */
+    private List<JsonNode> figures() {
+        var today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        return analyst.get(
+                        "/api/figures/closings?from=%s&to=%s".formatted(today, today.plusDays(1)))
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    private void assertGrown(long solved, long firstContact, long reopened, long repeated) {
+        var after = figures();
+        assertThat(grown(after, "solved")).isEqualTo(solved);
+        assertThat(grown(after, "firstContact")).isEqualTo(firstContact);
+        assertThat(grown(after, "reopened")).isEqualTo(reopened);
+        assertThat(grown(after, "repeated")).isEqualTo(repeated);
+    }
+
+    private long grown(List<JsonNode> after, String what) {
+        return sum(after, what) - sum(before, what);
+    }
+
+    private static long sum(List<JsonNode> figures, String what) {
+        return figures.stream().mapToLong(figure -> figure.path(what).asLong()).sum();
+    }
+}
