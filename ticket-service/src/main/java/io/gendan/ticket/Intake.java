@@ -319,15 +319,18 @@ class Intake {
      */
     private Object attempt(Draft draft, Matters.Found found, Map<Matter, IdempotencyKey> first) {
         try {
-            var contact = draft.request().opening().contact();
-            if (contact != null) {
-                contact.requireTimes(settings, draft.issued().at(), Opening.CONTACT);
+            var opening = draft.request().opening();
+            var now = draft.issued().at();
+            var inForce = rules.inForceAt(now);
+            if (opening.contact() != null) {
+                opening.contact().requireTimes(settings, now, Opening.CONTACT);
             }
+            opening.requireArrived(now.atZone(inForce.calling().zone()).toLocalDate());
             var matter = draft.matter();
             if (matter == null) {
                 return write(draft, null);
             }
-            var urges = rules.inForceAt(draft.issued().at()).urges();
+            var urges = inForce.urges();
             if (urges.joins() && draft.request().opening().authority() == null) {
                 var open = found.open(matter, draft.major());
                 if (open.isPresent()) {

@@ -65,6 +65,15 @@ public record Opening(
         }
     }
 
+    /**
+     * @throws Problem 422 when an authority's letter is of a day that is still to come
+     */
+    void requireArrived(LocalDate today) {
+        if (authority != null && authority.arrivedOn().isAfter(today)) {
+            throw Problem.of(422, "authority-arrives-later", today).at("/authority/arrivedOn");
+        }
+    }
+
     /** As one message. */
     String asMessage() {
         return body == null || body.isBlank() ? subject : subject + "\n" + body;

@@ -208,7 +208,7 @@ public class TicketDesk {
     /**
      * Tells that an authority got its answer.
      *
-     * @throws Problem 422 when that lies in the future
+     * @throws Problem 422 when that lies in the future, or before it asked
      */
     public TicketSnapshot file(
             Act act, String text, LocalDate filedOn, @Nullable String reference) {
@@ -219,6 +219,11 @@ public class TicketDesk {
                     var today = now.atZone(rules.inForce().calling().zone()).toLocalDate();
                     if (filedOn.isAfter(today) || filedOn.getYear() < FIRST_YEAR) {
                         throw Problem.of(422, "filed-on", today).at("/filedOn");
+                    }
+                    var authority = ticket.created().authority();
+                    if (authority != null && filedOn.isBefore(authority.arrivedOn())) {
+                        throw Problem.of(422, "filed-too-early", authority.arrivedOn())
+                                .at("/filedOn");
                     }
                     ticket.file(act.caller().id(), Masking.mask(text), filedOn, masked, now);
                 });

@@ -145,6 +145,7 @@ class OpeningTests {
                     authority far too late | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20","dueOn":"+999999999-12-31"}} | 422 | /authority/dueOn
                     authority long ago | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"1926-11-20"}} | 422 | /authority/arrivedOn
                     authority too early | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20","dueOn":"2026-11-19"}} | 422 | /authority/dueOn
+                    authority to come  | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2098-11-20"}} | 422 | /authority/arrivedOn
                     NUL character      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"a\\u0000b"} | 400 | /subject
                     lone surrogate     | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"a\\ud800b"} | 400 | /subject
                     """)

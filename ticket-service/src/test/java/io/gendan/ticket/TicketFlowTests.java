@@ -715,9 +715,11 @@ class TicketFlowTests {
         post(south, id, "accept", "", "If-Match", "*");
         var filing = "{\"text\":\"已和解\",\"filedOn\":\"%s\",\"reference\":\"F-1\"}";
 
-        var early = post(south, id, "filing", filing.formatted("2099-01-01"), "If-Match", "*");
-        assertThat(early.status()).isEqualTo(422);
-        assertThat(early.text("pointer")).isEqualTo("/filedOn");
+        for (var wrong : List.of("2099-01-01", "2026-11-19")) {
+            var refused = post(south, id, "filing", filing.formatted(wrong), "If-Match", "*");
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.text("pointer")).isEqualTo("/filedOn");
+        }
         var filed = post(south, id, "filing", filing.formatted("2026-11-21"), "If-Match", "*");
         assertThat(filed.text("closingDue")).isEqualTo("ANSWER_FILED");
         var review = "{\"cause\":\"页面未更新\",\"measure\":\"上新前核对\"}";
