@@ -59,6 +59,7 @@ final class Steps {
                     "TicketCancelled",
                     "TicketMerged",
                     "ClosingRefused",
+                    "ClosingOverdue",
                     "WaitingStarted",
                     "PromiseWithdrawn",
                     "FactsChanged",

@@ -152,6 +152,13 @@ public record Clock(
         return state == ClockState.RUNNING || state == ClockState.PAUSED;
     }
 
+    /** Ended, and nothing more happens to it; the resolution goes on after a reopening. */
+    boolean isOver() {
+        return (state == ClockState.STOPPED || state == ClockState.ELAPSED)
+                && firesAt == null
+                && remaining == null;
+    }
+
     boolean isRunning() {
         return state == ClockState.RUNNING;
     }

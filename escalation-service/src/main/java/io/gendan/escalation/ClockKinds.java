@@ -1,5 +1,6 @@
 package io.gendan.escalation;
 
+import static io.gendan.events.ClockKind.CLOSING;
 import static io.gendan.events.ClockKind.CONFIRMATION;
 import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
@@ -14,6 +15,7 @@ import static io.gendan.events.ClockKind.WAITING;
 import io.gendan.events.ClockKind;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What the kinds of clocks differ in. */
@@ -35,8 +37,11 @@ final class ClockKinds {
                     TIER_RESOLUTION,
                     CONFIRMATION);
 
+    /** A version that is written now has a most general line for these, which older ones lack. */
+    static final Set<ClockKind> WRITTEN = with(NEEDED, CLOSING);
+
     /** Get the targets of a version that a running ticket is put under. A wait began as it did. */
-    static final Set<ClockKind> MOVED_BY_POLICY = NEEDED;
+    static final Set<ClockKind> MOVED_BY_POLICY = WRITTEN;
 
     /** One wait each. */
     static final Set<ClockKind> OF_THE_WAIT = EnumSet.of(WAITING);
@@ -60,9 +65,13 @@ final class ClockKinds {
                     CONFIRMATION,
                     WAITING);
 
+    /** Ended by a reopening, after which the tier begins anew. */
+    static final Set<ClockKind> OVER_WHEN_REOPENED =
+            EnumSet.of(CONFIRMATION, CLOSING, SURVEY, TIER_RESPONSE, TIER_RESOLUTION);
+
     /** The ticket itself answers when they run out; the others raise it. */
     static final Set<ClockKind> ANSWERED_BY_THE_TICKET =
-            EnumSet.of(CONFIRMATION, PROMISE, WAITING, SURVEY);
+            EnumSet.of(CONFIRMATION, PROMISE, WAITING, SURVEY, CLOSING);
 
     /** By these a ticket climbs. */
     static final Set<ClockKind> RAISING =
@@ -71,8 +80,17 @@ final class ClockKinds {
     /** Nobody has to do anything before these run out. */
     static final Set<ClockKind> UNWARNED = EnumSet.of(CONFIRMATION, SURVEY);
 
+    /** So many stay that are over when another starts; of the other kinds all do. */
+    static final Map<ClockKind, Integer> KEPT_WHEN_OVER = Map.of(CLOSING, 0);
+
     /** Nobody of us has anything to do by the end of the others, which outlive the ticket. */
     static final Set<ClockKind> OURS = EnumSet.complementOf(EnumSet.of(SURVEY));
 
     private ClockKinds() {}
+
+    private static Set<ClockKind> with(Set<ClockKind> kinds, ClockKind another) {
+        var more = EnumSet.copyOf(kinds);
+        more.add(another);
+        return more;
+    }
 }

@@ -83,6 +83,11 @@ public record Facts(
         return authority == null ? null : authority.source();
     }
 
+    /** Whether it ends with the answer that is filed, whatever anybody else says or does not. */
+    boolean isOfAnAuthority() {
+        return authority != null || major == Major.REGULATOR;
+    }
+
     /** Whether the shorter targets apply. */
     boolean presses() {
         return vip || priority == Priority.URGENT;

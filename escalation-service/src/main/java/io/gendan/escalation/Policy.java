@@ -31,7 +31,7 @@ public record Policy(
 
     public Policy {
         rules = List.copyOf(rules);
-        var missing = PolicyPage.missing(rules);
+        var missing = PolicyPage.missing(rules, ClockKinds.NEEDED);
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
                     "Policy " + version + " has no most general rule for " + missing);

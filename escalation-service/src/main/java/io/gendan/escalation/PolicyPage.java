@@ -129,14 +129,14 @@ public record PolicyPage(
      * @throws Problem 422 when some clock has no most general line: time would be silent
      */
     void checkComplete() {
-        var missing = missing(rules);
+        var missing = missing(rules, ClockKinds.WRITTEN);
         if (!missing.isEmpty()) {
             throw invalid("/rules", "CoversAll").with("clocks", missing);
         }
     }
 
-    static Set<ClockKind> missing(List<PolicyRule> rules) {
-        var missing = EnumSet.copyOf(ClockKinds.NEEDED);
+    static Set<ClockKind> missing(List<PolicyRule> rules, Set<ClockKind> needed) {
+        var missing = EnumSet.copyOf(needed);
         rules.stream()
                 .filter(rule -> rule.weight() == 0)
                 .map(PolicyRule::clock)

@@ -34,10 +34,19 @@ final class PolicySeed {
     private static final List<String> WITH_SURGE =
             List.of("2026.6", "peak-2027-spring-festival.5", "peak-2027-618.5", "peak-2027-1111.5");
 
+    private static final List<String> WITH_CLOSING =
+            List.of("2026.7", "peak-2027-spring-festival.6", "peak-2027-618.6", "peak-2027-1111.6");
+
     private PolicySeed() {}
 
     static List<PolicyPage> pages() {
-        return Stream.of(withCalendars(), withWaits(), withSteps(), withAuthorities(), withSurge())
+        return Stream.of(
+                        withCalendars(),
+                        withWaits(),
+                        withSteps(),
+                        withAuthorities(),
+                        withSurge(),
+                        withClosing())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -64,6 +73,11 @@ final class PolicySeed {
     /** The same with climbs that are put off when the line of a tier is long. */
     static List<PolicyPage> withSurge() {
         return pages(WITH_SURGE, withAuthorities());
+    }
+
+    /** The same with how long what is solved may be left unclosed. */
+    static List<PolicyPage> withClosing() {
+        return pages(WITH_CLOSING, withSurge());
     }
 
     private static List<PolicyPage> pages(List<String> files, List<PolicyPage> earlier) {

@@ -4,6 +4,7 @@ import io.gendan.events.EscalationCause;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingOverdue;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.ContactRecorded;
 import io.gendan.events.TicketEvent.EscalationRefused;
@@ -107,6 +108,7 @@ public class TierQueues {
                     WaitingStarted _,
                     WaitingEnded _,
                     ClosingRefused _,
+                    ClosingOverdue _,
                     PromiseMade _,
                     PromiseKept _,
                     PromiseBroken _,

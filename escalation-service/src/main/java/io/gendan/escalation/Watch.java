@@ -1,13 +1,16 @@
 package io.gendan.escalation;
 
+import static io.gendan.escalation.ClockKinds.KEPT_WHEN_OVER;
 import static io.gendan.escalation.ClockKinds.MOVED_BY_POLICY;
 import static io.gendan.escalation.ClockKinds.OF_THE_TIER;
 import static io.gendan.escalation.ClockKinds.OF_THE_WAIT;
 import static io.gendan.escalation.ClockKinds.OURS;
+import static io.gendan.escalation.ClockKinds.OVER_WHEN_REOPENED;
 import static io.gendan.escalation.ClockKinds.OVER_WHEN_RESOLVED;
 import static io.gendan.escalation.ClockKinds.RAISING;
 import static io.gendan.escalation.ClockKinds.RESPONSES;
 import static io.gendan.escalation.ClockKinds.RESTING;
+import static io.gendan.events.ClockKind.CLOSING;
 import static io.gendan.events.ClockKind.CONFIRMATION;
 import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
@@ -25,6 +28,7 @@ import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingOverdue;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.ContactRecorded;
 import io.gendan.events.TicketEvent.EscalationRefused;
@@ -175,10 +179,10 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case SurveyAnswered answered -> next.stop(answered.surveyId(), at);
             case SurveyEnded ended -> next.stop(ended.surveyId(), at);
             case FactsChanged changed -> next.of(changed, targets);
+            case ClosingRefused _, ClosingOverdue _ -> next.isToClose(at, targets);
             case TicketAccepted _,
                     AssignmentRefused _,
                     EscalationRefused _,
-                    ClosingRefused _,
                     TransferRequested _,
                     TransferEnded _,
                     EscalationRequested _,
@@ -418,17 +422,31 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         .change(EnumSet.of(RESOLUTION), clock -> clock.stopForResolution(at))
                         .stop(OVER_WHEN_RESOLVED, at)
                         .start(CONFIRMATION, at, targets);
+        var ending =
+                confirming.isRunning(CONFIRMATION) && !facts.isOfAnAuthority()
+                        ? confirming
+                        : confirming.isToClose(at, targets);
         var surveyId = resolved.surveyId();
         var moment = new Moment(at, standing.tier(), place.territory());
         var time = surveyId == null ? null : targets.target(SURVEY, facts, moment);
-        return time == null ? confirming : confirming.start(SURVEY, surveyId, time, at, targets);
+        return time == null ? ending : ending.start(SURVEY, surveyId, time, at, targets);
+    }
+
+    /**
+     * Somebody has to do something that it closes, since silence does not. Once that time runs, it
+     * does not begin anew because closing is tried again.
+     */
+    private Watch isToClose(Instant at, Targets targets) {
+        return standing.state() == TicketState.RESOLVED && !isRunning(CLOSING)
+                ? start(CLOSING, at, targets)
+                : this;
     }
 
     private Watch reopen(TicketReopened reopened, Targets targets) {
         var at = reopened.at();
         var open =
                 with(standing.as(TicketState.OPEN))
-                        .stop(EnumSet.of(CONFIRMATION, SURVEY, TIER_RESPONSE, TIER_RESOLUTION), at)
+                        .stop(OVER_WHEN_REOPENED, at)
                         .change(EnumSet.of(RESOLUTION), clock -> clock.goOnAfterReopening(at))
                         .startTierClocks(at, targets, reopened.agent() == null);
         return open.customerWaits(at, targets);
@@ -456,7 +474,23 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         var number = 1 + lastNumber(kind);
         var clock =
                 Clock.start(kind, number, about, standing.stay(), targets.version(), target, at);
-        return with(Stream.concat(clocks.stream(), Stream.of(clock)).toList());
+        var over = tooManyOver(kind);
+        return with(
+                Stream.concat(
+                                clocks.stream().filter(before -> !over.contains(before)),
+                                Stream.of(clock))
+                        .toList());
+    }
+
+    /** A ticket may get ever more of a kind as long as it lives. */
+    private List<Clock> tooManyOver(ClockKind kind) {
+        var over =
+                clocks.stream()
+                        .filter(clock -> clock.kind() == kind && clock.isOver())
+                        .sorted(Comparator.comparing(Clock::number))
+                        .toList();
+        int kept = KEPT_WHEN_OVER.getOrDefault(kind, over.size());
+        return over.subList(0, Math.max(0, over.size() - kept));
     }
 
     private int lastNumber(ClockKind kind) {

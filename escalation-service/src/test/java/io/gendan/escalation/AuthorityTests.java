@@ -124,7 +124,7 @@ class AuthorityTests {
         told.hear(created);
 
         var kept = watches.find(ticket.id).orElseThrow();
-        assertThat(kept.facts()).isEqualTo(Facts.of(created, "2026.6"));
+        assertThat(kept.facts()).isEqualTo(Facts.of(created, "2026.7"));
         told.hear(ticket.closed(at.plusSeconds(5)));
     }
 

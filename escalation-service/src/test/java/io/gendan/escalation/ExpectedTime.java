@@ -1,5 +1,6 @@
 package io.gendan.escalation;
 
+import static io.gendan.events.ClockKind.CLOSING;
 import static io.gendan.events.ClockKind.CONFIRMATION;
 import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
@@ -18,6 +19,7 @@ import io.gendan.events.CallOutcome;
 import io.gendan.events.ClockKind;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.Kind;
+import io.gendan.events.Major;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
@@ -286,7 +288,7 @@ class ExpectedTime {
     }
 
     private static boolean isToldOnly(Meter meter) {
-        return List.of(CONFIRMATION, PROMISE, WAITING, SURVEY).contains(meter.kind);
+        return List.of(CONFIRMATION, PROMISE, WAITING, SURVEY, CLOSING).contains(meter.kind);
     }
 
     /** What is said at once because of it. */
@@ -380,6 +382,12 @@ class ExpectedTime {
                         CONFIRMATION);
                 noRestForCustomer(at);
                 start(CONFIRMATION, at);
+                boolean isAnswered = facts.authority() != null || facts.major() == Major.REGULATOR;
+                boolean isConfirmed =
+                        of(CONFIRMATION).stream().noneMatch(meter -> meter.mode == Mode.RUNS);
+                if (isAnswered || isConfirmed) {
+                    lingers(at);
+                }
                 var asks = targets.target(SURVEY, facts, new Moment(at, tier, null));
                 if (asks != null && resolved.surveyId() != null) {
                     meters.add(new Meter(SURVEY, asks, resolved.surveyId(), at));
@@ -388,7 +396,7 @@ class ExpectedTime {
             case TicketEvent.TicketReopened _ -> {
                 state = TicketState.OPEN;
                 proposed = null;
-                end(at, CONFIRMATION, SURVEY, TIER_RESPONSE, TIER_RESOLUTION);
+                end(at, CONFIRMATION, CLOSING, SURVEY, TIER_RESPONSE, TIER_RESOLUTION);
                 of(RESOLUTION).stream()
                         .filter(meter -> meter.mode == Mode.HELD)
                         .forEach(meter -> meter.go(at));
@@ -486,13 +494,22 @@ class ExpectedTime {
                     climb(SURVEY, said);
                 }
             }
-            default ->
-                    assertThat(event)
-                            .isInstanceOfAny(
-                                    TicketEvent.EscalationRefused.class,
-                                    TicketEvent.ClosingRefused.class);
+            case TicketEvent.ClosingRefused _, TicketEvent.ClosingOverdue _ -> {
+                boolean isMeasured =
+                        of(CLOSING).stream().anyMatch(meter -> meter.mode == Mode.RUNS);
+                if (state == TicketState.RESOLVED && !isMeasured) {
+                    lingers(at);
+                }
+            }
+            default -> assertThat(event).isInstanceOf(TicketEvent.EscalationRefused.class);
         }
         return said;
+    }
+
+    /** Solved and to be closed by somebody; of how long it was so before nothing is known. */
+    private void lingers(Instant at) {
+        meters.removeIf(meter -> meter.kind == CLOSING);
+        start(CLOSING, at);
     }
 
     private void turnsOut(TicketEvent.FactsChanged changed, List<String> said) {

@@ -234,12 +234,39 @@ class PolicyTests {
     @Test
     void hurriesByHowMuchAClimbIsPutOffAndNothingElseOfTheGuard() {
         assertThat(policy("2026.5", 1).hurriedSurge()).isNull();
-        for (var version : List.of("2026.6", "peak-2027-618.5")) {
+        for (var version : List.of("2026.6", "2026.7", "peak-2027-618.5", "peak-2027-618.6")) {
             assertThat(policy(version, 1).hurriedSurge())
                     .isEqualTo(new Surge(2, 100, Duration.ofMinutes(10)));
             assertThat(policy(version, 60).hurriedSurge())
                     .isEqualTo(new Surge(2, 100, Duration.ofSeconds(10)));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    ,          PT24H, ALWAYS
+                    SAFETY,    PT4H,  ALWAYS
+                    MEDIA,     PT4H,  ALWAYS
+                    MASS,      PT4H,  ALWAYS
+                    REGULATOR, PT4H,  OFFICE
+                    """)
+    void seedsHowLongWhatIsSolvedMayBeLeftUnclosed(Major major, Duration time, String calendar) {
+        var facts = facts(Kind.COMPLAINT, Priority.URGENT, Channel.APP, major, true);
+        for (var version :
+                List.of(
+                        "2026.7",
+                        "peak-2027-618.6",
+                        "peak-2027-1111.6",
+                        "peak-2027-spring-festival.6")) {
+            var policy = policy(version, 1);
+            var rule = policy.rule(ClockKind.CLOSING, facts, 1);
+
+            assertThat(policy.target(rule, facts).time()).isEqualTo(time);
+            assertThat(rule.calendar()).isEqualTo(calendar);
+        }
+        assertThat(policy("2026.6", 1).rule(ClockKind.CLOSING, facts, 1, null)).isEmpty();
     }
 
     @Test

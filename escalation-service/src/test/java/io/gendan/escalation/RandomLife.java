@@ -56,6 +56,9 @@ abstract class RandomLife {
     /** Promises whose time is over and which the ticket has said nothing about. */
     private final Deque<ClockElapsed> overdue = new ArrayDeque<>();
 
+    /** It was to be closed by then, and the ticket has said nothing about it. */
+    private @Nullable ClockElapsed unclosed;
+
     private boolean saysNotSolved;
 
     RandomLife(Random random, String name) {
@@ -113,7 +116,9 @@ abstract class RandomLife {
                 var events = fire(now, flooded);
                 assertThat(effects(events)).as(where).isEqualTo(model.fire(now, flooded));
                 said.addAll(events);
-                overdue.addAll(promisesOver(events));
+                overdue.addAll(over(events, ClockKind.PROMISE));
+                unclosed =
+                        over(events, ClockKind.CLOSING).stream().findFirst().orElse(unclosed);
             }
             if (knowsEmergencies() && random.nextInt(30) == 0) {
                 emergencies(changed(targets.emergencies(), now));
@@ -275,10 +280,21 @@ abstract class RandomLife {
                                         ? ticket.closed(now)
                                         : ticket.stillPromises(now);
                         case 1, 2, 3, 4, 5, 6 -> ticket.reopened(now);
-                        default -> null;
+                        case 7 -> ticket.stillPromises(now);
+                        default -> stillUnclosed(now);
                     };
             case CLOSED, MERGED -> null;
         };
+    }
+
+    /** Also once more, or about a resolution that was none. */
+    private @Nullable TicketEvent stillUnclosed(Instant now) {
+        var told = unclosed;
+        if (told == null) {
+            return null;
+        }
+        unclosed = random.nextInt(8) == 0 ? told : null;
+        return ticket.lingers(told.dueAt(), now);
     }
 
     /** What an authority complains of stays a complaint of its own sort. */
@@ -361,11 +377,11 @@ abstract class RandomLife {
         };
     }
 
-    private static List<ClockElapsed> promisesOver(List<EscalationEvent> events) {
+    private static List<ClockElapsed> over(List<EscalationEvent> events, ClockKind kind) {
         return events.stream()
                 .filter(ClockElapsed.class::isInstance)
                 .map(ClockElapsed.class::cast)
-                .filter(over -> over.clock() == ClockKind.PROMISE)
+                .filter(over -> over.clock() == kind)
                 .toList();
     }
 

@@ -59,7 +59,7 @@ class RebuildTests {
             assertThat(kept.place()).isEqualTo(rebuilt.place());
             assertThat(kept.clocks()).containsExactlyInAnyOrderElementsOf(rebuilt.clocks());
         }
-        assertThat(targets.version()).isEqualTo("2026.6");
+        assertThat(targets.version()).isEqualTo("2026.7");
     }
 
     private List<TicketEvent> life(Kind kind, Priority priority, Channel channel, boolean vip) {
@@ -100,6 +100,7 @@ class RebuildTests {
                 ticket.answered(after(1710)),
                 ticket.resolvedAndAsks(new UUID(0, 4), after(1800)),
                 ticket.stillPromises(after(1801)),
+                ticket.lingers(after(1801), after(1802)),
                 ticket.reopened(after(1851)),
                 ticket.breaks(new UUID(0, 3), after(1850), after(1851)),
                 ticket.resolvedAndAsks(new UUID(0, 5), after(1860)),

@@ -36,6 +36,7 @@ record SimpleTargets(Set<Integer> passedOver) implements Targets {
                             ? minutes(72 * 60)
                             : moment.waiting() == WaitingReason.AGREED ? null : minutes(4 * 60);
             case SURVEY -> minutes(72 * 60);
+            case CLOSING -> minutes(facts.major() == null ? 24 * 60 : 4 * 60);
             case PROMISE, UNKNOWN -> null;
         };
     }

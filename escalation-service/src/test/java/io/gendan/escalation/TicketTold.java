@@ -18,6 +18,7 @@ import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingOverdue;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.ContactRecorded;
 import io.gendan.events.TicketEvent.EscalationRefused;
@@ -282,6 +283,11 @@ class TicketTold {
     ClosingRefused stillPromises(Instant at) {
         return new ClosingRefused(
                 id, round, stay, at, CloseReason.NO_OBJECTION, List.copyOf(openPromises), null);
+    }
+
+    ClosingOverdue lingers(Instant dueAt, Instant at) {
+        return new ClosingOverdue(
+                id, round, stay, at, dueAt, null, List.copyOf(openPromises), null);
     }
 
     TicketResolved resolved(Instant at) {

@@ -5,6 +5,7 @@ import static io.gendan.escalation.ClockState.PAUSED;
 import static io.gendan.escalation.ClockState.RUNNING;
 import static io.gendan.escalation.ClockState.STOPPED;
 import static io.gendan.escalation.TicketTold.watch;
+import static io.gendan.events.ClockKind.CLOSING;
 import static io.gendan.events.ClockKind.CONFIRMATION;
 import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.NEXT_RESPONSE;
@@ -409,7 +410,67 @@ class WatchTests {
         var watch = watch(TARGETS, major, ticket.resolved(after(60)));
 
         assertThat(of(watch, CONFIRMATION)).isEmpty();
-        assertThat(watch.earliest()).isEmpty();
+        assertThat(watch.earliest()).contains(new Watch.Due(CLOSING, after(60 + 4 * 60)));
+    }
+
+    @Test
+    void givesTimeToWhatIsLeftFromWhenClosingIsFirstRefused() {
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.resolved(after(60)),
+                        ticket.stillPromises(after(100)),
+                        ticket.stillPromises(after(200)));
+
+        assertThat(only(watch, CLOSING).startedAt()).isEqualTo(after(100));
+        assertThat(watch.earliest()).contains(new Watch.Due(CLOSING, after(100 + 24 * 60)));
+    }
+
+    @Test
+    void saysThatATicketIsToBeClosedAgainAndAgainAndKeepsTheLastTimeOnly() {
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.resolved(after(60)),
+                        ticket.stillPromises(after(100)));
+        for (int day = 1; day <= 9; day++) {
+            var due = after(100 + day * 24 * 60);
+            var firing = Firing.of(watch, due, TARGETS);
+
+            assertThat(firing.events())
+                    .filteredOn(event -> event instanceof ClockElapsed)
+                    .last()
+                    .isEqualTo(
+                            new ClockElapsed(ticket.id, ticket.stay(), due, CLOSING, due, null));
+            assertThat(Firing.of(firing.watch(), due, TARGETS).events()).isEmpty();
+
+            watch = firing.watch().after(ticket.lingers(due, due), TARGETS);
+            assertThat(only(watch, CLOSING).number()).isEqualTo(day + 1);
+            assertThat(only(watch, CLOSING).startedAt()).isEqualTo(due);
+            assertThat(watch.after(ticket.lingers(due, due), TARGETS)).isEqualTo(watch);
+        }
+    }
+
+    @Test
+    void givesNoTimeToCloseWhatIsNotResolved() {
+        var watch = watch(TARGETS, created, ticket.stillPromises(after(100)));
+        assertThat(of(watch, CLOSING)).isEmpty();
+
+        for (var over : List.of(ticket.closed(after(300)), ticket.reopened(after(300)))) {
+            var ended =
+                    watch(
+                            TARGETS,
+                            created,
+                            ticket.resolved(after(60)),
+                            ticket.stillPromises(after(100)),
+                            over,
+                            ticket.lingers(after(300), after(301)));
+
+            assertThat(only(ended, CLOSING).state()).isEqualTo(STOPPED);
+            assertThat(only(ended, CLOSING).firesAt()).isNull();
+        }
     }
 
     @Test

@@ -22,6 +22,8 @@ public enum ClockKind {
     WAITING,
     /** Of one resolution: how long the customer is asked whether it was one. */
     SURVEY,
+    /** Of ours: from when a solved ticket is to be closed and is not. */
+    CLOSING,
     /** A value that a newer version of its writer knows and this one does not. */
     @JsonEnumDefaultValue
     UNKNOWN

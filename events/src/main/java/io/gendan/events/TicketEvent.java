@@ -271,6 +271,25 @@ public sealed interface TicketEvent extends Event {
             implements TicketEvent {}
 
     /**
+     * The ticket is solved and not closed, longer than it may be. It stays so; whoever has it and
+     * the leaders are told what is left, and the time runs anew.
+     *
+     * @param dueAt by when it was to be closed
+     * @param reason for which it closes when nothing is left; absent while it waits to be confirmed
+     * @param missing codes of the steps that are mandatory and not done
+     */
+    record ClosingOverdue(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            Instant dueAt,
+            @Nullable CloseReason reason,
+            List<UUID> openPromises,
+            @Nullable List<String> missing)
+            implements TicketEvent {}
+
+    /**
      * Somebody of ours told the customer what will be done until when. It ends once: kept, broken
      * or withdrawn.
      *

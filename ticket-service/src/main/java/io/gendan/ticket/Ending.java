@@ -6,6 +6,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent.AnswerFiled;
+import io.gendan.events.TicketEvent.ClosingOverdue;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.ReviewWritten;
@@ -146,7 +147,7 @@ final class Ending extends Telling {
     }
 
     void closeIfDue(Instant now) {
-        var reason = state.work().has(Deed.FILE) ? CloseReason.ANSWER_FILED : state.closingDue();
+        var reason = closingDue();
         if (reason != null
                 && Command.CLOSE.isLegalIn(status())
                 && state.promises().pending().isEmpty()
@@ -160,6 +161,37 @@ final class Ending extends Telling {
         if (status() == TicketStatus.RESOLVED && state.closingDue() == null && !isOfAnAuthority()) {
             closeUnlessSomethingIsLeft(CloseReason.NO_OBJECTION, now);
         }
+    }
+
+    private @Nullable CloseReason closingDue() {
+        return state.work().has(Deed.FILE) ? CloseReason.ANSWER_FILED : state.closingDue();
+    }
+
+    /**
+     * It is still solved and not closed, and was to be by then: says what is left of it. Nothing
+     * that was said of that time already.
+     */
+    void sayOverdue(Instant dueAt, Instant now) {
+        var said = state.closingOverdue();
+        if (status() != TicketStatus.RESOLVED || said != null && !dueAt.isAfter(said)) {
+            return;
+        }
+        var reason = closingDue();
+        var missing = course().missingFor(reason == null ? endsBy() : reason);
+        say(
+                new ClosingOverdue(
+                        id(),
+                        round(),
+                        stay(),
+                        at(now),
+                        dueAt,
+                        reason,
+                        state.promises().pending(),
+                        missing.isEmpty() ? null : missing));
+    }
+
+    private CloseReason endsBy() {
+        return isOfAnAuthority() ? CloseReason.ANSWER_FILED : CloseReason.CONFIRMED;
     }
 
     private void closeUnlessSomethingIsLeft(CloseReason reason, Instant now) {

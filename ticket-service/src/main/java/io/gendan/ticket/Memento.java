@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param absorbed the tickets that are merged into it
  * @param transfer while somebody else shall have it
  * @param askedToClimbIn the last stay in which somebody wanted the next tier to have it
+ * @param closingOverdue by when it was to be closed that was told last to be over
  * @param urged absent while the customer has not asked again
  */
 record Memento(
@@ -55,7 +56,8 @@ record Memento(
         @Nullable Integer askedToClimbIn,
         List<Consultation> consultations,
         List<Link> links,
-        @Nullable Urged urged) {
+        @Nullable Urged urged,
+        @Nullable Instant closingOverdue) {
 
     /** What an older version kept has none of these. */
     Memento {

@@ -6,6 +6,8 @@ public enum NoticeKind {
     URGED,
     /** What one has is due to close and cannot yet. */
     CLOSING_REFUSED,
+    /** What one has is solved and not closed for too long; the leaders are told, too. */
+    CLOSING_OVERDUE,
     /** The customer was not told what was said. */
     UNDELIVERED,
     /** What one answers for was ended by another. */

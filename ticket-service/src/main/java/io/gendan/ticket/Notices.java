@@ -12,6 +12,7 @@ import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingOverdue;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.ConsultationAnswered;
 import io.gendan.events.TicketEvent.Consulted;
@@ -81,6 +82,9 @@ public class Notices {
     private static final int BATCH = 1_000;
     private static final DateTimeFormatter DUE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
+    private static final String TO_BE_CONFIRMED = "待客户确认 To be confirmed by the customer";
+    private static final String TO_BE_FILED = "待提交答复 Answer to be filed";
+
     /** The customer's own end of what the assignee solved. */
     private static final Set<CloseReason> BY_BEING_SOLVED =
             EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION);
@@ -134,8 +138,24 @@ public class Notices {
                             assignee,
                             NoticeKind.CLOSING_REFUSED,
                             version,
-                            whatIsLeft(ticket, refused),
+                            whatIsLeft(
+                                    ticket,
+                                    refused.reason().name(),
+                                    refused.missing(),
+                                    refused.openPromises()),
                             refused.at());
+            case ClosingOverdue overdue -> {
+                var reason = overdue.reason();
+                var left =
+                        whatIsLeft(
+                                ticket,
+                                reason == null ? waitsFor(ticket) : reason.name(),
+                                overdue.missing(),
+                                overdue.openPromises());
+                var kind = NoticeKind.CLOSING_OVERDUE;
+                tell(ticket, assignee, kind, version, left, overdue.at());
+                tell(ticket, Ticket.LEADERS, kind, version, left, overdue.at());
+            }
             case TicketUrged urged ->
                     tell(ticket, assignee, NoticeKind.URGED, version, urged.text(), urged.at());
             case PromiseMade made -> {
@@ -255,18 +275,23 @@ public class Notices {
         }
     }
 
+    private static String waitsFor(Ticket ticket) {
+        return ticket.isOfAnAuthority() ? TO_BE_FILED : TO_BE_CONFIRMED;
+    }
+
     /** Why it was to close, then the steps that are not done and what is still promised. */
-    private static String whatIsLeft(Ticket ticket, ClosingRefused refused) {
+    private static String whatIsLeft(
+            Ticket ticket, String reason, @Nullable List<String> notDone, List<UUID> promises) {
         var steps = ticket.rules().procedure(ticket.memento().facts().kind());
         var missing =
-                Objects.requireNonNullElse(refused.missing(), List.<String>of()).stream()
+                Objects.requireNonNullElse(notDone, List.<String>of()).stream()
                         .flatMap(code -> steps.step(code).stream())
                         .map(step -> step.nameZh() + " " + step.nameEn());
         var promised =
-                refused.openPromises().stream()
+                promises.stream()
                         .map(ticket::promise)
                         .map(one -> "%s, %s".formatted(one.what(), due(ticket, one.dueAt())));
-        return Stream.concat(Stream.of(refused.reason().name()), Stream.concat(missing, promised))
+        return Stream.concat(Stream.of(reason), Stream.concat(missing, promised))
                 .collect(Collectors.joining("; "));
     }
 

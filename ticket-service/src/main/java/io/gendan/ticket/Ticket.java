@@ -293,6 +293,11 @@ final class Ticket extends Telling {
                 }
             }
             case SURVEY -> ending.endSurvey(clock.about(), now);
+            case CLOSING -> {
+                if (clock.stay() == stay()) {
+                    ending.sayOverdue(clock.dueAt(), now);
+                }
+            }
             case FIRST_RESPONSE,
                     NEXT_RESPONSE,
                     RESOLUTION,

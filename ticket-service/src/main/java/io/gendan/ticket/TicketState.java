@@ -9,6 +9,7 @@ import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingOverdue;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.ConsultationAnswered;
 import io.gendan.events.TicketEvent.Consulted;
@@ -88,6 +89,7 @@ final class TicketState {
     private @Nullable UUID awaitedPromise;
     private @Nullable UUID waitId;
     private @Nullable CloseReason closingDue;
+    private @Nullable Instant closingOverdue;
     private @Nullable Survey survey;
     private @Nullable Territory territory;
     private @Nullable Territory servedBy;
@@ -136,6 +138,7 @@ final class TicketState {
         state.awaitedPromise = memento.awaitedPromise();
         state.waitId = memento.waitId();
         state.closingDue = memento.closingDue();
+        state.closingOverdue = memento.closingOverdue();
         state.survey = memento.survey();
         state.promises.restore(memento.promises());
         state.territory = memento.territory();
@@ -240,6 +243,7 @@ final class TicketState {
                     work = work.did(Deed.CONFIRM, null, refused.at());
                 }
             }
+            case ClosingOverdue overdue -> closingOverdue = overdue.dueAt();
             case PromiseMade made -> promises.add(made);
             case PromiseKept kept -> promises.end(kept.promiseId(), PromiseOutcome.KEPT, kept.at());
             case PromiseBroken broken ->
@@ -347,6 +351,7 @@ final class TicketState {
         awaitedPromise = null;
         waitId = null;
         closingDue = null;
+        closingOverdue = null;
     }
 
     Memento memento() {
@@ -380,7 +385,8 @@ final class TicketState {
                 askedToClimbIn,
                 List.copyOf(consultations),
                 List.copyOf(links),
-                urged);
+                urged,
+                closingOverdue);
     }
 
     Facts facts() {
@@ -409,6 +415,10 @@ final class TicketState {
 
     @Nullable CloseReason closingDue() {
         return closingDue;
+    }
+
+    @Nullable Instant closingOverdue() {
+        return closingOverdue;
     }
 
     @Nullable Survey survey() {

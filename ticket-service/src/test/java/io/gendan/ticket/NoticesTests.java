@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gendan.api.Role;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,24 @@ class NoticesTests {
         var dueAt = due.atZone(ZoneId.of("Asia/Shanghai")).toLocalDateTime();
         assertThat(work.agent.get("/api/notices").json().at("/items/0/detail").asString())
                 .isEqualTo("CONFIRMED; 反馈结果 Report the result; 回电, %tF %<tR", dueAt);
+    }
+
+    @Test
+    void theOwnerAndTheLeadersAreToldThatItIsNotClosedYet() {
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        var due = Instant.now();
+        var id = UUID.fromString(work.id);
+        var over = new ClockElapsed(id, 1, due, ClockKind.CLOSING, due, null);
+        proposals.elapse(over);
+        proposals.elapse(over);
+
+        for (var person : List.of(work.agent, work.leader)) {
+            assertThat(ofTicket(person)).hasSize(1);
+            var notice = ofTicket(person).getFirst();
+            assertThat(notice.path("kind").asString()).isEqualTo("CLOSING_OVERDUE");
+            assertThat(notice.path("detail").asString())
+                    .isEqualTo("待客户确认 To be confirmed by the customer; 反馈结果 Report the result");
+        }
     }
 
     @Test

@@ -73,6 +73,7 @@ class RandomLivesTests {
     private static final int TOGETHER = 50;
     private static final int OF_AUTHORITIES = 5;
     private static final long SEED = 20261122;
+    private static final UUID UNASKED = new UUID(0, 67);
 
     private static final List<Resolution> RESOLUTIONS =
             List.of(
@@ -427,13 +428,14 @@ class RandomLivesTests {
     }
 
     private ClockElapsed elapsed(UUID id, Memento now) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> elapsed(id, now, ClockKind.CONFIRMATION, null);
+            case 3 -> elapsed(id, now, ClockKind.CLOSING, null);
             case 1 -> elapsed(id, now, ClockKind.PROMISE, promise(now));
             case 2 -> elapsed(id, now, ClockKind.WAITING, now.waitId());
             default -> {
                 var survey = now.survey();
-                yield elapsed(id, now, ClockKind.SURVEY, survey == null ? null : survey.id());
+                yield elapsed(id, now, ClockKind.SURVEY, survey == null ? UNASKED : survey.id());
             }
         };
     }

@@ -3,6 +3,7 @@ package io.gendan.routing.kafka;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingOverdue;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.ContactRecorded;
 import io.gendan.events.TicketEvent.EscalationRefused;
@@ -74,7 +75,8 @@ class TicketListener {
             case TicketAccepted accepted -> dispatcher.accepted(accepted);
             case MessageReceived _, MessageSent _ -> {} // no change of load
             case PromiseMade _, PromiseKept _, PromiseBroken _, PromiseWithdrawn _ -> {} // nor here
-            case ClosingRefused _, SurveyAnswered _, SurveyEnded _ -> {} // still resolved
+            case ClosingRefused _, ClosingOverdue _ -> {} // still resolved
+            case SurveyAnswered _, SurveyEnded _ -> {} // nor here
             case EscalationRefused _ -> {} // not ours to settle
             case TicketUrged _, ContactRecorded _, CallAttempted _ -> {} // nor here
             case EscalationRequested _ -> {} // what comes of it is heard

@@ -3,6 +3,7 @@ package io.gendan.voc.kafka;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingOverdue;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.ContactRecorded;
 import io.gendan.events.TicketEvent.EscalationRefused;
@@ -70,6 +71,7 @@ class TicketListener {
                     TicketEscalated _,
                     EscalationRefused _,
                     ClosingRefused _,
+                    ClosingOverdue _,
                     PromiseMade _,
                     PromiseKept _,
                     PromiseBroken _,
