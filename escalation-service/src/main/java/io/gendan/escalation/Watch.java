@@ -26,6 +26,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ClosingOverdue;
@@ -179,6 +180,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case SurveyAnswered answered -> next.stop(answered.surveyId(), at);
             case SurveyEnded ended -> next.stop(ended.surveyId(), at);
             case FactsChanged changed -> next.of(changed, targets);
+            case AnswerFiled _ -> next.stop(EnumSet.of(RESOLUTION), at);
             case ClosingRefused _, ClosingOverdue _ -> next.isToClose(at, targets);
             case TicketAccepted _,
                     AssignmentRefused _,
@@ -419,7 +421,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         var at = resolved.at();
         var confirming =
                 with(standing.as(TicketState.RESOLVED).withAnswer())
-                        .change(EnumSet.of(RESOLUTION), clock -> clock.stopForResolution(at))
+                        .change(EnumSet.of(RESOLUTION), clock -> resolve(clock, at))
                         .stop(OVER_WHEN_RESOLVED, at)
                         .start(CONFIRMATION, at, targets);
         var ending =
@@ -430,6 +432,11 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         var moment = new Moment(at, standing.tier(), place.territory());
         var time = surveyId == null ? null : targets.target(SURVEY, facts, moment);
         return time == null ? ending : ending.start(SURVEY, surveyId, time, at, targets);
+    }
+
+    /** An authority's deadline is met by the answer that it gets, and by nothing before. */
+    private Clock resolve(Clock clock, Instant at) {
+        return facts.isOfAnAuthority() ? clock.resume(at) : clock.stopForResolution(at);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 
 /** Deadlines of complaints that come through authorities, by the shipped policy and calendars. */
 @EscalationTest
@@ -89,6 +91,66 @@ class AuthorityTests {
 
         assertThat(clock(watch, FIRST_RESPONSE).dueAt()).isEqualTo("2026-11-20T06:00:00Z");
         assertThat(clock(watch, TIER_RESOLUTION).dueAt()).isEqualTo("2026-11-27T16:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PLATFORM_12315", "HOTLINE_12345", "COURT_MEDIA"})
+    void runsOnAfterTheResolutionUntilTheAnswerIsFiled(AuthoritySource source) {
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var letter = new Authority(source, "118", day(20), null);
+        var before = clock(watch(opened, letter), RESOLUTION);
+
+        var resolved = watch(opened, letter, ticket.resolved(opened.plusSeconds(60)));
+        assertThat(clock(resolved, RESOLUTION)).isEqualTo(before);
+        var filed = resolved.after(ticket.files(opened.plusSeconds(90)), policies.of("2026.5"));
+        assertThat(clock(filed, RESOLUTION).state()).isEqualTo(ClockState.STOPPED);
+        var again = filed.after(ticket.reopened(opened.plusSeconds(120)), policies.of("2026.5"));
+        assertThat(clock(again, RESOLUTION)).isEqualTo(clock(filed, RESOLUTION));
+    }
+
+    @Test
+    void raisesWhatIsResolvedWhenItsDeadlinePasses() {
+        var targets = policies.of("2026.7");
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var resolved =
+                watch(
+                        opened,
+                        letter(null),
+                        ticket.escalated(3, EscalationCause.MAJOR, opened, opened.plusSeconds(1)),
+                        ticket.resolved(opened.plusSeconds(60)));
+        var due = clock(resolved, RESOLUTION).dueAt();
+
+        assertThat(raisedBy(Firing.of(resolved, due.minusNanos(1_000), targets))).isEmpty();
+        var firing = Firing.of(resolved, due, targets);
+
+        assertThat(raisedBy(firing))
+                .containsExactly(
+                        new EscalationRaised(
+                                ticket.id,
+                                ticket.stay(),
+                                due,
+                                Firing.escalationId(ticket.id, ticket.stay()),
+                                3,
+                                4,
+                                EscalationCause.TIME,
+                                RESOLUTION,
+                                due));
+        assertThat(raisedBy(Firing.of(firing.watch(), due.plusSeconds(60), targets))).isEmpty();
+        var climbed =
+                firing.watch()
+                        .after(ticket.reopened(due.plusSeconds(1)), targets)
+                        .after(
+                                ticket.escalated(4, EscalationCause.TIME, due, due.plusSeconds(1)),
+                                targets);
+        assertThat(climbed.standing().raisedInThisStay()).isFalse();
+        assertThat(clock(climbed, TIER_RESOLUTION).isRunning()).isTrue();
+    }
+
+    private static List<EscalationRaised> raisedBy(Firing firing) {
+        return firing.events().stream()
+                .filter(EscalationRaised.class::isInstance)
+                .map(EscalationRaised.class::cast)
+                .toList();
     }
 
     @Test

@@ -368,21 +368,27 @@ class ExpectedTime {
             case TicketEvent.TicketResolved resolved -> {
                 state = TicketState.RESOLVED;
                 answered = true;
-                of(RESOLUTION).stream()
-                        .filter(meter -> meter.mode == Mode.RUNS || meter.mode == Mode.RESTS)
-                        .forEach(meter -> meter.halt(Mode.HELD, at));
+                boolean isAnswered = facts.authority() != null || facts.major() == Major.REGULATOR;
+                if (isAnswered) {
+                    of(RESOLUTION).stream()
+                            .filter(meter -> meter.mode == Mode.RESTS)
+                            .forEach(meter -> meter.go(at));
+                } else {
+                    of(RESOLUTION).stream()
+                            .filter(meter -> meter.mode == Mode.RUNS || meter.mode == Mode.RESTS)
+                            .forEach(meter -> meter.halt(Mode.HELD, at));
+                    end(at, RESOLUTION);
+                }
                 end(
                         at,
                         FIRST_RESPONSE,
                         NEXT_RESPONSE,
-                        RESOLUTION,
                         TIER_RESPONSE,
                         TIER_RESOLUTION,
                         WAITING,
                         CONFIRMATION);
                 noRestForCustomer(at);
                 start(CONFIRMATION, at);
-                boolean isAnswered = facts.authority() != null || facts.major() == Major.REGULATOR;
                 boolean isConfirmed =
                         of(CONFIRMATION).stream().noneMatch(meter -> meter.mode == Mode.RUNS);
                 if (isAnswered || isConfirmed) {
@@ -486,6 +492,10 @@ class ExpectedTime {
                 other.promises().forEach(this::forget);
             }
             case TicketEvent.FactsChanged changed -> turnsOut(changed, said);
+            case TicketEvent.AnswerFiled _ -> {
+                end(at, RESOLUTION);
+                noRestForCustomer(at);
+            }
             case TicketEvent.SurveyEnded ended -> end(ended.surveyId(), at);
             case TicketEvent.SurveyAnswered answered -> {
                 end(answered.surveyId(), at);

@@ -59,6 +59,9 @@ abstract class RandomLife {
     /** It was to be closed by then, and the ticket has said nothing about it. */
     private @Nullable ClockElapsed unclosed;
 
+    /** It was reopened to climb to that tier. */
+    private @Nullable Integer climbsTo;
+
     private boolean saysNotSolved;
 
     RandomLife(Random random, String name) {
@@ -117,8 +120,7 @@ abstract class RandomLife {
                 assertThat(effects(events)).as(where).isEqualTo(model.fire(now, flooded));
                 said.addAll(events);
                 overdue.addAll(over(events, ClockKind.PROMISE));
-                unclosed =
-                        over(events, ClockKind.CLOSING).stream().findFirst().orElse(unclosed);
+                unclosed = over(events, ClockKind.CLOSING).stream().findFirst().orElse(unclosed);
             }
             if (knowsEmergencies() && random.nextInt(30) == 0) {
                 emergencies(changed(targets.emergencies(), now));
@@ -222,15 +224,29 @@ abstract class RandomLife {
         if (model.state() == TicketState.MERGED) {
             return whileMerged(model, now);
         }
+        if (climbsTo != null) {
+            var to = climbsTo;
+            climbsTo = null;
+            model.settled();
+            return ticket.escalated(to, EscalationCause.TIME, now, now);
+        }
         var proposed = model.proposed();
         if (proposed != null && random.nextInt(3) > 0) {
             model.settled();
+            boolean isOwed = watch().facts().isOfAnAuthority() && !ticket.isFiled;
+            if (model.state() == TicketState.RESOLVED && isOwed && random.nextInt(5) > 0) {
+                climbsTo = proposed;
+                return ticket.reopened(now);
+            }
             return model.state() == TicketState.RESOLVED || random.nextInt(5) == 0
                     ? ticket.refused(ticket.stay(), now)
                     : ticket.escalated(proposed, EscalationCause.TIME, now, now);
         }
         if (random.nextInt(12) == 0) {
             return promised(model, now);
+        }
+        if (watch().facts().isOfAnAuthority() && random.nextInt(40) == 0) {
+            return ticket.files(now);
         }
         boolean isWorkedOn =
                 model.state() == TicketState.OPEN || model.state() == TicketState.WAITING;

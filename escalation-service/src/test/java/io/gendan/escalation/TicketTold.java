@@ -17,6 +17,7 @@ import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ClosingOverdue;
 import io.gendan.events.TicketEvent.ClosingRefused;
@@ -54,6 +55,7 @@ import io.gendan.events.WaitingReason;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +70,7 @@ class TicketTold {
     final UUID id = UUID.randomUUID();
     final Set<UUID> openPromises = new LinkedHashSet<>();
     UUID survey = new UUID(0, 0);
+    boolean isFiled;
     final Map<UUID, TicketAbsorbed> absorbed = new LinkedHashMap<>();
     private Instant createdAt = Instant.EPOCH;
     private @Nullable WaitingStarted wait;
@@ -283,6 +286,12 @@ class TicketTold {
     ClosingRefused stillPromises(Instant at) {
         return new ClosingRefused(
                 id, round, stay, at, CloseReason.NO_OBJECTION, List.copyOf(openPromises), null);
+    }
+
+    AnswerFiled files(Instant at) {
+        isFiled = true;
+        return new AnswerFiled(
+                id, round, stay, at, "agent-south-1", "settled", LocalDate.of(2026, 11, 22), null);
     }
 
     ClosingOverdue lingers(Instant dueAt, Instant at) {

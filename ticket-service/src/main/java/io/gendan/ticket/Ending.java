@@ -221,6 +221,13 @@ final class Ending extends Telling {
         }
     }
 
+    /** Solved, and the authority that asks about it has not been told. */
+    boolean owesAnAuthority() {
+        return status() == TicketStatus.RESOLVED
+                && isOfAnAuthority()
+                && !state.work().has(Deed.FILE);
+    }
+
     /** An authority gets an answer, whatever the customer or we would rather have. */
     private void requireNoAnswerToFile() {
         if (isOfAnAuthority()) {

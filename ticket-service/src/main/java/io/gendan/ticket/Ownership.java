@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Territory;
@@ -25,10 +26,12 @@ import java.util.UUID;
 final class Ownership extends Telling {
 
     private final Waiting waiting;
+    private final Ending ending;
 
-    Ownership(Telling ticket, Waiting waiting) {
+    Ownership(Telling ticket, Waiting waiting, Ending ending) {
         super(ticket);
         this.waiting = waiting;
+        this.ending = ending;
     }
 
     /**
@@ -100,10 +103,19 @@ final class Ownership extends Telling {
         }
     }
 
+    /**
+     * Goes to the tier above. What is resolved comes back to work first when an authority was to
+     * have its answer by then: it climbs in the stay that begins.
+     */
     void escalate(EscalationRaised proposal, Instant now) {
-        if (proposal.stay() != stay() || !status().isOpen()) {
+        var isLateForAnAuthority =
+                proposal.clock() == ClockKind.RESOLUTION && ending.owesAnAuthority();
+        if (proposal.stay() != stay() || !status().isOpen() && !isLateForAnAuthority) {
             refuse(proposal.escalationId(), proposal.stay(), now);
             return;
+        }
+        if (!status().isOpen()) {
+            ending.reopenFor(now);
         }
         say(
                 new TicketEscalated(

@@ -58,7 +58,7 @@ final class Ticket extends Telling {
     private final Waiting waiting = new Waiting(this);
     private final Commitments commitments = new Commitments(this);
     private final Ending ending = new Ending(this, waiting, commitments);
-    private final Ownership ownership = new Ownership(this, waiting);
+    private final Ownership ownership = new Ownership(this, waiting, ending);
     private final HandOver handOver = new HandOver(this, waiting, ownership);
     private final Conversation conversation =
             new Conversation(this, waiting, commitments, ending, handOver);

@@ -7,6 +7,7 @@ import static io.gendan.ticket.TicketFixtures.WAIT;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.assignedTicket;
+import static io.gendan.ticket.TicketFixtures.authorityTicketIn;
 import static io.gendan.ticket.TicketFixtures.call;
 import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.claim;
@@ -35,6 +36,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.ClockStep;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockStepped;
+import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Major;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
@@ -240,6 +242,50 @@ class TicketTests {
         ticket.escalate(proposal(ticket, 1), LATER);
 
         assertThat(ticket.drainNews()).singleElement().isInstanceOf(EscalationRefused.class);
+    }
+
+    @Test
+    void comesBackToWorkAndClimbsWhenAnAuthorityWasToHaveItsAnswerByThen() {
+        var ticket = authorityTicketIn(TicketStatus.RESOLVED);
+        var late = by(ClockKind.RESOLUTION, proposal(ticket, 1));
+
+        ticket.escalate(late, LATER);
+
+        var said = ticket.drainNews();
+        assertThat(said).hasExactlyElementsOfTypes(TicketReopened.class, TicketEscalated.class);
+        assertThat(said).extracting(TicketEvent::stay).containsExactly(2, 3);
+        assertThat(said).extracting(TicketEvent::round).containsExactly(1, 2);
+        assertThat(ticket.memento().tier()).isEqualTo(2);
+
+        ticket.escalate(late, LATER);
+        assertThat(ticket.drainNews()).singleElement().isInstanceOf(EscalationRefused.class);
+    }
+
+    @Test
+    void climbsNoMoreOnceTheAuthorityHasItsAnswerOrByAnotherClock() {
+        var ticket = authorityTicketIn(TicketStatus.RESOLVED);
+        ticket.escalate(by(ClockKind.TIER_RESOLUTION, proposal(ticket, 1)), LATER);
+        assertThat(ticket.drainNews()).singleElement().isInstanceOf(EscalationRefused.class);
+        ticket.file(XU, "已和解", FILED_ON, null, LATER);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
+        ticket.drainNews();
+
+        ticket.escalate(by(ClockKind.RESOLUTION, proposal(ticket, 1)), LATER);
+
+        assertThat(ticket.drainNews()).singleElement().isInstanceOf(EscalationRefused.class);
+    }
+
+    private static EscalationRaised by(ClockKind clock, EscalationRaised raised) {
+        return new EscalationRaised(
+                raised.ticketId(),
+                raised.stay(),
+                raised.at(),
+                raised.escalationId(),
+                raised.fromTier(),
+                raised.toTier(),
+                raised.cause(),
+                clock,
+                raised.dueAt());
     }
 
     @Test
