@@ -81,7 +81,7 @@ final class ClockKinds {
     static final Set<ClockKind> UNWARNED = EnumSet.of(CONFIRMATION, SURVEY);
 
     /** So many stay that are over when another starts; of the other kinds all do. */
-    static final Map<ClockKind, Integer> KEPT_WHEN_OVER = Map.of(CLOSING, 0);
+    static final Map<ClockKind, Integer> KEPT_WHEN_OVER = Map.of(CLOSING, 0, NEXT_RESPONSE, 5);
 
     /** Nobody of us has anything to do by the end of the others, which outlive the ticket. */
     static final Set<ClockKind> OURS = EnumSet.complementOf(EnumSet.of(SURVEY));

@@ -43,6 +43,7 @@ import java.util.UUID;
 class ExpectedTime {
 
     private static final int LAST_TIER = 4;
+    private static final int ANSWERS_KEPT = 5;
 
     /** Where a meter stands. */
     private enum Mode {
@@ -616,6 +617,11 @@ class ExpectedTime {
         boolean asked = of(NEXT_RESPONSE).stream().anyMatch(meter -> meter.mode == Mode.RUNS);
         boolean open = state == TicketState.OPEN || state == TicketState.WAITING;
         if (open && answered && !asked) {
+            var over =
+                    of(NEXT_RESPONSE).stream()
+                            .filter(meter -> meter.mode == Mode.OVER || meter.mode == Mode.SPENT)
+                            .toList();
+            over.stream().limit(Math.max(0, over.size() - ANSWERS_KEPT)).forEach(meters::remove);
             start(NEXT_RESPONSE, at);
         }
     }

@@ -63,10 +63,20 @@ class RebuildTests {
     }
 
     private List<TicketEvent> life(Kind kind, Priority priority, Channel channel, boolean vip) {
+        var life = new ArrayList<TicketEvent>();
+        life.add(ticket.created(kind, priority, channel, null, vip, START));
+        life.add(ticket.assigned("agent-south-1", after(1)));
+        for (int minute = 3; minute < 25; minute += 2) {
+            life.add(ticket.answered(after(minute)));
+            life.add(ticket.asked(after(minute + 1)));
+        }
+        life.addAll(later());
+        return life;
+    }
+
+    private List<TicketEvent> later() {
         return List.of(
-                ticket.created(kind, priority, channel, null, vip, START),
-                ticket.assigned("agent-south-1", after(1)),
-                ticket.answered(after(3)),
+                ticket.answered(after(30)),
                 ticket.asked(after(500)),
                 ticket.waits(WaitingReason.CUSTOMER, after(501)),
                 ticket.asked(after(700)),

@@ -442,8 +442,7 @@ class WatchTests {
             assertThat(firing.events())
                     .filteredOn(event -> event instanceof ClockElapsed)
                     .last()
-                    .isEqualTo(
-                            new ClockElapsed(ticket.id, ticket.stay(), due, CLOSING, due, null));
+                    .isEqualTo(new ClockElapsed(ticket.id, ticket.stay(), due, CLOSING, due, null));
             assertThat(Firing.of(firing.watch(), due, TARGETS).events()).isEmpty();
 
             watch = firing.watch().after(ticket.lingers(due, due), TARGETS);
@@ -451,6 +450,20 @@ class WatchTests {
             assertThat(only(watch, CLOSING).startedAt()).isEqualTo(due);
             assertThat(watch.after(ticket.lingers(due, due), TARGETS)).isEqualTo(watch);
         }
+    }
+
+    @Test
+    void keepsTheLastAnswersOfALongConversation() {
+        var watch = watch(TARGETS, created, ticket.answered(after(1)));
+        for (int asked = 1; asked <= 40; asked++) {
+            watch = watch.after(ticket.asked(after(10 * asked)), TARGETS);
+            watch = watch.after(ticket.answered(after(10 * asked + 5)), TARGETS);
+        }
+
+        assertThat(of(watch, NEXT_RESPONSE))
+                .extracting(Clock::number)
+                .containsExactly(35, 36, 37, 38, 39, 40);
+        assertThat(of(watch, NEXT_RESPONSE)).allMatch(clock -> clock.state() == STOPPED);
     }
 
     @Test
