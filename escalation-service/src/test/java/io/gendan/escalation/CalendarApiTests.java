@@ -12,6 +12,8 @@ import io.gendan.escalation.calendar.Calendar;
 import io.gendan.escalation.calendar.CalendarPage.Knowledge;
 import io.gendan.escalation.calendar.Calendars;
 import io.gendan.events.AlarmEvent;
+import io.gendan.events.CalendarEvent;
+import io.gendan.events.CalendarEvent.CalendarWritten;
 import io.gendan.events.Territory;
 import io.gendan.events.Topics;
 import io.gendan.messaging.DatabaseClock;
@@ -20,6 +22,9 @@ import io.gendan.messaging.EventLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -27,12 +32,19 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 
 @EscalationTest
 class CalendarApiTests {
 
     @Autowired Calendars calendars;
+
+    @Autowired
+    @Qualifier("toldCalendars")
+    ApplicationRunner toldCalendars;
+
     @Autowired CalendarWatch calendarWatch;
     @Autowired EventLog log;
     @Autowired DatabaseClock clock;
@@ -100,6 +112,35 @@ class CalendarApiTests {
                 .isEqualTo("urn:gendan:problem:version-exists");
     }
 
+    @Test
+    void tellsOfTheCalendarsThatItBeginsWithOnce() throws Exception {
+        toldCalendars.run(new DefaultApplicationArguments());
+
+        for (var code : List.of("WORKDAYS", "OFFICE", "EVERYDAY", "CALLING")) {
+            var page = calendars.find(code, "2026.1").orElseThrow().page();
+            assertThat(told(code, "2026.1"))
+                    .singleElement()
+                    .satisfies(
+                            written -> {
+                                assertThat(written.weekdays())
+                                        .containsExactlyInAnyOrderElementsOf(page.weekdays());
+                                assertThat(written.years())
+                                        .extracting(CalendarEvent.Year::year)
+                                        .isEqualTo(
+                                                page.years().stream()
+                                                        .map(year -> year.year())
+                                                        .toList());
+                            });
+        }
+    }
+
+    private List<CalendarWritten> told(String code, String version) {
+        return log.timeline(Topics.CALENDARS, code + "/" + version, 0, 100).stream()
+                .map(logged -> log.read(logged, CalendarEvent.class))
+                .map(CalendarWritten.class::cast)
+                .toList();
+    }
+
     /** Far ahead, so that it is in force for no other test. */
     @Test
     void importsTheNoticeOfAYearIntoAllThatKeepHolidays() {
@@ -126,6 +167,23 @@ class CalendarApiTests {
         assertThat(page.of(2090)).isEqualTo(Knowledge.COMPLETE);
         assertThat(page.of(2026)).isEqualTo(Knowledge.COMPLETE);
         assertThat(calendars.inForce("WORKDAYS", null, 3, before).version()).isEqualTo("2026.1");
+        assertThat(told("WORKDAYS", "2090.1"))
+                .singleElement()
+                .satisfies(
+                        written -> {
+                            assertThat(written.validFrom()).isEqualTo(from);
+                            assertThat(written.years())
+                                    .last()
+                                    .isEqualTo(
+                                            new CalendarEvent.Year(
+                                                    2090,
+                                                    false,
+                                                    List.of(
+                                                            new CalendarEvent.DaysOff(
+                                                                    LocalDate.of(2090, 10, 1),
+                                                                    LocalDate.of(2090, 10, 7))),
+                                                    List.of(LocalDate.of(2090, 10, 8))));
+                        });
         post("/api/calendars/years", body, "supervisor-1", SUPERVISOR)
                 .expectStatus()
                 .isEqualTo(409);

@@ -11,7 +11,8 @@ public sealed interface Event
                 QueueEvent,
                 VoiceEvent,
                 AlarmEvent,
-                EmergencyEvent {
+                EmergencyEvent,
+                CalendarEvent {
 
     /** What the event is about; events of one key on one topic stay in order. */
     String key();

@@ -24,6 +24,12 @@ public final class Topics {
     /** {@link EmergencyEvent}s by emergency id, told by escalation-service. */
     public static final String EMERGENCIES = "emergencies";
 
+    /**
+     * {@link CalendarEvent}s by calendar and version, told by escalation-service; compacted: a
+     * version is told once and stays.
+     */
+    public static final String CALENDARS = "calendars";
+
     /** First tier that people take work from by claiming. */
     public static final int FIRST_QUEUED_TIER = 2;
 

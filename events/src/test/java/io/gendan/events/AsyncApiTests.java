@@ -125,7 +125,7 @@ class AsyncApiTests {
             schema.put("type", "string").put("format", "date");
         } else if (type == String.class) {
             schema.put("type", "string");
-        } else if (type == int.class) {
+        } else if (type == int.class || type == Integer.class) {
             schema.put("type", "integer");
         } else if (type == boolean.class || type == Boolean.class) {
             schema.put("type", "boolean");

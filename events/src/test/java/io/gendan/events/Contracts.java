@@ -21,6 +21,7 @@ final class Contracts {
         topics.put(Topics.VOICES, VoiceEvent.class);
         topics.put(Topics.TIME_ALARMS, AlarmEvent.class);
         topics.put(Topics.EMERGENCIES, EmergencyEvent.class);
+        topics.put(Topics.CALENDARS, CalendarEvent.class);
         IntStream.rangeClosed(Topics.FIRST_QUEUED_TIER, Topics.LAST_TIER)
                 .forEach(tier -> topics.put(Topics.escalated(tier), QueueEvent.class));
         return topics;

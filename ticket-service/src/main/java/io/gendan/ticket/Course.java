@@ -13,6 +13,7 @@ import io.gendan.ticket.rules.Procedure.Step;
 import io.gendan.ticket.rules.Procedure.Who;
 import io.gendan.ticket.rules.ServiceRules;
 import io.gendan.ticket.rules.Solving.Said;
+import io.gendan.ticket.rules.WorkingDays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +48,18 @@ record Course(
 
     /**
      * @param done absent while it is not
-     * @param dueAt absent when only the ticket itself is due, or what it counts from did not happen
+     * @param begin from when its time counts; absent when that did not happen, or it is not due
      */
-    record Stage(Step step, boolean isMandatory, @Nullable Done done, @Nullable Instant dueAt) {
+    record Stage(Step step, boolean isMandatory, @Nullable Done done, @Nullable Instant begin) {
 
-        boolean isOverdue(Instant now) {
+        /** Absent when only the ticket itself is due, or what it counts from did not happen. */
+        @Nullable Instant dueAt(WorkingDays days) {
+            var due = step.due();
+            return due == null || begin == null ? null : due.from(begin, days).orElse(null);
+        }
+
+        boolean isOverdue(Instant now, WorkingDays days) {
+            var dueAt = dueAt(days);
             return done == null && dueAt != null && dueAt.isBefore(now);
         }
     }
@@ -63,12 +71,9 @@ record Course(
     /** What need not be done is not due either. */
     private Stage stage(Step step) {
         var isMandatory = isMandatory(step);
-        var dueAt = isMandatory ? dueAt(step).orElse(null) : null;
-        return new Stage(step, isMandatory, done(step).orElse(null), dueAt);
-    }
-
-    private Optional<Instant> dueAt(Step step) {
-        return Optional.ofNullable(step.due()).flatMap(due -> begin(due).flatMap(due::from));
+        var due = isMandatory ? step.due() : null;
+        var begin = due == null ? null : begin(due).orElse(null);
+        return new Stage(step, isMandatory, done(step).orElse(null), begin);
     }
 
     private Optional<Instant> begin(Due due) {

@@ -20,6 +20,7 @@ import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.TicketSnapshot.Beside;
 import io.gendan.ticket.Tickets.Opened;
 import io.gendan.ticket.rules.RuleBook;
+import io.gendan.ticket.rules.WorkCalendars;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,6 +64,7 @@ class Intake {
     private final Idempotency idempotency;
     private final Answers answers;
     private final RuleBook rules;
+    private final WorkCalendars calendars;
     private final TicketSettings.MessageSettings settings;
 
     /** A request whose own facts are good: what is left to go wrong concerns all alike. */
@@ -117,8 +119,10 @@ class Intake {
             Idempotency idempotency,
             Answers answers,
             RuleBook rules,
+            WorkCalendars calendars,
             TicketSettings settings) {
         this.rules = rules;
+        this.calendars = calendars;
         this.settings = settings.messages();
         this.jdbc = jdbc;
         this.tickets = tickets;
@@ -397,6 +401,7 @@ class Intake {
                         null,
                         vault.trackingToken(issued.ticketId()),
                         rules.versionAt(issued.at()),
+                        calendars.workingDays(),
                         issued.at(),
                         true);
         var shown = TicketSnapshot.of(ticket, beside);

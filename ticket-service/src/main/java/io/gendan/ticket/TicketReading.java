@@ -18,6 +18,7 @@ import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.ticket.TicketSnapshot.Beside;
 import io.gendan.ticket.TicketSnapshot.Due;
 import io.gendan.ticket.rules.RuleBook;
+import io.gendan.ticket.rules.WorkCalendars;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +55,7 @@ public class TicketReading {
     private final Vault vault;
     private final EventLog log;
     private final RuleBook rules;
+    private final WorkCalendars calendars;
 
     /** Which tickets; what is absent does not matter. */
     public record Filter(
@@ -75,8 +77,10 @@ public class TicketReading {
             Customers customers,
             Vault vault,
             EventLog log,
-            RuleBook rules) {
+            RuleBook rules,
+            WorkCalendars calendars) {
         this.rules = rules;
+        this.calendars = calendars;
         this.vault = vault;
         this.jdbc = jdbc;
         this.tickets = tickets;
@@ -130,6 +134,7 @@ public class TicketReading {
                         null,
                         vault.trackingToken(id),
                         rules.versionOf(past.ticket().created()),
+                        calendars.workingDays(),
                         then,
                         amongUs(scope)));
     }
@@ -289,6 +294,7 @@ public class TicketReading {
                         surveyToken(ticket, readAt, viewer),
                         vault.trackingToken(ticket.id()),
                         rules.versionOf(ticket.created()),
+                        calendars.workingDays(),
                         readAt,
                         amongUs(viewer)));
     }

@@ -16,6 +16,7 @@ import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.rules.Procedure.Who;
+import io.gendan.ticket.rules.WorkingDays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -274,8 +275,8 @@ public record TicketSnapshot(
                     stage.step().code(),
                     stage.step().who(),
                     stage.isMandatory(),
-                    beside.amongUs() ? stage.dueAt() : null,
-                    beside.amongUs() && stage.isOverdue(beside.readAt()),
+                    beside.amongUs() ? stage.dueAt(beside.days()) : null,
+                    beside.amongUs() && stage.isOverdue(beside.readAt(), beside.days()),
                     done == null || !beside.amongUs() ? null : done.by(),
                     done == null ? null : done.at());
         }
@@ -346,6 +347,7 @@ public record TicketSnapshot(
      * What is known of a ticket beside its state.
      *
      * @param rules version of the service rules that it is served by
+     * @param days by which it is counted when steps are due
      * @param readAt the instant as of which it is shown
      * @param amongUs whether no channel sees it: not why we merged, nor what came from others
      */
@@ -359,6 +361,7 @@ public record TicketSnapshot(
             @Nullable String surveyToken,
             String trackingToken,
             String rules,
+            WorkingDays days,
             Instant readAt,
             boolean amongUs) {}
 

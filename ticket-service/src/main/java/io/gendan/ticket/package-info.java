@@ -2,9 +2,10 @@
  * ticket-service: owns tickets, messages, categories and customers, and is the only one that
  * changes a ticket.
  *
- * <p>Hears {@code assignments} (who shall have it), {@code escalations} (when it shall climb) and
- * {@code agents} (who may see it); says {@code tickets}. What the others say about a ticket is a
- * proposal, fenced by round and stay: the ticket takes it or refuses it, by an event either way.
+ * <p>Hears {@code assignments} (who shall have it), {@code escalations} (when it shall climb),
+ * {@code agents} (who may see it) and {@code calendars} (which days are working days); says {@code
+ * tickets}. What the others say about a ticket is a proposal, fenced by round and stay: the ticket
+ * takes it or refuses it, by an event either way.
  *
  * <p>Read in this order: {@code Command} (what may happen in which state), {@code Ticket} and its
  * parts ({@code Ownership}, {@code Conversation}, {@code Waiting}, {@code Commitments}, {@code

@@ -12,6 +12,7 @@ import static io.gendan.ticket.TicketFixtures.proposal;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
 import static io.gendan.ticket.TicketFixtures.said;
 import static io.gendan.ticket.TicketFixtures.solution;
+import static io.gendan.ticket.rules.WorkingDays.UNTOLD;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -429,18 +430,18 @@ class ProcedureTests {
     @Test
     void aReviewIsDueThreeWorkingDaysAfterTheResolution() {
         var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", Priority.HIGH, null);
-        assertThat(review(ticket).dueAt()).isNull();
+        assertThat(review(ticket).dueAt(UNTOLD)).isNull();
 
         ticket.answer(said(ANSWER, "寄出"), XU, LATER);
         ticket.resolve(XU, solution("done"), LATER);
 
         // on a Sunday
         var due = Instant.parse("2026-11-25T16:00:00Z");
-        assertThat(review(ticket).dueAt()).isEqualTo(due);
-        assertThat(review(ticket).isOverdue(due)).isFalse();
-        assertThat(review(ticket).isOverdue(due.plusSeconds(1))).isTrue();
+        assertThat(review(ticket).dueAt(UNTOLD)).isEqualTo(due);
+        assertThat(review(ticket).isOverdue(due, UNTOLD)).isFalse();
+        assertThat(review(ticket).isOverdue(due.plusSeconds(1), UNTOLD)).isTrue();
         ticket.review(BY_XU, "cause", "measure", LATER);
-        assertThat(review(ticket).isOverdue(due.plusSeconds(1))).isFalse();
+        assertThat(review(ticket).isOverdue(due.plusSeconds(1), UNTOLD)).isFalse();
     }
 
     @Test
@@ -450,7 +451,7 @@ class ProcedureTests {
         ticket.resolve(XU, solution("done"), LATER);
 
         assertThat(review(ticket).isMandatory()).isFalse();
-        assertThat(review(ticket).dueAt()).isNull();
+        assertThat(review(ticket).dueAt(UNTOLD)).isNull();
     }
 
     private static Course.Stage review(Ticket ticket) {

@@ -5,6 +5,7 @@ import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Problem;
 import io.gendan.events.Territory;
+import io.gendan.messaging.Origin;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,11 +29,13 @@ public class Calendars {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final ToldCalendars told;
     private final Map<Key, Calendar> loaded = new ConcurrentHashMap<>();
 
-    Calendars(JdbcClient jdbc, JsonMapper json) {
+    Calendars(JdbcClient jdbc, JsonMapper json, ToldCalendars told) {
         this.jdbc = jdbc;
         this.json = json;
+        this.told = told;
     }
 
     /**
@@ -149,7 +152,7 @@ public class Calendars {
     }
 
     /**
-     * Keeps a new version.
+     * Keeps a new version, and tells of it.
      *
      * @param at now; the version must not reach into the past, where clocks may have counted
      *     otherwise
@@ -187,5 +190,6 @@ public class Calendars {
             throw Problem.of(409, "version-exists", page.code() + " " + page.version())
                     .at("/version");
         }
+        told.tell(Origin.of(by), at);
     }
 }

@@ -83,13 +83,13 @@ public record Procedure(
             @NotNull @Pattern(regexp = ServiceRules.CODE) String calendar,
             @Nullable Deed after) {
 
-        static final Set<String> CALENDARS = Set.of("ALWAYS", "WORKDAYS");
+        static final Set<String> CALENDARS = Set.of("ALWAYS", WorkingDays.CODE);
 
         /** Empty by a calendar that is not one of these. */
-        public Optional<Instant> from(Instant start) {
+        public Optional<Instant> from(Instant start, WorkingDays days) {
             return switch (calendar) {
                 case "ALWAYS" -> Optional.of(start.plus(within));
-                case "WORKDAYS" -> Optional.of(WorkingDays.add(start, within));
+                case WorkingDays.CODE -> Optional.of(days.add(start, within));
                 default -> Optional.empty();
             };
         }
