@@ -1,5 +1,7 @@
 package io.gendan.ticket;
 
+import io.gendan.ticket.rules.Grade;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -20,13 +21,11 @@ import java.util.stream.Stream;
 @Repository
 public class Customers {
 
-    private static final Set<String> VIP_GRADES = Set.of("KEY", "ENTERPRISE");
-
     private final JdbcClient jdbc;
     private final Vault vault;
 
     /** A person as far as a ticket shows one. */
-    public record Customer(UUID id, @Nullable String name, String maskedPhone, boolean vip) {}
+    public record Customer(UUID id, @Nullable String name, String maskedPhone, Grade grade) {}
 
     Customers(JdbcClient jdbc, Vault vault) {
         this.jdbc = jdbc;
@@ -58,7 +57,7 @@ public class Customers {
 
     /** Somebody new, not written down yet. */
     static Customer stranger(UUID id, String phone, @Nullable String name) {
-        return new Customer(id, name, Masking.phone(phone), false);
+        return new Customer(id, name, Masking.phone(phone), Grade.NORMAL);
     }
 
     /**
@@ -134,6 +133,6 @@ public class Customers {
                 id,
                 nameSealed == null ? null : vault.open(nameSealed),
                 Masking.phone(phone),
-                VIP_GRADES.contains(grade));
+                Grade.valueOf(grade));
     }
 }

@@ -207,7 +207,7 @@ class FollowUps {
                 before.channel(),
                 facts.priority(),
                 facts.major(),
-                customer.vip(),
+                rules.inForceAt(now).isVip(customer.grade()),
                 before.customerId(),
                 before.orderId(),
                 before.sellerId(),

@@ -457,7 +457,7 @@ class Intake {
                 opening.channel(),
                 category.priorityOf(opening.kind()),
                 draft.major(),
-                customer.vip(),
+                rules.inForceAt(issued.at()).isVip(customer.grade()),
                 customer.id(),
                 opening.orderId(),
                 opening.sellerId(),

@@ -36,6 +36,8 @@ import java.util.stream.Collectors;
  * @param followUps for how long a closed ticket is followed up by the same agent
  * @param progress how often customers hear how far it is
  * @param revisits none when it does not say
+ * @param vipGrades of the customers whose tickets go before others; those that always did when it
+ *     does not say
  */
 public record ServiceRules(
         @NotEmpty @Size(max = 10) List<@NotNull @Valid Procedure> procedures,
@@ -49,9 +51,12 @@ public record ServiceRules(
         @NotNull @Valid Thanks thanks,
         @NotNull @Valid Surveying survey,
         @NotNull @Valid Revisits revisits,
+        @NotNull Set<@NotNull Grade> vipGrades,
         @NotNull @Valid Vocabularies vocabularies) {
 
     static final String CODE = "[A-Z][A-Z0-9_]{0,39}";
+    private static final Set<Grade> BEFORE_RULES_NAMED_THEM =
+            EnumSet.of(Grade.KEY, Grade.ENTERPRISE);
     private static final String OF_A_NEWER_VERSION = "UNKNOWN";
     private static final Duration LONGEST = Duration.ofDays(3660);
 
@@ -66,6 +71,7 @@ public record ServiceRules(
 
     public ServiceRules {
         revisits = Objects.requireNonNullElse(revisits, Revisits.NONE);
+        vipGrades = Objects.requireNonNullElse(vipGrades, BEFORE_RULES_NAMED_THEM);
     }
 
     public Procedure procedure(Kind kind) {
@@ -81,6 +87,11 @@ public record ServiceRules(
                 .filter(line -> line.which().includes(kind, priority, major))
                 .findFirst()
                 .map(FollowUp::within);
+    }
+
+    /** Whether the tickets of such a customer go before others. */
+    public boolean isVip(Grade grade) {
+        return vipGrades.contains(grade);
     }
 
     /** When somebody is called back at the latest who could not reach us now. */
@@ -133,6 +144,9 @@ public record ServiceRules(
         }
         checkSurvey(at + "/survey");
         checkRevisits(at + "/revisits");
+        if (isVip(Grade.NORMAL)) {
+            throw Versions.invalid(at + "/vipGrades", "NotEverybody");
+        }
         checkWords(at + "/vocabularies");
     }
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 @Configuration(proxyBeanMethods = false)
 class ShippedRules {
 
-    static final String LATEST = "2026.2";
+    static final String LATEST = "2026.3";
 
     @Bean
     RulesMigration rules() {
@@ -20,6 +20,12 @@ class ShippedRules {
     @Bean
     RulesMigration rulesWithPeaks() {
         return new RulesMigration(
-                "20261123.0430", LATEST, Instant.parse("2000-01-02T00:00:00Z"), "2026.1");
+                "20261123.0430", "2026.2", Instant.parse("2000-01-02T00:00:00Z"), "2026.1");
+    }
+
+    @Bean
+    RulesMigration rulesWithVipGrades() {
+        return new RulesMigration(
+                "20261128.1930", LATEST, Instant.parse("2000-01-03T00:00:00Z"), "2026.2");
     }
 }

@@ -42,13 +42,13 @@ class ServiceRulesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026.1", ShippedRules.LATEST})
+    @ValueSource(strings = {"2026.1", "2026.2", ShippedRules.LATEST})
     void shipsWhatMakesSense(String version) {
         shipped(version).check("");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026.1", ShippedRules.LATEST})
+    @ValueSource(strings = {"2026.1", "2026.2", ShippedRules.LATEST})
     void givesWhatItTakes(String version) {
         var rules = shipped(version);
 
@@ -59,6 +59,19 @@ class ServiceRulesTests {
     @Test
     void whatWasWrittenBeforePeaksHasNone() {
         assertThat(shipped("2026.1").survey().peaks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026.2, KEY, true",
+        "2026.2, MEMBER, false",
+        "2026.3, NORMAL, false",
+        "2026.3, MEMBER, false",
+        "2026.3, KEY, true",
+        "2026.3, ENTERPRISE, true"
+    })
+    void saysWhoGoesBeforeOthers(String version, Grade grade, boolean vip) {
+        assertThat(shipped(version).isVip(grade)).isEqualTo(vip);
     }
 
     @ParameterizedTest
@@ -161,6 +174,7 @@ class ServiceRulesTests {
                     no time at all             | "within": "PT5M" | "within": "PT0S" | /callback/within
                     a day that ends before     | "until": "21:30" | "until": "08:00" | /calling/until
                     a peak that ends before    | "until": "2027-06-21" | "until": "2027-05-30" | /survey/peaks/0/until
+                    everybody before everybody | "vipGrades": ["KEY" | "vipGrades": ["NORMAL" | /vipGrades
                     a word for nothing         | "code": "LAST_MILE" | "code": "LAST_METRE" | /vocabularies/rootCauses
                     a word twice               | "code": "BUSY" | "code": "REFUSED" | /vocabularies/callOutcomes/5
                     """)
