@@ -67,6 +67,13 @@ final class Api {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    Reply put(String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body)));
+    }
+
     Reply postWithoutKey(String path, String body) {
         return send(
                 request(path)

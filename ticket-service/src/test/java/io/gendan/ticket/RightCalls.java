@@ -146,6 +146,11 @@ final class RightCalls implements Calls {
         of(
                 "get /api/tickets/{id}/messages",
                 () -> read(byLeader, at(lately()) + "/messages?limit=2"));
+        of("get /api/customers/{id}", () -> read(byLeader, customer() + "?limit=1"));
+        of("get /api/customers/{id}/grades", () -> read(byLeader, customer() + "/grades?limit=2"));
+        of(
+                "post /api/customers/search",
+                () -> new Call(byAgent, "/api/customers/search", "{\"phone\":\"138 0013 8000\"}"));
         of("get /api/track/{token}", () -> read("", leader.get(at(lately())).text("trackingUrl")));
         of("get /api/channels/outbox", () -> read(byClient, page("/api/channels/outbox")));
         of("get /api/notices", () -> read(byAgent, "/api/notices?unread=true&limit=2"));
@@ -373,6 +378,14 @@ final class RightCalls implements Calls {
     /** What is in force stays so: all else is driven by it. */
     private void setting() {
         of(
+                "put /api/customers/{id}/grade",
+                () ->
+                        new Call(
+                                byLeader,
+                                customer() + "/grade",
+                                "{\"grade\":\"%s\",\"care\":true,\"reason\":\"大客户\"}"
+                                        .formatted(++turn % 2 == 0 ? "KEY" : "MEMBER")));
+        of(
                 "post /api/taxonomies",
                 () ->
                         new Call(
@@ -454,6 +467,10 @@ final class RightCalls implements Calls {
     /** Wherever it stands by now. */
     private Reply lately() {
         return last == null ? opened() : last;
+    }
+
+    private String customer() {
+        return "/api/customers/" + lately().json().at("/customer/id").asString();
     }
 
     private Reply opened() {

@@ -1,0 +1,251 @@
+package io.gendan.ticket;
+
+import io.gendan.api.Cursor;
+import io.gendan.api.Page;
+import io.gendan.api.Paging;
+import io.gendan.api.Problem;
+import io.gendan.api.Scope;
+import io.gendan.events.Kind;
+import io.gendan.events.Territory;
+import io.gendan.ticket.rules.Grade;
+import io.gendan.ticket.rules.RuleBook;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What may be read of customers. Whoever of us serves customers finds any of them, for any may call
+ * anybody. Of a customer's tickets all are told, that nobody begins anew what somebody is at; of
+ * those outside the scope only where they are and how far: not what they are about, and not the id
+ * by which they would be opened.
+ */
+@Repository
+@Transactional(readOnly = true)
+public class CustomerReading {
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final JdbcClient jdbc;
+    private final Vault vault;
+    private final RuleBook rules;
+
+    /**
+     * A person; the phone number masked.
+     *
+     * @param care to be considerate with: elderly or disabled
+     * @param vip whether what they open now goes before others
+     * @param since when we first heard of them
+     */
+    public record ShownCustomer(
+            UUID id,
+            @Nullable String name,
+            String phone,
+            Grade grade,
+            boolean care,
+            boolean vip,
+            Instant since) {}
+
+    /** The same with what there is of them; tickets newest first. */
+    public record CustomerView(
+            UUID id,
+            @Nullable String name,
+            String phone,
+            Grade grade,
+            boolean care,
+            boolean vip,
+            Instant since,
+            Page<ShownTicket> tickets) {
+
+        private static CustomerView of(ShownCustomer customer, Page<ShownTicket> tickets) {
+            return new CustomerView(
+                    customer.id(),
+                    customer.name(),
+                    customer.phone(),
+                    customer.grade(),
+                    customer.care(),
+                    customer.vip(),
+                    customer.since(),
+                    tickets);
+        }
+    }
+
+    /**
+     * @param id absent outside the scope, like what it is about
+     * @param servedBy whom to ask about it
+     */
+    public record ShownTicket(
+            @Nullable UUID id,
+            String number,
+            Kind kind,
+            TicketStatus status,
+            @Nullable Territory servedBy,
+            int tier,
+            Instant createdAt,
+            Instant updatedAt,
+            @Nullable Instant closedAt,
+            @Nullable String category,
+            @Nullable String orderId,
+            @Nullable String subject) {}
+
+    /** A ticket, and where the list goes on after it. */
+    private record Placed(ShownTicket ticket, Cursor cursor) {}
+
+    /** How much was made of a customer since when, by whom, and why. */
+    public record GradeChange(
+            Grade before,
+            boolean careBefore,
+            Grade grade,
+            boolean care,
+            String reason,
+            String changedBy,
+            Instant at) {}
+
+    private record PlacedChange(GradeChange change, long position) {}
+
+    CustomerReading(JdbcClient jdbc, Vault vault, RuleBook rules) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.rules = rules;
+    }
+
+    /**
+     * Who has the number, in any writing: one, or nobody whom we know.
+     *
+     * @throws Problem 422 when there is no such number
+     */
+    public Page<ShownCustomer> search(String phone) {
+        var number =
+                Phone.parse(phone).orElseThrow(() -> Problem.of(422, "phone-invalid").at("/phone"));
+        var found =
+                jdbc.sql("SELECT * FROM customer WHERE phone_index = ?")
+                        .param(vault.index(number.e164()))
+                        .query((row, _) -> customer(row))
+                        .list();
+        return new Page<>(found, null);
+    }
+
+    Optional<ShownCustomer> find(UUID id) {
+        return jdbc.sql("SELECT * FROM customer WHERE id = ?")
+                .param(id)
+                .query((row, _) -> customer(row))
+                .optional();
+    }
+
+    /**
+     * @throws Problem 404 when there is no such customer
+     */
+    public CustomerView require(UUID id, Paging paging, Scope scope) {
+        var customer = find(id).orElseThrow(Problem::notFound);
+        return CustomerView.of(customer, tickets(id, paging, scope));
+    }
+
+    private Page<ShownTicket> tickets(UUID customerId, Paging paging, Scope scope) {
+        var after = paging.after();
+        var read =
+                jdbc.sql(
+                                """
+                                SELECT ticket.id, number, kind, status, served_by, tier, created_at,
+                                    (state ->> 'updatedAt')::timestamptz AS updated_at,
+                                    (state ->> 'closedAt')::timestamptz AS closed_at,
+                                    category, order_id, subject, %s AS in_scope
+                                FROM ticket
+                                WHERE customer_id = :customer
+                                    AND (:beginning OR (created_at, id) < (:at, :id))
+                                ORDER BY created_at DESC, id DESC LIMIT :rows
+                                """
+                                        .formatted(TicketReading.condition(scope)))
+                        .params(TicketReading.parameters(scope))
+                        .param("customer", customerId)
+                        .param("beginning", after == null)
+                        .param(
+                                "at",
+                                Rows.timestamp(after == null ? Instant.EPOCH : after.instant(0)))
+                        .param("id", after == null ? FIRST : after.id(1))
+                        .param("rows", paging.rowsToRead())
+                        .query((row, _) -> ticket(row))
+                        .list();
+        return Page.of(read, paging, Placed::cursor).map(Placed::ticket);
+    }
+
+    private static Placed ticket(ResultSet row) throws SQLException {
+        var isInScope = row.getBoolean("in_scope");
+        var id = row.getObject("id", UUID.class);
+        var createdAt = time(row, "created_at");
+        var shown =
+                new ShownTicket(
+                        isInScope ? id : null,
+                        row.getString("number"),
+                        Kind.valueOf(row.getString("kind")),
+                        TicketStatus.valueOf(row.getString("status")),
+                        Rows.optional(Territory.class, row.getString("served_by")),
+                        row.getInt("tier"),
+                        createdAt,
+                        time(row, "updated_at"),
+                        Rows.instant(row.getObject("closed_at", OffsetDateTime.class)),
+                        isInScope ? row.getString("category") : null,
+                        isInScope ? row.getString("order_id") : null,
+                        isInScope ? row.getString("subject") : null);
+        return new Placed(shown, Cursor.at(createdAt, id));
+    }
+
+    /** What was changed about the grade, the last change first. */
+    public Page<GradeChange> gradeChanges(UUID id, Paging paging) {
+        if (find(id).isEmpty()) {
+            throw Problem.notFound();
+        }
+        var after = paging.after();
+        var read =
+                jdbc.sql(
+                                """
+                                SELECT * FROM customer_grade_change
+                                WHERE customer_id = :customer AND position < :before
+                                ORDER BY position DESC LIMIT :rows
+                                """)
+                        .param("customer", id)
+                        .param("before", after == null ? Long.MAX_VALUE : after.number(0))
+                        .param("rows", paging.rowsToRead())
+                        .query((row, _) -> change(row))
+                        .list();
+        return Page.of(read, paging, last -> Cursor.at(last.position())).map(PlacedChange::change);
+    }
+
+    private static PlacedChange change(ResultSet row) throws SQLException {
+        var change =
+                new GradeChange(
+                        Grade.valueOf(row.getString("grade_before")),
+                        row.getBoolean("care_before"),
+                        Grade.valueOf(row.getString("grade")),
+                        row.getBoolean("care"),
+                        row.getString("reason"),
+                        row.getString("changed_by"),
+                        time(row, "at"));
+        return new PlacedChange(change, row.getLong("position"));
+    }
+
+    private ShownCustomer customer(ResultSet row) throws SQLException {
+        var name = row.getBytes("name_sealed");
+        var grade = Grade.valueOf(row.getString("grade"));
+        return new ShownCustomer(
+                row.getObject("id", UUID.class),
+                name == null ? null : vault.open(name),
+                Masking.phone(vault.open(row.getBytes("phone_sealed"))),
+                grade,
+                row.getBoolean("care"),
+                rules.inForce().isVip(grade),
+                time(row, "created_at"));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant();
+    }
+}
