@@ -12,7 +12,8 @@ public sealed interface Event
                 VoiceEvent,
                 AlarmEvent,
                 EmergencyEvent,
-                CalendarEvent {
+                CalendarEvent,
+                OrderEvent {
 
     /** What the event is about; events of one key on one topic stay in order. */
     String key();

@@ -1,6 +1,6 @@
 package io.gendan.events;
 
-/** The names of the topics. Each has exactly one service that writes it. */
+/** The names of the topics. Each has exactly one that writes it. */
 public final class Topics {
 
     /** {@link TicketEvent}s by ticket id, told by ticket-service. */
@@ -29,6 +29,9 @@ public final class Topics {
      * version is told once and stays.
      */
     public static final String CALENDARS = "calendars";
+
+    /** {@link OrderEvent}s by order id, told by the shop; compacted: the last one counts. */
+    public static final String ORDERS = "orders";
 
     /** First tier that people take work from by claiming. */
     public static final int FIRST_QUEUED_TIER = 2;

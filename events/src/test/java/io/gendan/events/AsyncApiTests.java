@@ -127,6 +127,8 @@ class AsyncApiTests {
             schema.put("type", "string");
         } else if (type == int.class || type == Integer.class) {
             schema.put("type", "integer");
+        } else if (type == long.class) {
+            schema.put("type", "integer").put("format", "int64");
         } else if (type == boolean.class || type == Boolean.class) {
             schema.put("type", "boolean");
         } else if (type instanceof Class<?> named && named.isEnum()) {

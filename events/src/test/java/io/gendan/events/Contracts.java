@@ -22,6 +22,7 @@ final class Contracts {
         topics.put(Topics.TIME_ALARMS, AlarmEvent.class);
         topics.put(Topics.EMERGENCIES, EmergencyEvent.class);
         topics.put(Topics.CALENDARS, CalendarEvent.class);
+        topics.put(Topics.ORDERS, OrderEvent.class);
         IntStream.rangeClosed(Topics.FIRST_QUEUED_TIER, Topics.LAST_TIER)
                 .forEach(tier -> topics.put(Topics.escalated(tier), QueueEvent.class));
         return topics;
