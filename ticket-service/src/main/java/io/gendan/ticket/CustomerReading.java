@@ -7,6 +7,7 @@ import io.gendan.api.Problem;
 import io.gendan.api.Scope;
 import io.gendan.events.Kind;
 import io.gendan.events.Territory;
+import io.gendan.ticket.Orders.ShownOrder;
 import io.gendan.ticket.rules.Grade;
 import io.gendan.ticket.rules.RuleBook;
 
@@ -19,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +40,7 @@ public class CustomerReading {
     private final JdbcClient jdbc;
     private final Vault vault;
     private final RuleBook rules;
+    private final Orders orders;
 
     /**
      * A person; the phone number masked.
@@ -55,7 +58,7 @@ public class CustomerReading {
             boolean vip,
             Instant since) {}
 
-    /** The same with what there is of them; tickets newest first. */
+    /** The same with the last orders and the tickets; each newest first. */
     public record CustomerView(
             UUID id,
             @Nullable String name,
@@ -64,9 +67,11 @@ public class CustomerReading {
             boolean care,
             boolean vip,
             Instant since,
+            List<ShownOrder> orders,
             Page<ShownTicket> tickets) {
 
-        private static CustomerView of(ShownCustomer customer, Page<ShownTicket> tickets) {
+        private static CustomerView of(
+                ShownCustomer customer, List<ShownOrder> orders, Page<ShownTicket> tickets) {
             return new CustomerView(
                     customer.id(),
                     customer.name(),
@@ -75,6 +80,7 @@ public class CustomerReading {
                     customer.care(),
                     customer.vip(),
                     customer.since(),
+                    orders,
                     tickets);
         }
     }
@@ -112,10 +118,11 @@ public class CustomerReading {
 
     private record PlacedChange(GradeChange change, long position) {}
 
-    CustomerReading(JdbcClient jdbc, Vault vault, RuleBook rules) {
+    CustomerReading(JdbcClient jdbc, Vault vault, RuleBook rules, Orders orders) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.rules = rules;
+        this.orders = orders;
     }
 
     /**
@@ -146,7 +153,7 @@ public class CustomerReading {
      */
     public CustomerView require(UUID id, Paging paging, Scope scope) {
         var customer = find(id).orElseThrow(Problem::notFound);
-        return CustomerView.of(customer, tickets(id, paging, scope));
+        return CustomerView.of(customer, orders.last(id), tickets(id, paging, scope));
     }
 
     private Page<ShownTicket> tickets(UUID customerId, Paging paging, Scope scope) {

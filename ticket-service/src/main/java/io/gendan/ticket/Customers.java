@@ -111,6 +111,37 @@ public class Customers {
         return stranger.name() == null ? null : vault.seal(stranger.name());
     }
 
+    /** Of whoever has the number, written down if nobody was known by it. */
+    UUID idOf(Phone phone, @Nullable String name) {
+        var index = vault.index(phone.e164());
+        return idOf(index)
+                .or(() -> writeDown(index, phone, name))
+                .or(() -> idOf(index))
+                .orElseThrow(() -> new ConcurrencyFailureException("A customer went away"));
+    }
+
+    private Optional<UUID> idOf(byte[] index) {
+        return jdbc.sql("SELECT id FROM customer WHERE phone_index = ?")
+                .param(index)
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** Empty when somebody else wrote them down meanwhile. */
+    private Optional<UUID> writeDown(byte[] index, Phone phone, @Nullable String name) {
+        return jdbc.sql(
+                        """
+                        INSERT INTO customer (id, phone_index, phone_sealed, name_sealed, created_at)
+                        VALUES (uuidv7(), ?, ?, ?, clock_timestamp())
+                        ON CONFLICT DO NOTHING RETURNING id
+                        """)
+                .param(index)
+                .param(vault.seal(phone.e164()))
+                .param(name == null ? null : vault.seal(name))
+                .query(UUID.class)
+                .optional();
+    }
+
     Optional<Customer> find(UUID id) {
         return jdbc.sql("SELECT id, phone_sealed, name_sealed, grade FROM customer WHERE id = ?")
                 .param(id)

@@ -56,6 +56,7 @@ class Intake {
     private final Customers customers;
     private final Taxonomies taxonomies;
     private final RegionReader regions;
+    private final Orders orders;
     private final Agents agents;
     private final Consequences consequences;
     private final Surveys surveys;
@@ -86,16 +87,21 @@ class Intake {
     /**
      * A request with what is known of it by now.
      *
+     * @param region where the order goes, when it was not said
      * @param matter absent when nothing would tell that the same is asked again
      */
     private record Draft(
-            Request request, Issued issued, Customer customer, @Nullable Matter matter) {
+            Request request,
+            Issued issued,
+            Customer customer,
+            Region region,
+            @Nullable Matter matter) {
 
-        static Draft of(Request request, Issued issued, Customer customer) {
+        static Draft of(Request request, Issued issued, Customer customer, Region region) {
             var matter =
                     Matter.of(
                             customer.id(), request.opening().orderId(), request.category().code());
-            return new Draft(request, issued, customer, matter);
+            return new Draft(request, issued, customer, region, matter);
         }
 
         @Nullable Major major() {
@@ -111,6 +117,7 @@ class Intake {
             Customers customers,
             Taxonomies taxonomies,
             RegionReader regions,
+            Orders orders,
             Agents agents,
             Consequences consequences,
             Surveys surveys,
@@ -129,6 +136,7 @@ class Intake {
         this.customers = customers;
         this.taxonomies = taxonomies;
         this.regions = regions;
+        this.orders = orders;
         this.agents = agents;
         this.consequences = consequences;
         this.surveys = surveys;
@@ -194,12 +202,14 @@ class Intake {
     public List<Object> open(List<Request> requests) {
         var issued = issue(requests.size());
         var known = known(requests);
+        var divisions = divisions(requests);
         var strangers = new TreeMap<String, Customer>();
         var drafts = new ArrayList<Draft>();
         for (var place = 0; place < requests.size(); place++) {
             var request = requests.get(place);
             var customer = customer(request, issued.get(place).customerId(), known, strangers);
-            drafts.add(Draft.of(request, issued.get(place), customer));
+            var region = region(request, divisions);
+            drafts.add(Draft.of(request, issued.get(place), customer, region));
         }
         var found = sameMatters(drafts);
         var first = new HashMap<Matter, IdempotencyKey>();
@@ -275,6 +285,25 @@ class Intake {
                         .distinct()
                         .toList();
         return phones.isEmpty() ? new HashMap<>() : customers.known(phones);
+    }
+
+    /** Of the orders that they are about; whoever's those are, it is where they were to go. */
+    private Map<String, List<String>> divisions(List<Request> requests) {
+        var ids =
+                requests.stream()
+                        .map(request -> request.opening().orderId())
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList();
+        return ids.isEmpty() ? Map.of() : orders.divisions(ids);
+    }
+
+    private static Region region(Request request, Map<String, List<String>> divisions) {
+        var orderId = request.opening().orderId();
+        return orderId == null
+                ? request.region()
+                : RegionReader.deliveredTo(
+                        request.region(), divisions.getOrDefault(orderId, List.of()));
     }
 
     private static Customer customer(
@@ -461,7 +490,7 @@ class Intake {
                 customer.id(),
                 opening.orderId(),
                 opening.sellerId(),
-                request.region(),
+                draft.region(),
                 taker == null ? FIRST_TIER : taker.agent().tier(),
                 Masking.mask(opening.subject(), opening.body()),
                 opening.authority(),

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads out of what the customer gave where the customer is: the delivery address, else the given
- * province, else the phone number, else nothing. Never an error.
+ * Reads out of what the customer gave where the customer is: the delivery address, else that of the
+ * order, else the given province, else the phone number, else nothing. Never an error.
  */
 @Component
 class RegionReader {
@@ -84,6 +84,22 @@ class RegionReader {
                                         before.mobilePrefix(),
                                         before.areaCode(),
                                         Evidence.UNRECOGNISED));
+    }
+
+    /**
+     * The same with where the order goes, unless the address that was given says it.
+     *
+     * @param divisions of the order's delivery address; none when nobody knows
+     */
+    static Region deliveredTo(Region given, List<String> divisions) {
+        return divisions.isEmpty() || given.evidence() == Evidence.ADDRESS
+                ? given
+                : new Region(divisions, given.mobilePrefix(), given.areaCode(), Evidence.ORDER);
+    }
+
+    /** Of the address alone; none when it does not begin with a province. */
+    List<String> divisions(@Nullable String address) {
+        return Optional.ofNullable(address).flatMap(this::atTheHeadOf).stream().toList();
     }
 
     private static Region region(String code, Evidence evidence, @Nullable Phone phone) {

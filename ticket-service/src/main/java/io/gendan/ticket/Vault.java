@@ -25,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keeps personal data unreadable in the database: AES-256-GCM with a random nonce (NIST SP
- * 800-38D), and HMAC-SHA-256 under a key of its own for looking up without reading. Both keys are
+ * 800-38D), and HMAC-SHA-256 under a key of its own for looking up without reading. All keys are
  * derived by HKDF (RFC 5869) from the one that is configured.
  */
 @Component
@@ -40,6 +40,7 @@ class Vault {
     private final SecureRandom random = new SecureRandom();
     private final SecretKey sealing;
     private final SecretKey indexing;
+    private final SecretKey ofOrders;
 
     Vault(TicketSettings settings) throws GeneralSecurityException {
         var master =
@@ -48,6 +49,7 @@ class Vault {
         var extracted = HKDFParameterSpec.ofExtract().addIKM(master);
         sealing = kdf.deriveKey("AES", extracted.thenExpand(info("seal"), 32));
         indexing = kdf.deriveKey("HmacSHA256", extracted.thenExpand(info("index"), 32));
+        ofOrders = kdf.deriveKey("AES", extracted.thenExpand(info("orders"), 32));
     }
 
     private static byte[] info(String use) {
@@ -87,11 +89,29 @@ class Vault {
      * @throws IllegalStateException if it was sealed under another key, or changed since
      */
     String open(byte[] sealed) {
+        return open(sealing, sealed);
+    }
+
+    /**
+     * What the shop sealed, under a key that tells nothing of the others.
+     *
+     * @throws IllegalStateException if it was sealed under another key, or changed since
+     * @throws IllegalArgumentException if it is nothing sealed at all
+     */
+    String openBuyer(String sealed) {
+        var bytes = Base64.getDecoder().decode(sealed);
+        if (bytes.length < NONCE_BYTES) {
+            throw new IllegalArgumentException("Too short to be sealed");
+        }
+        return open(ofOrders, bytes);
+    }
+
+    private static String open(SecretKey key, byte[] sealed) {
         try {
             var cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(
                     Cipher.DECRYPT_MODE,
-                    sealing,
+                    key,
                     new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
             var plain = cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
             return new String(plain, StandardCharsets.UTF_8);
