@@ -26,6 +26,11 @@ final class Gendan {
                             Send.USAGE,
                             "post tickets; FILE - is what comes in",
                             new Send()),
+                    new Entry(
+                            "orders",
+                            Orders.USAGE,
+                            "tell of orders as the shop would",
+                            new Orders()),
                     new Entry("queue", Queue.USAGE, "take work of a higher tier", new Queue()),
                     new Entry("dead", Dead.USAGE, "events that could not be applied", new Dead()));
 
