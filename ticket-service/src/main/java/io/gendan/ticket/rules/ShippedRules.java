@@ -26,6 +26,6 @@ class ShippedRules {
     @Bean
     RulesMigration rulesWithVipGrades() {
         return new RulesMigration(
-                "20261128.1930", LATEST, Instant.parse("2000-01-03T00:00:00Z"), "2026.2");
+                "20261128.1945", LATEST, Instant.parse("2000-01-03T00:00:00Z"), "2026.2");
     }
 }
