@@ -65,9 +65,9 @@ class ClosingFiguresTests {
         assertGrown(0, 0, 0, 0);
 
         var other = TicketAtWork.accepted(port, agents, proposals);
-        other.says(other.agent, "新品已为您寄出");
         other.edit(other.agent, "resolve", TicketAtWork.SOLVED);
         other.edit(other.client, "reopen", "{\"reason\":\"还是没有收到\"}");
+        other.says(other.agent, "新品已为您寄出");
         other.edit(other.agent, "resolve", TicketAtWork.SOLVED);
         assertThat(other.edit(other.client, "confirm", "").text("status")).isEqualTo("CLOSED");
 
