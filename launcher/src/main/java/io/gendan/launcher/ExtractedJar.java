@@ -1,9 +1,12 @@
 package io.gendan.launcher;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipFile;
 
 /**
  * An executable jar of Spring Boot laid out on disk, from where it starts in two thirds of the
@@ -44,12 +47,14 @@ record ExtractedJar(Path jar, Path apps) {
         }
     }
 
-    /** Differs for each build of the jar. */
+    /** Differs for each build of the jar, all of which bear the same time. */
     private String name() throws IOException {
-        return "%s-%x-%x"
-                .formatted(
-                        jar.getFileName(),
-                        Files.size(jar),
-                        Files.getLastModifiedTime(jar).toMillis());
+        var content = new CRC32();
+        try (var zip = new ZipFile(jar.toFile())) {
+            zip.stream()
+                    .map(entry -> entry.getName() + ":" + entry.getCrc())
+                    .forEach(entry -> content.update(entry.getBytes(StandardCharsets.UTF_8)));
+        }
+        return "%s-%x-%x".formatted(jar.getFileName(), Files.size(jar), content.getValue());
     }
 }
