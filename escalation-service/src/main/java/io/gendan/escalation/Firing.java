@@ -17,6 +17,7 @@ import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.SurveyAnswered;
+import io.gendan.events.TicketEvent.TicketEscalated;
 import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.events.Topics;
 
@@ -189,7 +190,8 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             return because(
                     EscalationCause.LOW_SCORE, ClockKind.SURVEY, at, after, targets, now.get());
         }
-        if (event instanceof FactsChanged && !after.standing().raisedInThisStay()) {
+        if ((event instanceof FactsChanged || event instanceof TicketEscalated)
+                && !after.standing().raisedInThisStay()) {
             return whenPassedOver(after, now.get(), targets);
         }
         if (event instanceof EscalationRequested requested) {

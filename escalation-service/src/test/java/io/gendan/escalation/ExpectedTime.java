@@ -418,6 +418,7 @@ class ExpectedTime {
                 end(at, TIER_RESPONSE, TIER_RESOLUTION);
                 start(TIER_RESPONSE, at);
                 start(TIER_RESOLUTION, at);
+                goWhereItIsServed(said);
             }
             case TicketEvent.TicketClosed _ -> state = TicketState.CLOSED;
             case TicketEvent.PromiseMade promise ->
@@ -535,6 +536,10 @@ class ExpectedTime {
                 }
             }
         }
+        goWhereItIsServed(said);
+    }
+
+    private void goWhereItIsServed(List<String> said) {
         if (raisedIn < stay && !serves(tier)) {
             int up = above(tier);
             raise(up);

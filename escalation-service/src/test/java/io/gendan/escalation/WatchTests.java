@@ -625,6 +625,24 @@ class WatchTests {
     }
 
     @Test
+    void raisesAgainWhatClimbedToATierThatDoesNotServeIt() {
+        var targets = new SimpleTargets(Set.of(1, 2, 3));
+        var before = Firing.whenPassedOver(watch(targets, created), after(0), targets).watch();
+
+        var firing = Firing.hearing(before, escalated(2, after(1)), targets, () -> after(1));
+
+        assertThat(firing.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRaised.class,
+                        raised -> {
+                            assertThat(raised.stay()).isEqualTo(2);
+                            assertThat(raised.toTier()).isEqualTo(4);
+                            assertThat(raised.cause()).isEqualTo(EscalationCause.MAJOR);
+                        });
+    }
+
+    @Test
     void ringsAgainAndAgainAtTheLastTier() {
         var last = watch(TARGETS, created, escalated(4, after(1)));
 
