@@ -12,6 +12,7 @@ import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.EscalationRequested;
+import io.gendan.messaging.EventJson;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -36,7 +37,7 @@ import java.util.UUID;
 @Repository
 class Escalations {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = EventJson.mapper();
 
     private static final String SAVE =
             """

@@ -7,6 +7,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
+import io.gendan.messaging.EventJson;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -37,7 +38,7 @@ import java.util.UUID;
 @Repository
 class Watches {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = EventJson.mapper();
 
     private static final String INSERT_TICKET =
             """

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Reading allows what a writer may add: unknown properties are ignored, unknown enum values
  * become the enum's default value, and a missing number is zero.
  */
-final class EventJson {
+public final class EventJson {
 
     static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -47,6 +47,11 @@ final class EventJson {
             };
 
     private EventJson() {}
+
+    /** For what a service keeps of events beside the log: it is read as leniently. */
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
 
     /** A JSON object of texts. */
     static Map<String, String> texts(String json) {
