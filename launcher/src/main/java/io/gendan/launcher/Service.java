@@ -45,7 +45,7 @@ enum Service {
 
     /** Whether targets run out in it, so that it has to be told how long they are. */
     boolean keepsTime() {
-        return this == ESCALATION;
+        return this == ESCALATION || this == TICKET;
     }
 
     /** The instance counts from 1. */

@@ -95,6 +95,11 @@ final class HandOver extends Telling {
         }
     }
 
+    /** Since when somebody has the offer of it; absent when nobody has. */
+    @Nullable Instant offeredAt() {
+        return state.transfer() == null ? null : state.transfer().offeredAt();
+    }
+
     /**
      * @throws Problem 409 when there is no wish to take back
      */

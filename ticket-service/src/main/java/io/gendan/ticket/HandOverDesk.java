@@ -21,17 +21,15 @@ public class HandOverDesk {
     private final Changes changes;
     private final Agents agents;
     private final TransferOffers offers;
-    private final TicketSettings.TransferSettings settings;
 
     /** To whom a ticket shall go: one of the three. */
     public record Destination(
             @Nullable String agent, @Nullable String team, @Nullable Territory territory) {}
 
-    HandOverDesk(Changes changes, Agents agents, TransferOffers offers, TicketSettings settings) {
+    HandOverDesk(Changes changes, Agents agents, TransferOffers offers) {
         this.changes = changes;
         this.agents = agents;
         this.offers = offers;
-        this.settings = settings.transfers();
     }
 
     /**
@@ -104,9 +102,8 @@ public class HandOverDesk {
                 ticketId,
                 new Origin("system:ticket", "nobody answered the offer in time"),
                 (ticket, now) -> {
-                    var within = settings.answeredWithin(ticket.created().channel());
-                    ticket.handOver().endUnanswered(within, now);
-                    offers.forget(ticketId, now);
+                    ticket.handOver().endUnanswered(offers.answeredWithin(ticket), now);
+                    offers.settle(ticket);
                 });
     }
 

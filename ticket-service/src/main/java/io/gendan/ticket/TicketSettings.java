@@ -7,7 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * @param vaultKey 32 bytes in Base64 that everything personal is encrypted under; losing it loses
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param intake how waiting creates are combined
  * @param survey how answers are taken
  * @param messages when a message can have been written
- * @param transfers how long those have to whom tickets are offered
+ * @param hurry divides how long those have to whom tickets are offered, for demonstrations
  * @param outbox how channels are made to tell their customers
  * @param notices how long people find what they were told
  */
@@ -25,13 +27,16 @@ record TicketSettings(
         @DefaultValue IntakeSettings intake,
         @DefaultValue SurveySettings survey,
         @DefaultValue MessageSettings messages,
-        @DefaultValue TransferSettings transfers,
+        @DefaultValue("1") int hurry,
         @DefaultValue OutboxSettings outbox,
         @DefaultValue NoticeSettings notices) {
 
     TicketSettings {
         if (Base64.getDecoder().decode(vaultKey).length != 32) {
             throw new IllegalArgumentException("gendan.ticket.vault-key is not 32 bytes");
+        }
+        if (hurry < 1) {
+            throw new IllegalArgumentException("hurry must be 1 or more, not " + hurry);
         }
     }
 
@@ -48,18 +53,6 @@ record TicketSettings(
             @DefaultValue("10s") Duration clockTolerance, @DefaultValue("7d") Duration latest) {}
 
     /**
-     * @param answered how long whoever is offered somebody else's ticket has to accept it
-     * @param answeredInChat the same where the customer is on the line
-     */
-    record TransferSettings(
-            @DefaultValue("3m") Duration answered, @DefaultValue("10s") Duration answeredInChat) {
-
-        Duration answeredWithin(Channel channel) {
-            return channel == Channel.CHAT ? answeredInChat : answered;
-        }
-    }
-
-    /**
      * @param tries after so many failures we give up
      * @param firstDelay until it is tried again; twice as long each time
      * @param longestDelay and no longer than this
@@ -73,7 +66,20 @@ record TicketSettings(
             @DefaultValue("1h") Duration longestDelay,
             @DefaultValue("3d") Duration waits,
             @DefaultValue("30d") Duration kept,
-            @DefaultValue Map<Channel, String> clients) {}
+            @DefaultValue Map<Channel, String> clients) {
+
+        OutboxSettings {
+            var missing = EnumSet.complementOf(EnumSet.of(Channel.UNKNOWN));
+            missing.removeAll(clients.keySet());
+            if (!missing.isEmpty()) {
+                throw new IllegalArgumentException("No client tells the customers of " + missing);
+            }
+        }
+
+        String client(Channel channel) {
+            return Objects.requireNonNull(clients.get(channel), channel.name());
+        }
+    }
 
     record NoticeSettings(
             @DefaultValue("30d") Duration keptRead, @DefaultValue("90d") Duration keptUnread) {}

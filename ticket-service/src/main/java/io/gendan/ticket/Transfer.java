@@ -136,10 +136,15 @@ record Transfer(
                 new Offer(agent, offered.servedBy(), offered.team(), offered.at()));
     }
 
+    /** Absent while nobody has the offer. */
+    @Nullable Instant offeredAt() {
+        return offer == null ? null : Objects.requireNonNullElse(offer.at(), at);
+    }
+
     /** Whether whoever it is offered to has had so long. */
     boolean isOver(Duration answeredWithin, Instant now) {
-        return offer != null
-                && !Objects.requireNonNullElse(offer.at(), at).plus(answeredWithin).isAfter(now);
+        var offered = offeredAt();
+        return offered != null && !offered.plus(answeredWithin).isAfter(now);
     }
 
     boolean isOfferedTo(String agent) {

@@ -2,12 +2,12 @@ package io.gendan.ticket;
 
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TransferOffered;
-import io.gendan.ticket.TicketSettings.TransferSettings;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,22 +21,29 @@ import java.util.UUID;
 class TransferOffers {
 
     private static final int BATCH = 100;
+    private static final Duration FLOOR = Duration.ofSeconds(2);
 
     private final JdbcClient jdbc;
-    private final TransferSettings settings;
+    private final int hurry;
 
     TransferOffers(JdbcClient jdbc, TicketSettings settings) {
         this.jdbc = jdbc;
-        this.settings = settings.transfers();
+        this.hurry = settings.hurry();
     }
 
     void take(Ticket ticket, List<TicketEvent> said) {
         for (var event : said) {
             if (event instanceof TransferOffered offered) {
-                var within = settings.answeredWithin(ticket.created().channel());
-                end(ticket.id(), offered.at().plus(within));
+                end(ticket.id(), offered.at().plus(answeredWithin(ticket)));
             }
         }
+    }
+
+    /** How long whoever is offered the ticket has; in a hurry never so little that nobody can. */
+    Duration answeredWithin(Ticket ticket) {
+        var whole = ticket.rules().offers().answeredWithin(ticket.created().channel());
+        var hurried = whole.dividedBy(hurry);
+        return hurried.compareTo(FLOOR) < 0 ? FLOOR : hurried;
     }
 
     private void end(UUID ticketId, Instant at) {
@@ -62,11 +69,13 @@ class TransferOffers {
                 .list();
     }
 
-    /** Unless another one was made meanwhile. */
-    void forget(UUID ticketId, Instant now) {
-        jdbc.sql("DELETE FROM transfer_offer WHERE ticket_id = ? AND ends_at <= ?")
-                .param(ticketId)
-                .param(Rows.timestamp(now))
-                .update();
+    /** An offer that is still open is over later, as it has longer by now than it had. */
+    void settle(Ticket ticket) {
+        var offeredAt = ticket.handOver().offeredAt();
+        if (offeredAt != null) {
+            end(ticket.id(), offeredAt.plus(answeredWithin(ticket)));
+            return;
+        }
+        jdbc.sql("DELETE FROM transfer_offer WHERE ticket_id = ?").param(ticket.id()).update();
     }
 }

@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  * @param followUps for how long a closed ticket is followed up by the same agent
  * @param progress how often customers hear how far it is
  * @param revisits none when it does not say
+ * @param offers to take over somebody else's ticket
  * @param vipGrades of the customers whose tickets go before others; those that always did when it
  *     does not say
  */
@@ -51,6 +52,7 @@ public record ServiceRules(
         @NotNull @Valid Thanks thanks,
         @NotNull @Valid Surveying survey,
         @NotNull @Valid Revisits revisits,
+        @NotNull @Valid Offers offers,
         @NotNull Set<@NotNull Grade> vipGrades,
         @NotNull @Valid Vocabularies vocabularies) {
 
@@ -71,6 +73,7 @@ public record ServiceRules(
 
     public ServiceRules {
         revisits = Objects.requireNonNullElse(revisits, Revisits.NONE);
+        offers = Objects.requireNonNullElse(offers, Offers.AS_BEFORE);
         vipGrades = Objects.requireNonNullElse(vipGrades, BEFORE_RULES_NAMED_THEM);
     }
 
@@ -144,6 +147,8 @@ public record ServiceRules(
         }
         checkSurvey(at + "/survey");
         checkRevisits(at + "/revisits");
+        requireTime(offers.answered(), at + "/offers/answered");
+        requireTime(offers.answeredInChat(), at + "/offers/answeredInChat");
         if (isVip(Grade.NORMAL)) {
             throw Versions.invalid(at + "/vipGrades", "NotEverybody");
         }
