@@ -6,6 +6,7 @@ import io.gendan.api.Answer;
 import io.gendan.api.Answers;
 import io.gendan.api.Caller;
 import io.gendan.api.Idempotency;
+import io.gendan.api.Problem;
 import io.gendan.api.Role;
 import io.gendan.api.Scope;
 import io.gendan.ticket.Intake.Request;
@@ -36,11 +37,16 @@ class AskedAgain {
 
     /**
      * @throws TransitionRefused when the ticket is over by now
+     * @throws Problem 409 when the request says how it was solved: that nobody says of somebody
+     *     else's ticket by opening one
      */
     Answer about(UUID ticketId, Request request) {
         return idempotency.once(
                 request.key(),
                 () -> {
+                    if (request.solvesAtOnce()) {
+                        throw Problem.of(409, "matter-open").with("ticket", ticketId);
+                    }
                     var ticket =
                             desk.urge(
                                     ticketId,

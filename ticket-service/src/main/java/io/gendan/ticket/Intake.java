@@ -7,6 +7,7 @@ import io.gendan.api.Idempotency;
 import io.gendan.api.Idempotency.Outcome;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.Problem;
+import io.gendan.api.Role;
 import io.gendan.events.AuthoritySource;
 import io.gendan.events.Major;
 import io.gendan.events.Region;
@@ -77,7 +78,12 @@ class Intake {
             @Nullable Customer customer,
             Category category,
             Region region,
-            @Nullable Taker taker) {}
+            @Nullable Taker taker) {
+
+        boolean solvesAtOnce() {
+            return taker != null && taker.resolution() != null;
+        }
+    }
 
     /** Who keeps what they open, and how they solved it if they did. */
     private record Taker(Agent agent, @Nullable Resolution resolution) {}
@@ -367,7 +373,7 @@ class Intake {
             if (urges.joins() && draft.request().opening().authority() == null) {
                 var open = found.open(matter, draft.major());
                 if (open.isPresent()) {
-                    return goneAfter(open.get(), draft.request());
+                    return new GoneAfter(open.get());
                 }
                 var before = first.putIfAbsent(matter, draft.request().key());
                 if (before != null && !before.equals(draft.request().key())) {
@@ -379,14 +385,6 @@ class Intake {
         } catch (Problem refused) {
             return refused;
         }
-    }
-
-    /** How somebody else's ticket was solved nobody says by opening one. */
-    private static GoneAfter goneAfter(UUID ticketId, Request request) {
-        if (request.taker() != null && request.taker().resolution() != null) {
-            throw Problem.of(409, "matter-open").with("ticket", ticketId);
-        }
-        return new GoneAfter(ticketId);
     }
 
     private Written write(Draft draft, @Nullable UUID repeatOf) {
@@ -444,6 +442,7 @@ class Intake {
                 new Opened(
                         ticket,
                         request.caller().id(),
+                        !request.caller().isOneOf(Role.CHANNEL),
                         opening.province(),
                         opening.subject(),
                         opening.body(),

@@ -109,6 +109,22 @@ class TakingTests {
     }
 
     @Test
+    void theSameKeyHasTheSameAnswerWhenItsTicketIsStillOpen() {
+        var key = UUID.randomUUID().toString();
+        var opening = opening(SOLVED + ",\"orderId\":\"" + key + "\"");
+        var solved = south.postAs(key, "/api/tickets", opening);
+        assertThat(solved.status()).as(solved.response().body()).isEqualTo(201);
+
+        var again = south.postAs(key, "/api/tickets", opening);
+        var another = south.post("/api/tickets", opening);
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.json()).isEqualTo(solved.json());
+        assertThat(another.status()).isEqualTo(409);
+        assertThat(another.text("type")).endsWith("matter-open");
+    }
+
+    @Test
     void writesNothingOfWhatIsRefused() {
         var app = Api.as(port, "app", Role.CHANNEL);
         var stranger = Api.as(port, "agent-nowhere-1", Role.AGENT);
