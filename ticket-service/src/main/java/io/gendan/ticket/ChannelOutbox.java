@@ -111,8 +111,8 @@ public class ChannelOutbox {
                             INSERT INTO delivery
                                 (id, client, ticket_id, kind, not_before, next_try_at)
                             SELECT receipt.id,
-                                   coalesce((SELECT receipt.client FROM agent
-                                             WHERE agent.id = ticket.opened_by), ticket.opened_by),
+                                   CASE WHEN ticket.opened_by_us THEN receipt.client
+                                        ELSE ticket.opened_by END,
                                    ticket.id, 'RECEIPT', ticket.created_at, ticket.created_at
                             FROM unnest(:ids::uuid[], :tickets::uuid[], :clients::text[])
                                     AS receipt (id, ticket_id, client)
@@ -176,8 +176,7 @@ public class ChannelOutbox {
                         """
                         INSERT INTO delivery (id, client, ticket_id, kind, message_id, survey_id,
                                               not_before, next_try_at)
-                        SELECT :id, coalesce((SELECT CAST(:client AS text) FROM agent
-                                              WHERE agent.id = ticket.opened_by), opened_by),
+                        SELECT :id, CASE WHEN opened_by_us THEN :client ELSE opened_by END,
                                ticket.id, :kind, :messageId, :surveyId, :at, :at
                         FROM ticket WHERE ticket.id = :ticketId
                         ON CONFLICT (id) DO NOTHING
@@ -192,9 +191,9 @@ public class ChannelOutbox {
                 .update();
     }
 
-    /** Which client tells the customers of its channel, if any does. */
-    private @Nullable String client(Ticket ticket) {
-        return settings.clients().get(ticket.created().channel());
+    /** Which client tells the customers of its channel. */
+    private String client(Ticket ticket) {
+        return settings.client(ticket.created().channel());
     }
 
     private static UUID id(DeliveryKind kind, Object cause) {

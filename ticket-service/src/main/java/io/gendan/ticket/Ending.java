@@ -15,6 +15,7 @@ import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.Topics;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.Ticket.Doer;
@@ -41,6 +42,9 @@ final class Ending extends Telling {
      * Whether the next resolution asks the customer: decided in its transaction, and told by it.
      */
     private boolean asks = true;
+
+    /** As the roster said when the ticket was loaded. */
+    private boolean ownerIsAway;
 
     Ending(Telling ticket, Waiting waiting, Commitments commitments) {
         super(ticket);
@@ -241,8 +245,21 @@ final class Ending extends Telling {
         reopenFor(now);
     }
 
+    /** Whoever had it cannot go on with it now. */
+    void ownerIsAway() {
+        ownerIsAway = true;
+    }
+
+    /** To who had it when they are there; otherwise somebody is sought in a new round. */
     void reopenFor(Instant now) {
-        say(new TicketReopened(id(), round(), stay() + 1, at(now), assignee().id()));
+        var seeks = ownerIsAway && state.tier() < Topics.FIRST_QUEUED_TIER;
+        say(
+                new TicketReopened(
+                        id(),
+                        seeks ? round() + 1 : round(),
+                        stay() + 1,
+                        at(now),
+                        seeks ? null : assignee().id()));
         state.promises()
                 .planned()
                 .forEach(

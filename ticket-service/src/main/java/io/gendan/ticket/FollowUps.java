@@ -156,6 +156,7 @@ class FollowUps {
                 new Opened(
                         followUp,
                         before.openedBy(),
+                        before.byUs(),
                         before.province(),
                         before.subject(),
                         body,

@@ -8,6 +8,8 @@ public enum NoticeKind {
     CLOSING_REFUSED,
     /** What one has is solved and not closed for too long; the leaders are told, too. */
     CLOSING_OVERDUE,
+    /** What one has, or answers for, was no solution. */
+    REOPENED,
     /** The customer was not told what was said. */
     UNDELIVERED,
     /** What one answers for was ended by another. */

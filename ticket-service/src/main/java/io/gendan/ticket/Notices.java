@@ -67,6 +67,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -200,25 +201,31 @@ public class Notices {
                             ended.at());
             case Consulted asked -> {
                 var superior = asked.superior();
-                if (superior != null) {
-                    var person = new Person(superior, superior);
+                tell(
+                        ticket,
+                        superior == null ? Ticket.LEADERS : new Person(superior, superior),
+                        NoticeKind.CONSULTED,
+                        version,
+                        asked.question(),
+                        asked.at());
+            }
+            case ConsultationAnswered answered -> {
+                var asker = ticket.handOver().asker(answered.consultationId());
+                for (var person : both(asker, assignee)) {
                     tell(
                             ticket,
                             person,
-                            NoticeKind.CONSULTED,
-                            version,
-                            asked.question(),
-                            asked.at());
-                }
-            }
-            case ConsultationAnswered answered ->
-                    tell(
-                            ticket,
-                            ticket.handOver().asker(answered.consultationId()),
                             NoticeKind.CONSULTATION_ANSWERED,
                             version,
                             answered.text(),
                             answered.at());
+                }
+            }
+            case TicketReopened reopened -> {
+                for (var person : both(assignee, ticket.memento().responsible())) {
+                    tell(ticket, person, NoticeKind.REOPENED, version, null, reopened.at());
+                }
+            }
             case TicketResolved resolved ->
                     tellOutcome(ticket, resolved.agent(), version, resolved.result(), event.at());
             case TicketClosed closed -> {
@@ -248,7 +255,6 @@ public class Notices {
                     WaitingStarted _,
                     CustomerReminded _,
                     WaitingEnded _,
-                    TicketReopened _,
                     NoteAdded _,
                     SurveyAnswered _,
                     SurveyEnded _,
@@ -277,6 +283,13 @@ public class Notices {
 
     private static String waitsFor(Ticket ticket) {
         return ticket.isOfAnAuthority() ? TO_BE_FILED : TO_BE_CONFIRMED;
+    }
+
+    /** One when they are the same, or one of them is nobody. */
+    private static Set<Person> both(@Nullable Person one, @Nullable Person other) {
+        return Stream.of(one, other)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Why it was to close, then the steps that are not done and what is still promised. */

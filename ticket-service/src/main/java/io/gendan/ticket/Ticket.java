@@ -206,6 +206,10 @@ final class Ticket extends Telling {
         ending.resolve(agent, resolution, now);
     }
 
+    void ownerIsAway() {
+        ending.ownerIsAway();
+    }
+
     void askNobody() {
         ending.askNobody();
     }

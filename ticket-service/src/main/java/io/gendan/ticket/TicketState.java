@@ -216,8 +216,9 @@ final class TicketState {
                 work = work.did(Deed.RESOLVE, resolved.agent(), resolved.at());
                 survey = Survey.of(resolved);
             }
-            case TicketReopened _ -> {
+            case TicketReopened reopened -> {
                 become(TicketStatus.REOPENED);
+                agentWanted = reopened.agent() == null;
                 resolvedAt = null;
                 work = work.reopened();
             }

@@ -4,6 +4,7 @@ import io.gendan.api.Scope;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketTexts;
+import io.gendan.messaging.EventJson;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.rules.RuleBook;
 
@@ -32,12 +33,17 @@ class Tickets {
     private final JdbcTemplate batches;
     private final TicketCounts counts;
     private final RuleBook rules;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final JsonMapper json = EventJson.mapper();
 
-    /** A ticket with what its creation says beside the event: the texts unmasked, who opened it. */
+    /**
+     * A ticket with what its creation says beside the event: the texts unmasked, who opened it.
+     *
+     * @param byUs whether that is no client of a channel
+     */
     record Opened(
             Ticket ticket,
             String openedBy,
+            boolean byUs,
             @Nullable String province,
             String subject,
             @Nullable String body,
@@ -54,10 +60,10 @@ class Tickets {
         batches.batchUpdate(
                 """
                 INSERT INTO ticket (
-                    id, number, opened_by, channel, customer_id, order_id, province, subject, body,
+                    id, number, opened_by, opened_by_us, channel, customer_id, order_id, province, subject, body,
                     result, created_at, created, state, status, kind, category, priority, territory,
                     served_by, tier, assignee, responsible)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?,
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?,
                     ?)
                 """,
                 opened,
@@ -69,6 +75,7 @@ class Tickets {
                     insert.setObject(++column, created.ticketId());
                     insert.setString(++column, created.number());
                     insert.setString(++column, one.openedBy());
+                    insert.setBoolean(++column, one.byUs());
                     insert.setString(++column, created.channel().name());
                     insert.setObject(++column, created.customerId());
                     insert.setString(++column, created.orderId());
@@ -96,7 +103,8 @@ class Tickets {
     Opened opened(Ticket ticket) {
         return jdbc.sql(
                         """
-                        SELECT opened_by, province, subject, body, result FROM ticket WHERE id = ?
+                        SELECT opened_by, opened_by_us, province, subject, body, result
+                        FROM ticket WHERE id = ?
                         """)
                 .param(ticket.id())
                 .query(
@@ -104,6 +112,7 @@ class Tickets {
                                 new Opened(
                                         ticket,
                                         row.getString("opened_by"),
+                                        row.getBoolean("opened_by_us"),
                                         row.getString("province"),
                                         row.getString("subject"),
                                         row.getString("body"),
@@ -123,11 +132,23 @@ class Tickets {
         var parameters = TicketReading.parameters(scope);
         parameters.put("id", id);
         return jdbc.sql(
-                        "SELECT * FROM ticket WHERE id = :id AND %s FOR UPDATE"
+                        """
+                        SELECT *, EXISTS (SELECT FROM agent
+                                WHERE agent.id = ticket.assignee AND NOT on_duty) AS owner_away
+                        FROM ticket WHERE id = :id AND %s FOR UPDATE OF ticket
+                        """
                                 .formatted(TicketReading.condition(scope)))
                 .params(parameters)
-                .query((row, _) -> ticket(row))
+                .query((row, _) -> locked(row))
                 .optional();
+    }
+
+    private Ticket locked(ResultSet row) throws SQLException {
+        var ticket = ticket(row);
+        if (row.getBoolean("owner_away")) {
+            ticket.ownerIsAway();
+        }
+        return ticket;
     }
 
     /** Where the ticket is merged into, if it is in the scope and merged. */

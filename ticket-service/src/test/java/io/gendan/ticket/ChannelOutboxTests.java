@@ -70,6 +70,25 @@ class ChannelOutboxTests {
     }
 
     @Test
+    void theClientOfTheChannelTellsTheCustomerOfWhatALeaderOpened() {
+        var opened =
+                work.leader.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"REQUEST","channel":"EMAIL","customer":{"phone":"%s"},
+                         "subject":"改地址"}
+                        """
+                                .formatted(TicketAtWork.someone()));
+
+        var web = Api.as(port, "web", Role.CHANNEL);
+        assertThat(Outbox.waiting(web, opened.text("id")))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("kind").asString()).isEqualTo("RECEIPT"));
+        assertThat(web.get("/api/tickets/" + opened.text("id")).status()).isEqualTo(200);
+        outbox.tellAll(web, opened.text("id"));
+    }
+
+    @Test
     void whoIsNotContentAfterItClosedHearsOfTheFollowUp() {
         work.says(work.agent, "新品已为您寄出");
         work.edit(work.agent, "resolve", TicketAtWork.SOLVED);

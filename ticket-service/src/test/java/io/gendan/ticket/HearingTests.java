@@ -137,6 +137,34 @@ class HearingTests {
     }
 
     @Test
+    void isSoughtAnewForWhoIsAwayWhenTheCustomerObjects() {
+        assertThat(edit(work.agent, work.id, "resolve", TicketAtWork.SOLVED).status())
+                .isEqualTo(200);
+        TicketAtWork.know(agents, work.agentId, false);
+
+        var reopened = say(work.id);
+
+        assertThat(reopened.text("status")).isEqualTo("REOPENED");
+        assertThat(reopened.json().path("round").asInt()).isEqualTo(2);
+        var other = "agent-" + UUID.randomUUID();
+        TicketAtWork.know(agents, other);
+        work.assignTo(other, 2);
+        assertThat(work.shown().json().at("/assignee/id").asString()).isEqualTo(other);
+        assertThat(work.shown().json().at("/responsible/id").asString()).isEqualTo(work.agentId);
+    }
+
+    @Test
+    void staysWithWhoIsThereWhenTheCustomerObjects() {
+        edit(work.agent, work.id, "resolve", TicketAtWork.SOLVED);
+
+        var reopened = say(work.id);
+
+        assertThat(reopened.text("status")).isEqualTo("REOPENED");
+        assertThat(reopened.json().path("round").asInt()).isEqualTo(1);
+        assertThat(reopened.json().at("/assignee/id").asString()).isEqualTo(work.agentId);
+    }
+
+    @Test
     void opensNothingForThanksAndKeepsThem() {
         close(work.id);
 

@@ -70,6 +70,26 @@ class NoticesTests {
     }
 
     @Test
+    void whoHasItAndWhoAnswersForItAreToldThatItIsReopened() {
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        work.says(work.client, "还是坏的");
+
+        assertThat(kinds(work.agent)).containsExactly("REOPENED");
+    }
+
+    @Test
+    void anUnnamedQuestionIsForTheLeadersAndTheAnswerForWhoHasItByThen() {
+        work.edit(work.agent, "consult", "{\"question\":\"可否补发\"}");
+
+        assertThat(ofTicket(work.leader)).hasSize(1);
+        assertThat(ofTicket(work.leader).getFirst().path("kind").asString()).isEqualTo("CONSULTED");
+        var asked = work.leader.get("/api/tickets/" + work.id).json().at("/consultations/0/id");
+        work.post(
+                work.leader, "consultations/" + asked.asString() + "/answer", "{\"text\":\"可以\"}");
+        assertThat(kinds(work.agent)).containsExactly("CONSULTATION_ANSWERED");
+    }
+
+    @Test
     void allLeadersAreToldOfACustomerWhoIsToBeCalledAgainUntilOneReadsIt() {
         var other = Api.as(port, "leader-" + UUID.randomUUID(), Role.SUPERVISOR);
         work.says(work.agent, "新品已寄出");

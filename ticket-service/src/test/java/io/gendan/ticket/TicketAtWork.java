@@ -93,6 +93,10 @@ final class TicketAtWork {
     }
 
     static void know(Agents agents, String agent) {
+        know(agents, agent, true);
+    }
+
+    static void know(Agents agents, String agent, boolean onDuty) {
         agents.save(
                 new AgentChanged(
                         agent,
@@ -103,7 +107,7 @@ final class TicketAtWork {
                         1,
                         Level.SENIOR,
                         List.of(),
-                        true));
+                        onDuty));
     }
 
     void assignTo(String agent, int round) {
