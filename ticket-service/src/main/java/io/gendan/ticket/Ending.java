@@ -354,8 +354,8 @@ final class Ending extends Telling {
 
     /**
      * The customer answers a survey. "Not solved" brings the ticket back to work first, so that
-     * what climbs by it climbs in the stay that begins. With a low score and whatever other word
-     * somebody else is to call.
+     * what climbs by it climbs in the stay that begins. Then, and with a low score whatever the
+     * word, somebody else is to call.
      *
      * @param accepted how long after the resolution answers are heard
      * @return whether the customer is not content and the ticket is closed: another goes after it
@@ -368,18 +368,20 @@ final class Ending extends Telling {
                 || !asked.canBeAnswered(surveyId, stay(), now.minus(accepted))) {
             throw new SurveyOver();
         }
-        if (status() == TicketStatus.RESOLVED && draft.solved() == Solved.NO) {
+        var wasResolved = status() == TicketStatus.RESOLVED;
+        var isUnsolved = draft.solved() == Solved.NO;
+        if (wasResolved && isUnsolved) {
             reopenFor(now);
         }
         say(asked.answer(stamp(now), draft));
         var surveying = rules.survey();
         var isLow = surveying.isLow(draft.score());
-        if (status() == TicketStatus.RESOLVED && isLow) {
+        if (wasResolved && (isLow || isUnsolved)) {
             commitments.sayPromised(
                     asked.discontent().revisit(surveying.calledWithin(), rules.calling(), now),
                     now);
         }
-        return status() == TicketStatus.CLOSED && (isLow || draft.solved() == Solved.NO);
+        return status() == TicketStatus.CLOSED && (isLow || isUnsolved);
     }
 
     /** What is answered after this comes late. */

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -216,17 +217,24 @@ class SurveyTests {
         assertThat(ticket.drainNews()).isEmpty();
     }
 
-    @Test
-    void reopensWhatTheCustomerSaysIsNotSolved() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void reopensWhatTheCustomerSaysIsNotSolvedAndSomebodyElseCalls(int score) {
         var ticket = resolvedTicket();
         ticket.drainNews();
 
-        rate(ticket, Solved.NO, LATER);
+        assertThat(rate(ticket, Solved.NO, score, LATER)).isFalse();
 
-        assertThat(ticket.drainNews())
-                .hasExactlyElementsOfTypes(TicketReopened.class, SurveyAnswered.class)
+        var news = ticket.drainNews();
+        assertThat(news)
+                .hasExactlyElementsOfTypes(
+                        TicketReopened.class, SurveyAnswered.class, PromiseMade.class)
                 .allSatisfy(event -> assertThat(event.stay()).isEqualTo(2));
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.REOPENED);
+        var promise = (PromiseMade) news.getLast();
+        assertThat(promise.purpose()).isEqualTo(PromisePurpose.REVISIT);
+        assertThat(promise.dueAt()).isEqualTo(LATER.plus(Duration.ofHours(2)));
+        refusesTheRatedPerson(ticket, promise.promiseId());
     }
 
     @Test

@@ -654,7 +654,8 @@ class TicketFlowTests {
         Neighbours.say(Topics.ESCALATIONS, over);
 
         assertThat(ticket(unsolved).text("status")).isEqualTo("REOPENED");
-        assertThat(timeline(unsolved)).endsWith("TicketReopened", "SurveyAnswered", "PromiseMade");
+        assertThat(timeline(unsolved))
+                .endsWith("TicketReopened", "SurveyAnswered", "PromiseMade", "PromiseMade");
         await().untilAsserted(() -> assertThat(timeline(silent)).contains("SurveyEnded"));
         assertThat(timeline(silent)).containsOnlyOnce("SurveyEnded");
         assertThat(ticket(silent).text("status")).isEqualTo("CLOSED");
