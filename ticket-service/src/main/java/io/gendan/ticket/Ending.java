@@ -354,11 +354,11 @@ final class Ending extends Telling {
 
     /**
      * The customer answers a survey. "Not solved" brings the ticket back to work first, so that
-     * what climbs by it climbs in the stay that begins. Then, and with a low score whatever the
-     * word, somebody else is to call.
+     * what climbs by it climbs in the stay that begins; after closing another ticket goes after it.
+     * Then, and with a low score whatever the word, somebody else is to call.
      *
      * @param accepted how long after the resolution answers are heard
-     * @return whether the customer is not content and the ticket is closed: another goes after it
+     * @return whether it is not solved and the ticket is closed: another goes after it
      * @throws SurveyOver when it is of an earlier resolution, was answered, or that has passed
      */
     boolean rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
@@ -374,14 +374,16 @@ final class Ending extends Telling {
             reopenFor(now);
         }
         say(asked.answer(stamp(now), draft));
-        var surveying = rules.survey();
-        var isLow = surveying.isLow(draft.score());
-        if (wasResolved && (isLow || isUnsolved)) {
-            commitments.sayPromised(
-                    asked.discontent().revisit(surveying.calledWithin(), rules.calling(), now),
-                    now);
+        if (isUnsolved ? wasResolved : rules.survey().isLow(draft.score())) {
+            sayCalledAfter(asked.discontent(), wasResolved, now);
         }
-        return status() == TicketStatus.CLOSED && (isLow || isUnsolved);
+        return status() == TicketStatus.CLOSED && isUnsolved;
+    }
+
+    private void sayCalledAfter(Discontent discontent, boolean isBeforeClosing, Instant now) {
+        var surveying = rules.survey();
+        var within = isBeforeClosing ? surveying.calledWithin() : surveying.revisitedWithin();
+        commitments.sayPromised(discontent.revisit(within, rules.calling(), now), now);
     }
 
     /** What is answered after this comes late. */

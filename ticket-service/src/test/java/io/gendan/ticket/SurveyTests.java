@@ -92,22 +92,33 @@ class SurveyTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "NO, 5, true",
-        "NO, 1, true",
-        "YES, 2, true",
-        "PARTLY, 1, true",
-        "YES, 3, false",
-        "PARTLY, 4, false"
-    })
-    void isFollowedUpAfterClosingWhenTheCustomerIsNotContent(
-            Solved solved, int score, boolean followed) {
+    @CsvSource({"NO, 5, true", "NO, 1, true", "YES, 3, false", "PARTLY, 4, false"})
+    void isFollowedUpAfterClosingWhenItIsNotSolved(Solved solved, int score, boolean followed) {
         var ticket = closedTicket();
         ticket.drainNews();
 
         assertThat(rate(ticket, solved, score, LATER)).isEqualTo(followed);
 
         assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(SurveyAnswered.class);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"YES, 2", "YES, 1", "PARTLY, 2"})
+    void isRevisitedAfterClosingBySomebodyElseWhenSolvedWithALowScore(Solved solved, int score) {
+        var ticket = closedTicket();
+        ticket.drainNews();
+
+        assertThat(rate(ticket, solved, score, LATER)).isFalse();
+
+        var news = ticket.drainNews();
+        assertThat(news).hasExactlyElementsOfTypes(SurveyAnswered.class, PromiseMade.class);
+        var promise = (PromiseMade) news.getLast();
+        assertThat(promise.purpose()).isEqualTo(PromisePurpose.REVISIT);
+        assertThat(promise.dueAt()).isEqualTo(LATER.plus(Duration.ofDays(1)));
+        refusesTheRatedPerson(ticket, promise.promiseId());
+        ticket.keep(promise.promiseId(), "supervisor-1", solution(null), LATER);
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(PromiseKept.class);
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
     }
 
