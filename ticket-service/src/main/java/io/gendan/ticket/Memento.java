@@ -25,6 +25,7 @@ import java.util.UUID;
  * @param askedToClimbIn the last stay in which somebody wanted the next tier to have it
  * @param closingOverdue by when it was to be closed that was told last to be over
  * @param urged absent while the customer has not asked again
+ * @param strain what presses by being counted
  */
 record Memento(
         Facts facts,
@@ -57,12 +58,14 @@ record Memento(
         List<Consultation> consultations,
         List<Link> links,
         @Nullable Urged urged,
-        @Nullable Instant closingOverdue) {
+        @Nullable Instant closingOverdue,
+        Strain strain) {
 
     /** What an older version kept has none of these. */
     Memento {
         consultations = Objects.requireNonNullElse(consultations, List.of());
         links = Objects.requireNonNullElse(links, List.of());
         talk = Objects.requireNonNullElse(talk, Talk.NONE);
+        strain = Objects.requireNonNullElse(strain, Strain.NONE);
     }
 }

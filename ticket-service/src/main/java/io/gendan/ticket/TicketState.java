@@ -113,6 +113,7 @@ final class TicketState {
     private final List<Merge.Absorbed> absorbed = new ArrayList<>();
     private final Promises promises = new Promises();
     private Talk talk = Talk.NONE;
+    private Strain strain = Strain.NONE;
 
     /** As it begins. */
     TicketState(TicketCreated created) {
@@ -158,6 +159,7 @@ final class TicketState {
         state.urged = memento.urged();
         state.absorbed.addAll(memento.absorbed());
         state.talk = memento.talk();
+        state.strain = memento.strain();
         state.transfer = memento.transfer();
         state.askedToClimbIn = memento.askedToClimbIn();
         state.consultations.addAll(memento.consultations());
@@ -221,6 +223,7 @@ final class TicketState {
                 agentWanted = reopened.agent() == null;
                 resolvedAt = null;
                 work = work.reopened();
+                strain = strain.reopened();
             }
             case TicketClosed closed -> {
                 transfer = null;
@@ -247,8 +250,10 @@ final class TicketState {
             case ClosingOverdue overdue -> closingOverdue = overdue.dueAt();
             case PromiseMade made -> promises.add(made);
             case PromiseKept kept -> promises.end(kept.promiseId(), PromiseOutcome.KEPT, kept.at());
-            case PromiseBroken broken ->
-                    promises.end(broken.promiseId(), PromiseOutcome.BROKEN, broken.at());
+            case PromiseBroken broken -> {
+                promises.end(broken.promiseId(), PromiseOutcome.BROKEN, broken.at());
+                strain = strain.brokePromise();
+            }
             case PromiseWithdrawn withdrawn ->
                     promises.end(withdrawn.promiseId(), PromiseOutcome.WITHDRAWN, withdrawn.at());
             case TicketEscalated escalated -> {
@@ -283,7 +288,10 @@ final class TicketState {
                 other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
             }
             case MessageReceived _ -> absorbed.replaceAll(Merge.Absorbed::withAnswer);
-            case ContactRecorded recorded -> talk = talk.with(recorded);
+            case ContactRecorded recorded -> {
+                talk = talk.with(recorded);
+                strain = strain.contacted();
+            }
             case TicketUrged again -> {
                 absorbed.replaceAll(Merge.Absorbed::withAnswer);
                 urged = Urged.after(urged, again);
@@ -387,7 +395,8 @@ final class TicketState {
                 List.copyOf(consultations),
                 List.copyOf(links),
                 urged,
-                closingOverdue);
+                closingOverdue,
+                strain);
     }
 
     Facts facts() {
@@ -512,5 +521,9 @@ final class TicketState {
 
     Talk talk() {
         return talk;
+    }
+
+    Strain strain() {
+        return strain;
     }
 }
