@@ -949,26 +949,25 @@ class WatchTests {
                         });
     }
 
-    @Test
-    void raisesOnceAStayWhenTheCustomerWantsSomebodyElse() {
+    @ParameterizedTest
+    @EnumSource(
+            value = EscalationCause.class,
+            names = {"CUSTOMER", "REOPENED"})
+    void raisesOnceAStayWhenItIsAskedFor(EscalationCause cause) {
         var watch = watch(TARGETS, created, ticket.answered(after(10)));
-        var first = hear(watch, ticket.wantsUp(EscalationCause.CUSTOMER, after(20)));
+        var first = hear(watch, ticket.wantsUp(cause, after(20)));
 
         assertThat(first.events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         EscalationRaised.class,
                         raised -> {
-                            assertThat(raised.cause()).isEqualTo(EscalationCause.CUSTOMER);
+                            assertThat(raised.cause()).isEqualTo(cause);
                             assertThat(raised.toTier()).isEqualTo(2);
                         });
-        assertThat(
-                        hear(first.watch(), ticket.wantsUp(EscalationCause.CUSTOMER, after(21)))
-                                .events())
-                .isEmpty();
+        assertThat(hear(first.watch(), ticket.wantsUp(cause, after(21))).events()).isEmpty();
         var resolved = watch(TARGETS, created, ticket.resolved(after(20)));
-        assertThat(hear(resolved, ticket.wantsUp(EscalationCause.CUSTOMER, after(21))).events())
-                .isEmpty();
+        assertThat(hear(resolved, ticket.wantsUp(cause, after(21))).events()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.gendan.ticket;
 
 import io.gendan.api.Problem;
 import io.gendan.events.CloseReason;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
@@ -23,6 +25,7 @@ import io.gendan.ticket.rules.Procedure.Deed;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +37,10 @@ final class Ending extends Telling {
 
     private static final String REOPENED = "重新处理 Reopened";
     private static final String CLOSED = "已关单 Closed";
+
+    /** As whoever takes it over reads it. */
+    private static final String NOT_SOLVED =
+            "已重开 %1$d 次，请换人解决 Reopened %1$d times: to be solved by somebody else";
 
     private final Waiting waiting;
     private final Commitments commitments;
@@ -250,8 +257,23 @@ final class Ending extends Telling {
         ownerIsAway = true;
     }
 
-    /** To who had it when they are there; otherwise somebody is sought in a new round. */
+    /** Too often, and somebody else is to have it, from the next tier if there is one. */
     void reopenFor(Instant now) {
+        sayReopened(now);
+        var reopenings = state.strain().reopenings();
+        if (rules.reopenings().climbsAt(reopenings) && state.tier() < Topics.LAST_TIER) {
+            var name = "reopened:" + id() + ":" + stay();
+            sayAskedToClimb(
+                    UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                    Ticket.SYSTEM,
+                    EscalationCause.REOPENED,
+                    new HandOffPacket("", null, NOT_SOLVED.formatted(reopenings), null),
+                    now);
+        }
+    }
+
+    /** To who had it when they are there; otherwise somebody is sought in a new round. */
+    void sayReopened(Instant now) {
         var seeks = ownerIsAway && state.tier() < Topics.FIRST_QUEUED_TIER;
         say(
                 new TicketReopened(

@@ -5,7 +5,6 @@ import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.HandOffPacket;
 import io.gendan.events.TicketEvent.ConsultationAnswered;
-import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.Topics;
 import io.gendan.events.TransferOutcome;
@@ -167,13 +166,5 @@ final class HandOver extends Telling {
             throw inThisState("climbs-already");
         }
         sayAskedToClimb(requestId, by, cause, packet, now);
-    }
-
-    void sayAskedToClimb(
-            UUID requestId, Person by, EscalationCause cause, HandOffPacket packet, Instant now) {
-        say(
-                new EscalationRequested(
-                        id(), round(), stay(), at(now), requestId, by.id(), by.name(), cause,
-                        packet));
     }
 }

@@ -115,7 +115,7 @@ final class Ownership extends Telling {
             return;
         }
         if (!status().isOpen()) {
-            ending.reopenFor(now);
+            ending.sayReopened(now);
         }
         say(
                 new TicketEscalated(

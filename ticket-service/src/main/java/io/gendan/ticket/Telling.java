@@ -1,8 +1,11 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.HandOffPacket;
 import io.gendan.events.Major;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.rules.ServiceRules;
@@ -58,6 +61,14 @@ abstract class Telling {
         var drained = List.copyOf(news);
         news.clear();
         return drained;
+    }
+
+    final void sayAskedToClimb(
+            UUID requestId, Person by, EscalationCause cause, HandOffPacket packet, Instant now) {
+        say(
+                new EscalationRequested(
+                        id(), round(), stay(), at(now), requestId, by.id(), by.name(), cause,
+                        packet));
     }
 
     Stamp stamp(Instant now) {

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * How tickets are served: one complete document, never changed once it was written.
  *
  * @param followUps for how long a closed ticket is followed up by the same agent
+ * @param reopenings never climb when it does not say
  * @param progress how often customers hear how far it is
  * @param revisits none when it does not say
  * @param offers to take over somebody else's ticket
@@ -46,6 +47,7 @@ public record ServiceRules(
         @NotNull @Valid Closing closing,
         @NotNull @Size(max = 50) List<@NotNull @Valid FollowUp> followUps,
         @NotNull @Valid Urges urges,
+        @NotNull @Valid Reopenings reopenings,
         @NotNull @Valid Calling calling,
         @NotNull @Valid Callback callback,
         @NotNull @Size(max = 50) List<@NotNull @Valid Progress> progress,
@@ -72,6 +74,7 @@ public record ServiceRules(
                     CloseReason.INVALID);
 
     public ServiceRules {
+        reopenings = Objects.requireNonNullElse(reopenings, Reopenings.NONE);
         revisits = Objects.requireNonNullElse(revisits, Revisits.NONE);
         offers = Objects.requireNonNullElse(offers, Offers.AS_BEFORE);
         vipGrades = Objects.requireNonNullElse(vipGrades, BEFORE_RULES_NAMED_THEM);
