@@ -124,6 +124,7 @@ class TicketTold {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -151,6 +152,7 @@ class TicketTold {
                 new TicketTexts("broken", null),
                 null,
                 agent,
+                null,
                 null,
                 null,
                 null,
@@ -202,7 +204,8 @@ class TicketTold {
                 priority,
                 major,
                 new Region(List.of("44"), null, null, Evidence.PROVINCE),
-                "told on the phone");
+                "told on the phone",
+                null);
     }
 
     TicketAssigned assigned(String agent, Instant at) {

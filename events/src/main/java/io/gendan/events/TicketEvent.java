@@ -2,6 +2,7 @@ package io.gendan.events;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,6 +49,7 @@ public sealed interface TicketEvent extends Event {
      * @param reopens of a follow-up: whether it came soon enough to go to the same agent and to
      *     count as a reopening of the closed ticket; absent before the closed ticket's rules were
      *     asked
+     * @param claim what the customer claims in money, in yuan; absent when nothing
      */
     record TicketCreated(
             UUID ticketId,
@@ -73,7 +75,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable UUID followUpOf,
             @Nullable UUID repeatOf,
             @Nullable String rules,
-            @Nullable Boolean reopens)
+            @Nullable Boolean reopens,
+            @Nullable BigDecimal claim)
             implements TicketEvent {}
 
     /** The territory and the team that serves it are known; no agent has it yet. */
@@ -452,6 +455,8 @@ public sealed interface TicketEvent extends Event {
     /**
      * What the ticket is about turned out otherwise: all of it, as it is now. In a new round when
      * another agent may be the right one for that.
+     *
+     * @param claim what the customer claims in money, in yuan; absent when nothing
      */
     record FactsChanged(
             UUID ticketId,
@@ -464,7 +469,8 @@ public sealed interface TicketEvent extends Event {
             Priority priority,
             @Nullable Major major,
             Region region,
-            @Nullable String reason)
+            @Nullable String reason,
+            @Nullable BigDecimal claim)
             implements TicketEvent {}
 
     /** A step of the ticket's procedure was done. */

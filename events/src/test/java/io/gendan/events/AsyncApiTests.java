@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -129,6 +130,8 @@ class AsyncApiTests {
             schema.put("type", "integer");
         } else if (type == long.class) {
             schema.put("type", "integer").put("format", "int64");
+        } else if (type == BigDecimal.class) {
+            schema.put("type", "number");
         } else if (type == boolean.class || type == Boolean.class) {
             schema.put("type", "boolean");
         } else if (type instanceof Class<?> named && named.isEnum()) {

@@ -160,7 +160,8 @@ public final class TicketStory {
                 followUpOf,
                 null,
                 null,
-                reopens);
+                reopens,
+                null);
     }
 
     public TicketAssigned assigned(String agent) {
@@ -260,7 +261,8 @@ public final class TicketStory {
                 otherPriority,
                 null,
                 new Region(List.of(otherDivision), null, null, Evidence.PROVINCE),
-                "told on the phone");
+                "told on the phone",
+                null);
     }
 
     /** The same, and somebody else may be right for it. */

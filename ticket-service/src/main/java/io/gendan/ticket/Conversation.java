@@ -26,6 +26,7 @@ import java.util.UUID;
 final class Conversation extends Telling {
 
     private static final String CALL_BACK = "回电 Call back";
+    private static final String CONTACTS = "客户第 %1$d 次来电或来聊 Contact no. %1$d of the customer";
 
     private final Waiting waiting;
     private final Commitments commitments;
@@ -131,14 +132,18 @@ final class Conversation extends Telling {
     }
 
     /**
-     * A call or a chat came in. Who was not answered is called back by a promise of ours, by one
-     * however often they tried.
+     * A call or a chat came in; by too many of them a complaint presses. Who was not answered is
+     * called back by a promise of ours, by one however often they tried.
      *
      * @param callback for that promise, which only comes into being when it is needed
      */
     void record(Talk.Contact contact, Callback callback, Instant now) {
         require(Command.CONTACT);
         say(contact.told(stamp(now)));
+        var contacts = state.strain().contacts();
+        if (rules.raises().atContact(contacts)) {
+            sayRaised(CONTACTS.formatted(contacts), now);
+        }
         if (contact.isUnanswered() && !state.promises().isOpen(PromisePurpose.CALLBACK)) {
             commitments.sayPromised(
                     new Promise.Draft(

@@ -38,6 +38,9 @@ final class Ending extends Telling {
     private static final String REOPENED = "重新处理 Reopened";
     private static final String CLOSED = "已关单 Closed";
 
+    private static final String AGAIN = "已重开 %1$d 次 Reopened %1$d times";
+    private static final String BROKEN = "承诺未兑现 Promise not kept";
+
     /** As whoever takes it over reads it. */
     private static final String NOT_SOLVED =
             "已重开 %1$d 次，请换人解决 Reopened %1$d times: to be solved by somebody else";
@@ -288,6 +291,10 @@ final class Ending extends Telling {
                         planned ->
                                 commitments.sayWithdrawn(
                                         planned, Ticket.SYSTEM.id(), REOPENED, now));
+        var reopenings = state.strain().reopenings();
+        if (rules.raises().atReopening(reopenings)) {
+            sayRaised(AGAIN.formatted(reopenings), now);
+        }
     }
 
     /** Ends it unsolved. What was promised is withdrawn for the same reason. */
@@ -351,7 +358,8 @@ final class Ending extends Telling {
 
     /**
      * The ticket comes back to work first: a resolution that left a promise to break is none, and
-     * what climbs by it climbs in the stay that begins.
+     * what climbs by it climbs in the stay that begins. A complaint presses by it, as it climbs by
+     * it: whoever made the promise, so also by not being told how far it is.
      */
     private void breakPromise(Promise broken, Instant now) {
         waiting.endFor(broken.id(), now);
@@ -359,6 +367,9 @@ final class Ending extends Telling {
             reopenFor(now);
         }
         say(new PromiseBroken(id(), round(), stay(), at(now), broken.id(), broken.dueAt()));
+        if (rules.raises().atBrokenPromise(state.strain().brokenPromises())) {
+            sayRaised(BROKEN, now);
+        }
     }
 
     /** Who does not reply to us agrees, except in what is major: that is never over by silence. */

@@ -10,16 +10,29 @@ import io.gendan.events.TicketEvent.TicketCreated;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 
-/** What a ticket is about, as far as we know: that may turn out otherwise. */
+/**
+ * What a ticket is about, as far as we know: that may turn out otherwise.
+ *
+ * @param claim in yuan, to the cent; absent when the customer claims no money
+ */
 record Facts(
         Kind kind,
         @Nullable Phase phase,
         String category,
         Priority priority,
         @Nullable Major major,
-        Region region) {
+        Region region,
+        @Nullable BigDecimal claim) {
+
+    private static final int CENTS = 2;
+
+    Facts {
+        claim = claim == null ? null : claim.setScale(CENTS, RoundingMode.HALF_UP);
+    }
 
     static Facts of(TicketCreated created) {
         return new Facts(
@@ -28,7 +41,8 @@ record Facts(
                 created.category(),
                 created.priority(),
                 created.major(),
-                created.region());
+                created.region(),
+                created.claim());
     }
 
     static Facts of(FactsChanged changed) {
@@ -38,7 +52,8 @@ record Facts(
                 changed.category(),
                 changed.priority(),
                 changed.major(),
-                changed.region());
+                changed.region(),
+                changed.claim());
     }
 
     FactsChanged told(Stamp stamp, String reason) {
@@ -53,7 +68,8 @@ record Facts(
                 priority,
                 major,
                 region,
-                reason);
+                reason,
+                claim);
     }
 
     /** By being asked about again; what is urgent is no more urgent by that. */
@@ -67,9 +83,35 @@ record Facts(
                 };
         return pressing == priority
                 ? Optional.empty()
-                : Optional.of(
-                        new Facts(kind, phase, category, pressing, major, region)
-                                .told(stamp, "asked again"));
+                : Optional.of(withPriority(pressing).told(stamp, "asked again"));
+    }
+
+    /**
+     * By what shows that it goes badly, of a complaint. What is high is no higher by that, and
+     * nothing presses less.
+     *
+     * @param why for people to read
+     */
+    Optional<FactsChanged> raised(Stamp stamp, String why) {
+        var raised = raised(kind, priority);
+        return raised == priority
+                ? Optional.empty()
+                : Optional.of(withPriority(raised).told(stamp, why));
+    }
+
+    static Priority raised(Kind kind, Priority priority) {
+        return switch (priority) {
+            case LOW, NORMAL -> kind == Kind.COMPLAINT ? Priority.HIGH : priority;
+            case HIGH, URGENT, UNKNOWN -> priority;
+        };
+    }
+
+    private Facts withPriority(Priority other) {
+        return new Facts(kind, phase, category, other, major, region, claim);
+    }
+
+    Facts withClaim(BigDecimal other) {
+        return new Facts(kind, phase, category, priority, major, region, other);
     }
 
     /**

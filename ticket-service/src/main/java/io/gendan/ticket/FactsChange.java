@@ -7,11 +7,14 @@ import io.gendan.events.Priority;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+
 /**
  * What somebody says a ticket is about instead; what is absent stays.
  *
  * @param priority when absent and the kind or the category is another, the one that these have
  * @param noMajor that it is not major after all, which leaders say
+ * @param claim in yuan: 0 when the customer claims none any more
  */
 public record FactsChange(
         @Nullable Kind kind,
@@ -21,4 +24,10 @@ public record FactsChange(
         @Nullable String province,
         @Nullable Major major,
         boolean noMajor,
-        String reason) {}
+        @Nullable BigDecimal claim,
+        String reason) {
+
+    public FactsChange {
+        claim = Opening.yuan("/claim", claim);
+    }
+}

@@ -65,7 +65,8 @@ public class FactsDesk {
                 code,
                 priority(before, change, kind, category),
                 major(before, change, kind, category),
-                region(before.region(), change.province()));
+                region(before.region(), change.province()),
+                change.claim() == null ? before.claim() : change.claim());
     }
 
     private Category category(String code) {

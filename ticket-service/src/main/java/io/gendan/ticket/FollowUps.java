@@ -220,7 +220,8 @@ class FollowUps {
                 closed.id(),
                 null,
                 rules.versionAt(now),
-                reopens(closed, facts, now));
+                reopens(closed, facts, now),
+                facts.claim());
     }
 
     private Issued issue() {

@@ -10,6 +10,7 @@ import io.gendan.api.Problem;
 import io.gendan.api.Role;
 import io.gendan.events.AuthoritySource;
 import io.gendan.events.Major;
+import io.gendan.events.Priority;
 import io.gendan.events.Region;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCreated;
@@ -20,6 +21,7 @@ import io.gendan.ticket.Customers.Customer;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.TicketSnapshot.Beside;
 import io.gendan.ticket.Tickets.Opened;
+import io.gendan.ticket.rules.Raises;
 import io.gendan.ticket.rules.RuleBook;
 import io.gendan.ticket.rules.WorkCalendars;
 
@@ -483,7 +485,7 @@ class Intake {
                 opening.phase(),
                 category.code(),
                 opening.channel(),
-                category.priorityOf(opening.kind()),
+                priority(draft, rules.inForceAt(issued.at()).raises()),
                 draft.major(),
                 rules.inForceAt(issued.at()).isVip(customer.grade()),
                 customer.id(),
@@ -497,7 +499,14 @@ class Intake {
                 null,
                 repeatOf,
                 rules.versionAt(issued.at()),
-                null);
+                null,
+                opening.claim());
+    }
+
+    private static Priority priority(Draft draft, Raises raises) {
+        var opening = draft.request().opening();
+        var usual = draft.request().category().priorityOf(opening.kind());
+        return raises.byClaim(opening.claim()) ? Facts.raised(opening.kind(), usual) : usual;
     }
 
     /** What comes through an authority is major by that, whatever it is about. */

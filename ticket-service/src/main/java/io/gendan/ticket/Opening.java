@@ -8,6 +8,7 @@ import io.gendan.events.Phase;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.UUID;
 
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param phone in any writing; absent when {@code id} is there
  * @param authority of a complaint that came through one
  * @param contact the call or chat in which it was told, or would have been
+ * @param claim in yuan; absent when the customer claims no money
  */
 public record Opening(
         Kind kind,
@@ -33,7 +35,8 @@ public record Opening(
         String subject,
         @Nullable String body,
         @Nullable Authority authority,
-        @Nullable Incoming contact) {
+        @Nullable Incoming contact,
+        @Nullable BigDecimal claim) {
 
     /** Where the contact stands in the request. */
     static final String CONTACT = "/contact";
@@ -43,6 +46,8 @@ public record Opening(
     private static final int TEXT = 20_000;
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2100;
+    private static final BigDecimal MOST_YUAN = BigDecimal.valueOf(100_000_000);
+    private static final int CENTS = 2;
 
     public Opening {
         bounded("/customer/phone", phone, SHORT);
@@ -54,6 +59,7 @@ public record Opening(
         bounded("/category", category, SHORT);
         bounded("/subject", subject, LINE);
         bounded("/body", body, TEXT);
+        claim = yuan("/claim", claim);
         if (authority != null) {
             check(authority, kind);
         }
@@ -101,6 +107,20 @@ public record Opening(
         if (day != null && (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR)) {
             throw Problem.of(422, "authority-date").at(pointer);
         }
+    }
+
+    /**
+     * @throws Problem 422 when no such sum can be paid
+     */
+    static @Nullable BigDecimal yuan(String pointer, @Nullable BigDecimal given) {
+        if (given == null) {
+            return null;
+        }
+        var plain = given.stripTrailingZeros();
+        if (plain.signum() < 0 || plain.compareTo(MOST_YUAN) > 0 || plain.scale() > CENTS) {
+            throw Problem.of(422, "amount", MOST_YUAN).at(pointer);
+        }
+        return plain.setScale(CENTS);
     }
 
     private static void bounded(String pointer, @Nullable String text, int most) {

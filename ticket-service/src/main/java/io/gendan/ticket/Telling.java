@@ -71,6 +71,17 @@ abstract class Telling {
                         packet));
     }
 
+    /**
+     * Makes a complaint press that shows by this to go badly. Not what is over: nobody works on it.
+     *
+     * @param why for people to read
+     */
+    final void sayRaised(String why, Instant now) {
+        if (status().isOpen() || status() == TicketStatus.RESOLVED) {
+            state.facts().raised(stamp(now), why).ifPresent(this::say);
+        }
+    }
+
     Stamp stamp(Instant now) {
         return new Stamp(id(), round(), stay(), at(now));
     }

@@ -10,6 +10,7 @@ import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Kind;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.NoteAdded;
@@ -22,6 +23,7 @@ import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,6 +48,9 @@ final class Ticket extends Telling {
 
     /** How a ticket was solved that nobody had more to say about, for people to read. */
     static final String NO_REPLY = "客户逾期未回复 No reply from the customer in time";
+
+    private static final String CLAIMED = "客户提出索赔 The customer claims it";
+    private static final String CLAIMS_MUCH = "索赔 %1$s 元 Claims %1$s yuan";
 
     static final Person CUSTOMER = new Person("customer", "customer");
 
@@ -279,7 +284,33 @@ final class Ticket extends Telling {
                         && state.tier() == created.tier()
                         && !changed.asksForTheSame(facts);
         var stamp = stamp(now);
-        say(changed.told(isSoughtAnew ? stamp.inNextRound() : stamp, reason));
+        turnsOut(changed, isSoughtAnew ? stamp.inNextRound() : stamp, reason);
+    }
+
+    /**
+     * The customer names how much they claim. What they named before stays when it was more.
+     *
+     * @param claim in yuan; absent when they named nothing
+     */
+    void claim(@Nullable BigDecimal claim, Instant now) {
+        require(Command.HEAR);
+        var before = state.facts().claim();
+        if (claim != null && (before == null || claim.compareTo(before) > 0)) {
+            turnsOut(state.facts().withClaim(claim), stamp(now), CLAIMED);
+        }
+    }
+
+    private void turnsOut(Facts changed, Stamp stamp, String reason) {
+        var wasMuch = claimsMuch();
+        say(changed.told(stamp, reason));
+        if (claimsMuch() && !wasMuch) {
+            sayRaised(CLAIMS_MUCH.formatted(changed.claim()), stamp.at());
+        }
+    }
+
+    private boolean claimsMuch() {
+        var facts = state.facts();
+        return facts.kind() == Kind.COMPLAINT && rules.raises().byClaim(facts.claim());
     }
 
     /** Time ran out. What happened in the meantime counts, so that a late call changes nothing. */

@@ -150,6 +150,7 @@ public class TicketDesk {
                 new Origin(caller.id(), "asked again by " + channel),
                 (ticket, now) -> {
                     ticket.urge(urgeId, channel, Masking.mask(text), now);
+                    ticket.claim(opening.claim(), now);
                     messages.add(
                             ticket, new Message(urgeId, caller.id(), Side.CUSTOMER, text, null));
                     if (contact != null) {

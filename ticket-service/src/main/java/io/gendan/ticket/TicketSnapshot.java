@@ -20,6 +20,7 @@ import io.gendan.ticket.rules.WorkingDays;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +37,7 @@ import java.util.UUID;
  * @param followUpOf the closed ticket about which the customer wrote again
  * @param repeatOf the ticket of the same matter that was closed a short time before
  * @param trackingUrl where the customer sees how far it is, without a login
+ * @param claim what the customer claims, in yuan
  */
 public record TicketSnapshot(
         UUID id,
@@ -85,7 +87,8 @@ public record TicketSnapshot(
         String trackingUrl,
         int urges,
         @Nullable UUID followUpOf,
-        @Nullable UUID repeatOf) {
+        @Nullable UUID repeatOf,
+        @Nullable BigDecimal claim) {
 
     static final String TRACKING = "/api/track/";
 
@@ -422,7 +425,8 @@ public record TicketSnapshot(
                 TRACKING + beside.trackingToken(),
                 Urged.timesOf(state.urged()),
                 created.followUpOf(),
-                created.repeatOf());
+                created.repeatOf(),
+                facts.claim());
     }
 
     private static @Nullable ShownPerson shown(Ticket.@Nullable Person person) {

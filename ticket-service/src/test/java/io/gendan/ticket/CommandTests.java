@@ -209,6 +209,7 @@ class CommandTests {
                 facts.category(),
                 Priority.URGENT,
                 facts.major(),
-                facts.region());
+                facts.region(),
+                facts.claim());
     }
 }

@@ -67,7 +67,8 @@ class FactsTests {
                         facts.category(),
                         Priority.HIGH,
                         facts.major(),
-                        facts.region()),
+                        facts.region(),
+                        facts.claim()),
                 "第三次联系",
                 LATER);
 
@@ -93,6 +94,7 @@ class FactsTests {
                 facts.category(),
                 facts.priority(),
                 facts.major(),
-                new Region(List.of("31"), "1380013", null, Evidence.PROVINCE));
+                new Region(List.of("31"), "1380013", null, Evidence.PROVINCE),
+                facts.claim());
     }
 }

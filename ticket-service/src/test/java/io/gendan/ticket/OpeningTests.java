@@ -9,12 +9,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -46,6 +48,38 @@ class OpeningTests {
         assertThat(created.json().path("customer").path("phone").asString())
                 .isEqualTo("138****8000");
         assertThat(app.get("/api/tickets/" + created.text("id")).json()).isEqualTo(created.json());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "999.99, 999.99, NORMAL",
+        "1000, 1000.00, HIGH",
+        "1e3, 1000.00, HIGH",
+        "0, 0.00, NORMAL"
+    })
+    void whatMuchIsClaimedInPresses(String claim, String shown, String priority) {
+        var created =
+                app.post(
+                        "/api/tickets",
+                        opening("{\"phone\":\"13800138009\"}", ",\"claim\":" + claim));
+
+        assertThat(created.text("priority")).isEqualTo(priority);
+        assertThat(created.json().path("claim").decimalValue())
+                .isEqualByComparingTo(new BigDecimal(shown));
+        assertThat(app.get("/api/tickets/" + created.text("id")).json()).isEqualTo(created.json());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.01", "0.001", "100000000.01", "1e999", "1e-999"})
+    void takesNoSumThatNobodyCanPay(String claim) {
+        var refused =
+                app.post(
+                        "/api/tickets",
+                        opening("{\"phone\":\"13800138009\"}", ",\"claim\":" + claim));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("type")).endsWith("amount");
+        assertThat(refused.text("pointer")).isEqualTo("/claim");
     }
 
     @Test

@@ -47,6 +47,7 @@ class Openings {
                 "纸尿裤包装与页面不符",
                 null,
                 authority,
+                null,
                 null);
     }
 

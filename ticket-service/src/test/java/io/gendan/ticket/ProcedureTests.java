@@ -107,6 +107,7 @@ class ProcedureTests {
                         null,
                         null,
                         null,
+                        null,
                         null));
         log.add(
                 new TicketAssigned(

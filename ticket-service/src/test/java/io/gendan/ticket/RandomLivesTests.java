@@ -47,6 +47,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -278,6 +279,7 @@ class RandomLivesTests {
                 random.nextBoolean() ? "上海" : "广东",
                 random.nextInt(8) == 0 ? Major.MEDIA : null,
                 false,
+                random.nextInt(3) == 0 ? BigDecimal.valueOf(random.nextInt(2000)) : null,
                 "电话核实");
     }
 
@@ -305,7 +307,8 @@ class RandomLivesTests {
                 "怎么还没有消息",
                 null,
                 null,
-                random.nextBoolean() ? incoming() : null);
+                random.nextBoolean() ? incoming() : null,
+                null);
     }
 
     private Incoming incoming() {

@@ -192,7 +192,8 @@ class RevisitTests {
                         facts.category(),
                         Priority.LOW,
                         null,
-                        facts.region()),
+                        facts.region(),
+                        facts.claim()),
                 "it is one",
                 LATER);
         for (var stage : ticket.course().stages()) {
@@ -218,7 +219,8 @@ class RevisitTests {
                         facts.category(),
                         Priority.HIGH,
                         null,
-                        facts.region()),
+                        facts.region(),
+                        facts.claim()),
                 "it presses",
                 LATER);
         ticket.answer(said(UUID.randomUUID(), "已换货"), XU, LATER);

@@ -40,7 +40,7 @@ final class RightCalls implements Calls {
             {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"%s","name":"小林"},\
             "province":"广东","address":"天河路 1 号","orderId":"O-1","sellerId":"S-1",\
             "phase":"AFTER_SALE","category":"LISTING.MISMATCH","subject":"包装与页面不符",\
-            "body":"收到的和页面不一样"}\
+            "body":"收到的和页面不一样","claim":19.90}\
             """;
 
     private static final String TAKEN =
@@ -265,7 +265,7 @@ final class RightCalls implements Calls {
                                 "change",
                                 """
                                 {"kind":"REQUEST","phase":"IN_SALE","category":"DELIVERY.LATE",\
-                                "priority":"HIGH","province":"北京","reason":"其实是物流"}\
+                                "priority":"HIGH","province":"北京","claim":1200,"reason":"其实是物流"}\
                                 """));
         of(
                 "post /api/tickets/{id}/steps",

@@ -1,23 +1,38 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.TicketFixtures.CALL;
+import static io.gendan.ticket.TicketFixtures.CALLBACK;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.XU;
+import static io.gendan.ticket.TicketFixtures.acceptedTicket;
+import static io.gendan.ticket.TicketFixtures.closedTicket;
+import static io.gendan.ticket.TicketFixtures.contact;
+import static io.gendan.ticket.TicketFixtures.promiseOver;
+import static io.gendan.ticket.TicketFixtures.promisedTicket;
+import static io.gendan.ticket.TicketFixtures.rate;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
 import static io.gendan.ticket.TicketFixtures.solution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Kind;
+import io.gendan.events.Priority;
+import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.EscalationRequested;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.ticket.rules.ServiceRules;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +102,118 @@ class StrainTests {
         ticket.reopen(LATER);
 
         assertThat(ticket.drainNews()).noneMatch(EscalationRequested.class::isInstance);
+    }
+
+    @Test
+    void aComplaintPressesAtTheThirdContactOnce() {
+        var ticket = acceptedTicket();
+        ring(ticket, 2);
+        assertThat(priority(ticket)).isEqualTo(Priority.NORMAL);
+
+        ring(ticket, 1);
+
+        assertThat(priority(ticket)).isEqualTo(Priority.HIGH);
+        assertThat(reasons(ticket)).containsExactly("客户第 3 次来电或来聊 Contact no. 3 of the customer");
+        ticket.change(with(ticket, Kind.COMPLAINT, Priority.LOW, null), "误会", LATER);
+        ring(ticket, 1);
+        assertThat(priority(ticket)).isEqualTo(Priority.LOW);
+    }
+
+    @Test
+    void itPressesAtTheSecondReopening() {
+        var ticket = resolvedTicket();
+        ticket.reopen(LATER);
+        ticket.resolve(XU, solution("已换货"), LATER);
+        assertThat(reasons(ticket)).isEmpty();
+
+        ticket.reopen(LATER);
+
+        assertThat(priority(ticket)).isEqualTo(Priority.HIGH);
+        assertThat(reasons(ticket)).containsExactly("已重开 2 次 Reopened 2 times");
+    }
+
+    @Test
+    void itPressesWhenAPromiseIsBrokenWhileItIsAlive() {
+        var ticket = promisedTicket();
+        var closed = closedTicket();
+        rate(closed, Solved.YES, 1, LATER);
+        var revisit = closed.memento().promises().getLast().id();
+
+        ticket.elapse(promiseOver(ticket, CALL), LATER);
+        closed.elapse(promiseOver(closed, revisit), LATER);
+
+        assertThat(priority(ticket)).isEqualTo(Priority.HIGH);
+        assertThat(reasons(ticket)).containsExactly("承诺未兑现 Promise not kept");
+        assertThat(priority(closed)).isEqualTo(Priority.NORMAL);
+    }
+
+    @Test
+    void itPressesWhenMuchIsClaimed() {
+        var ticket = acceptedTicket();
+        ticket.claim(new BigDecimal("999.99"), LATER);
+        ticket.claim(new BigDecimal("10"), LATER);
+        ticket.claim(null, LATER);
+        assertThat(reasons(ticket)).hasSize(1);
+        assertThat(priority(ticket)).isEqualTo(Priority.NORMAL);
+
+        ticket.claim(new BigDecimal("1000"), LATER);
+
+        assertThat(reasons(ticket))
+                .containsExactly(
+                        "客户提出索赔 The customer claims it", "索赔 1000.00 元 Claims 1000.00 yuan");
+        assertThat(priority(ticket)).isEqualTo(Priority.HIGH);
+        ticket.change(with(ticket, Kind.COMPLAINT, Priority.NORMAL, "5000"), "误会", LATER);
+        assertThat(priority(ticket)).isEqualTo(Priority.NORMAL);
+    }
+
+    @Test
+    void onlyAComplaintPressesByFacts() {
+        var ticket = acceptedTicket();
+        ticket.change(with(ticket, Kind.REQUEST, Priority.NORMAL, "5000"), "是业务办理", LATER);
+        ring(ticket, 3);
+        assertThat(priority(ticket)).isEqualTo(Priority.NORMAL);
+
+        ticket.change(with(ticket, Kind.COMPLAINT, Priority.NORMAL, "5000"), "是投诉", LATER);
+
+        assertThat(priority(ticket)).isEqualTo(Priority.HIGH);
+    }
+
+    @Test
+    void whatIsUrgentStaysSo() {
+        var ticket = acceptedTicket();
+        ticket.change(with(ticket, Kind.COMPLAINT, Priority.URGENT, null), "急", LATER);
+        ring(ticket, 3);
+
+        assertThat(priority(ticket)).isEqualTo(Priority.URGENT);
+    }
+
+    private static void ring(Ticket ticket, int times) {
+        for (var time = 0; time < times; time++) {
+            ticket.record(contact(ContactOutcome.ANSWERED), CALLBACK, LATER);
+        }
+    }
+
+    private static Priority priority(Ticket ticket) {
+        return ticket.memento().facts().priority();
+    }
+
+    private static List<@Nullable String> reasons(Ticket ticket) {
+        return ticket.drainNews().stream()
+                .filter(FactsChanged.class::isInstance)
+                .map(event -> ((FactsChanged) event).reason())
+                .toList();
+    }
+
+    private static Facts with(Ticket ticket, Kind kind, Priority priority, @Nullable String claim) {
+        var facts = ticket.memento().facts();
+        return new Facts(
+                kind,
+                facts.phase(),
+                facts.category(),
+                priority,
+                facts.major(),
+                facts.region(),
+                claim == null ? null : new BigDecimal(claim));
     }
 
     private static EscalationRaised toTheLastTier(Ticket ticket) {

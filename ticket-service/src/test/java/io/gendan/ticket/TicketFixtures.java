@@ -125,6 +125,7 @@ final class TicketFixtures {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 RULES);
     }

@@ -392,7 +392,8 @@ class TicketFlowTests {
         var promiseId = promise(id);
 
         var said = Neighbours.say(Topics.ESCALATIONS, promiseOver(id, promiseId));
-        await().untilAsserted(() -> assertThat(timeline(id)).last().isEqualTo("PromiseBroken"));
+        await().untilAsserted(
+                        () -> assertThat(timeline(id)).endsWith("PromiseBroken", "FactsChanged"));
         said.again();
         Neighbours.say(Topics.ESCALATIONS, promiseOver(id, promiseId));
         Neighbours.say(

@@ -416,6 +416,7 @@ class UrgeTests {
                         "包裹在哪里",
                         null,
                         null,
+                        null,
                         null);
         var key = new IdempotencyKey(CHANNEL.id(), UUID.randomUUID().toString(), "");
         return intake.check(opening, CHANNEL, key);

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  *
  * @param followUps for how long a closed ticket is followed up by the same agent
  * @param reopenings never climb when it does not say
+ * @param raises no complaint when it does not say
  * @param progress how often customers hear how far it is
  * @param revisits none when it does not say
  * @param offers to take over somebody else's ticket
@@ -48,6 +49,7 @@ public record ServiceRules(
         @NotNull @Size(max = 50) List<@NotNull @Valid FollowUp> followUps,
         @NotNull @Valid Urges urges,
         @NotNull @Valid Reopenings reopenings,
+        @NotNull @Valid Raises raises,
         @NotNull @Valid Calling calling,
         @NotNull @Valid Callback callback,
         @NotNull @Size(max = 50) List<@NotNull @Valid Progress> progress,
@@ -75,6 +77,7 @@ public record ServiceRules(
 
     public ServiceRules {
         reopenings = Objects.requireNonNullElse(reopenings, Reopenings.NONE);
+        raises = Objects.requireNonNullElse(raises, Raises.NONE);
         revisits = Objects.requireNonNullElse(revisits, Revisits.NONE);
         offers = Objects.requireNonNullElse(offers, Offers.AS_BEFORE);
         vipGrades = Objects.requireNonNullElse(vipGrades, BEFORE_RULES_NAMED_THEM);

@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ class FactsController {
 
     /**
      * @param noMajor true: it is not major after all
+     * @param claim how many yuan the customer claims
      */
     record ChangeRequest(
             @Nullable Kind kind,
@@ -47,6 +49,7 @@ class FactsController {
             @Nullable String province,
             @Nullable Major major,
             @Nullable Boolean noMajor,
+            @Nullable BigDecimal claim,
             @Nullable String reason) {
 
         FactsChange toChange() {
@@ -55,7 +58,7 @@ class FactsController {
                 throw Problem.of(422, "out-of-place", "noMajor").at("/noMajor");
             }
             if (!saysNoMajor
-                    && Stream.of(kind, phase, category, priority, province, major)
+                    && Stream.of(kind, phase, category, priority, province, major, claim)
                             .allMatch(Objects::isNull)) {
                 throw Problem.of(422, "nothing-changed");
             }
@@ -67,6 +70,7 @@ class FactsController {
                     province == null ? null : Given.text("/province", province, LONGEST_PROVINCE),
                     major,
                     saysNoMajor,
+                    claim,
                     Given.text("/reason", reason, LONGEST_REASON));
         }
     }

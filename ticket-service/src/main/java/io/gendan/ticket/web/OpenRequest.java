@@ -14,6 +14,7 @@ import io.gendan.ticket.Taking;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.UUID;
 
@@ -21,6 +22,7 @@ import java.util.UUID;
  * The body of {@code POST /api/tickets}.
  *
  * @param contact the call or chat that it comes from; who was not answered is promised a call
+ * @param claim how many yuan the customer claims
  * @param take whether the agent who opens it keeps it
  * @param resolve of a ticket that is taken: it is solved already
  */
@@ -38,6 +40,7 @@ record OpenRequest(
         @Nullable String sellerId,
         @Nullable GivenAuthority authority,
         @Nullable GivenContact contact,
+        @Nullable BigDecimal claim,
         @Nullable Boolean take,
         @Nullable Resolution resolve) {
 
@@ -91,6 +94,7 @@ record OpenRequest(
                 Given.required("/subject", subject),
                 body,
                 authority == null ? null : authority.toAuthority(),
-                contact == null ? null : contact.toIncoming("/contact", channel));
+                contact == null ? null : contact.toIncoming("/contact", channel),
+                claim);
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,28 @@ class ServiceRulesTests {
 
         assertThat(JSON.readValue(JSON.writeValueAsString(rules), ServiceRules.class))
                 .isEqualTo(rules);
+    }
+
+    @Test
+    void saysWhichFactsMakeAComplaintPressAndClimb() {
+        var raises = shipped.raises();
+
+        assertThat(raises.atContact(3)).isTrue();
+        assertThat(raises.atContact(2) || raises.atContact(4)).isFalse();
+        assertThat(raises.atReopening(2)).isTrue();
+        assertThat(raises.atBrokenPromise(1)).isTrue();
+        assertThat(raises.byClaim(new BigDecimal("1000"))).isTrue();
+        assertThat(raises.byClaim(new BigDecimal("999.99"))).isFalse();
+        assertThat(raises.byClaim(null)).isFalse();
+        assertThat(shipped.reopenings().climbsAt(2)).isTrue();
+    }
+
+    @Test
+    void whatWasWrittenBeforeFactsCountedLetsNonePressOrClimb() {
+        var before = shipped("2026.2");
+
+        assertThat(before.raises()).isEqualTo(Raises.NONE);
+        assertThat(before.reopenings().climbsAt(2)).isFalse();
     }
 
     @Test
