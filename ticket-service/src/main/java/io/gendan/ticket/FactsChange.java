@@ -12,7 +12,8 @@ import java.math.BigDecimal;
 /**
  * What somebody says a ticket is about instead; what is absent stays.
  *
- * @param priority when absent and the kind or the category is another, the one that these have
+ * @param priority when absent and the kind or the category is another, the one that these have; but
+ *     what was raised stays so, unless a leader says otherwise
  * @param noMajor that it is not major after all, which leaders say
  * @param claim in yuan: 0 when the customer claims none any more
  */

@@ -75,12 +75,26 @@ public class FactsDesk {
                 .orElseThrow(() -> Problem.of(422, "category-unknown", code).at("/category"));
     }
 
-    private static Priority priority(
+    private Priority priority(
             Facts before, FactsChange change, Kind kind, @Nullable Category category) {
         if (change.priority() != null) {
             return change.priority();
         }
-        return category == null ? before.priority() : category.priorityOf(kind);
+        if (category == null) {
+            return before.priority();
+        }
+        var own = category.priorityOf(kind);
+        return isRaised(before) && before.priority().compareTo(own) < 0 ? before.priority() : own;
+    }
+
+    /** Whether it presses more than its kind and category do by themselves. */
+    private boolean isRaised(Facts facts) {
+        var own =
+                taxonomies
+                        .find(facts.category())
+                        .map(category -> category.priorityOf(facts.kind()))
+                        .orElse(Priority.NORMAL);
+        return facts.priority().compareTo(own) < 0;
     }
 
     private static @Nullable Major major(
@@ -98,11 +112,15 @@ public class FactsDesk {
         return province == null ? before : regions.moved(before, province);
     }
 
-    /** What follows from another kind or category is as it is; what somebody says is their word. */
-    private static boolean pressesLess(Facts after, Facts before) {
+    /**
+     * What follows from another kind or category is as it is; what somebody says is their word. But
+     * what was raised was so for what happened, and that is not undone by sorting it anew.
+     */
+    private boolean pressesLess(Facts after, Facts before) {
         var isSameMatter =
                 after.kind() == before.kind() && after.category().equals(before.category());
         return before.major() != null && after.major() != before.major()
-                || isSameMatter && after.priority().compareTo(before.priority()) > 0;
+                || after.priority().compareTo(before.priority()) > 0
+                        && (isSameMatter || isRaised(before));
     }
 }
