@@ -473,6 +473,34 @@ public sealed interface TicketEvent extends Event {
             @Nullable BigDecimal claim)
             implements TicketEvent {}
 
+    /**
+     * What the customer says sounds major. Somebody is to say whether it is: {@link FactsChanged}
+     * tells that it is, {@link MajorRefused} that it is not.
+     *
+     * @param word of the rules, by which it sounds so
+     */
+    record MajorProposed(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID proposalId,
+            Major major,
+            String word)
+            implements TicketEvent, OnRecord {}
+
+    /** It is not major, whatever it sounds like. */
+    record MajorRefused(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID proposalId,
+            Major major,
+            String by,
+            String reason)
+            implements TicketEvent, OnRecord {}
+
     /** A step of the ticket's procedure was done. */
     record StepDone(
             UUID ticketId,

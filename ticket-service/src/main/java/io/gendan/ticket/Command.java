@@ -52,6 +52,10 @@ enum Command {
     NOTE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED, CANCELLED, MERGED),
     /** One of us sees that it is about something else, or more urgent. */
     CHANGE(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
+    /** It sounds major, and is. */
+    CONFIRM_MAJOR(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
+    /** Or is not. */
+    REFUSE_MAJOR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** Somebody did what its procedure asks for and no other command does. */
     STEP(IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** Somebody writes what a complaint taught us; it may be late. */
@@ -114,6 +118,8 @@ enum Command {
             case WITHDRAW_TRANSFER -> "transfer/withdraw";
             case LINK -> "links";
             case UNLINK -> "links/{otherId}/remove";
+            case CONFIRM_MAJOR -> "major/confirm";
+            case REFUSE_MAJOR -> "major/refuse";
             case STEP -> "steps";
             case FILE -> "filing";
             case UNDO_MERGE -> "merge/undo";

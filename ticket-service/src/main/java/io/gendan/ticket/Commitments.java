@@ -96,6 +96,16 @@ final class Commitments extends Telling {
                 .ifPresent(promise -> sayWithdrawn(promise.id(), Ticket.SYSTEM.id(), reason, now));
     }
 
+    void keepMajorCheck(String by, Instant now) {
+        state.promises().majorCheck().ifPresent(promise -> sayKept(promise.id(), by, now));
+    }
+
+    void withdrawMajorCheck(String reason, Instant now) {
+        state.promises()
+                .majorCheck()
+                .ifPresent(promise -> sayWithdrawn(promise.id(), Ticket.SYSTEM.id(), reason, now));
+    }
+
     /** What becomes of a suggestion is promised for the end of its day, or of this one. */
     void sayPlanned(LocalDate day, Instant now) {
         var name = "planned:" + id() + ":" + stay();

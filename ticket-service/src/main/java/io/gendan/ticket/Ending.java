@@ -229,6 +229,7 @@ final class Ending extends Telling {
     private void sayClosed(
             CloseReason reason, @Nullable String by, @Nullable String said, Instant now) {
         commitments.withdrawProgress(CLOSED, now);
+        commitments.withdrawMajorCheck(CLOSED, now);
         say(new TicketClosed(id(), round(), stay(), at(now), reason, by, said));
         if (TicketState.AS_SOLVED.contains(reason)) {
             commitments.planRevisits(now);
@@ -359,15 +360,17 @@ final class Ending extends Telling {
     /**
      * The ticket comes back to work first: a resolution that left a promise to break is none, and
      * what climbs by it climbs in the stay that begins. A complaint presses by it, as it climbs by
-     * it: whoever made the promise, so also by not being told how far it is.
+     * it: whoever made the promise, so also by not being told how far it is. But what was promised
+     * to ourselves only climbs while somebody works on it.
      */
     private void breakPromise(Promise broken, Instant now) {
         waiting.endFor(broken.id(), now);
-        if (status() == TicketStatus.RESOLVED && !broken.isPlanned()) {
+        if (status() == TicketStatus.RESOLVED && !broken.isPlanned() && !broken.isMajorCheck()) {
             reopenFor(now);
         }
         say(new PromiseBroken(id(), round(), stay(), at(now), broken.id(), broken.dueAt()));
-        if (rules.raises().atBrokenPromise(state.strain().brokenPromises())) {
+        if (!broken.isMajorCheck()
+                && rules.raises().atBrokenPromise(state.strain().brokenPromises())) {
             sayRaised(BROKEN, now);
         }
     }

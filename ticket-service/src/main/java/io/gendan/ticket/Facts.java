@@ -110,6 +110,10 @@ record Facts(
         return new Facts(kind, phase, category, other, major, region, claim);
     }
 
+    Facts withMajor(Major other) {
+        return new Facts(kind, phase, category, priority, other, region, claim);
+    }
+
     Facts withClaim(BigDecimal other) {
         return new Facts(kind, phase, category, priority, major, region, other);
     }

@@ -54,6 +54,17 @@ public class FactsDesk {
                 });
     }
 
+    /** By the assignee or a leader: it is what it sounds like. */
+    public TicketSnapshot confirmMajor(Act act) {
+        return changes.work(act, (ticket, now) -> ticket.confirmMajor(act.caller().id(), now));
+    }
+
+    public TicketSnapshot refuseMajor(Act act, String reason) {
+        var masked = Masking.mask(reason);
+        return changes.work(
+                act, (ticket, now) -> ticket.refuseMajor(act.caller().id(), masked, now));
+    }
+
     private Facts changed(Facts before, FactsChange change) {
         var kind = Objects.requireNonNullElse(change.kind(), before.kind());
         var code = Objects.requireNonNullElse(change.category(), before.category());

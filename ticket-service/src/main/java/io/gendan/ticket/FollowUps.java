@@ -151,6 +151,7 @@ class FollowUps {
         var created = created(closed, before.subject(), body);
         var followUp = Ticket.of(created, rules.inForceAt(created.at()));
         beginning.accept(followUp);
+        followUp.rules().majorIn(body).ifPresent(found -> followUp.suspect(found, created.at()));
         var said = followUp.drainNews();
         var opened =
                 new Opened(
@@ -186,7 +187,12 @@ class FollowUps {
         } else {
             var said = body == null ? "" : Masking.mask(body);
             changes.propose(
-                    open, origin, (next, then) -> next.hearDiscontent(discontent, said, then));
+                    open,
+                    origin,
+                    (next, then) -> {
+                        next.hearDiscontent(discontent, said, then);
+                        next.rules().majorIn(body).ifPresent(found -> next.suspect(found, then));
+                    });
         }
     }
 

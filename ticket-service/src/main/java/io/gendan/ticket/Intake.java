@@ -409,6 +409,9 @@ class Intake {
         if (contact != null) {
             contact.recordIn(ticket, UUID.randomUUID(), issued.at());
         }
+        ticket.rules()
+                .majorIn(opening.asMessage())
+                .ifPresent(found -> ticket.suspect(found, issued.at()));
         if (taker != null && resolution != null) {
             if (draft.major() != null) {
                 throw Problem.of(422, "major-at-once").at("/resolve");
@@ -432,7 +435,7 @@ class Intake {
                         rules.versionAt(issued.at()),
                         calendars.workingDays(),
                         issued.at(),
-                        true);
+                        !request.caller().isOneOf(Role.CHANNEL));
         var shown = TicketSnapshot.of(ticket, beside);
         var etag = "\"" + shown.version() + "\"";
         var answer =

@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param closingOverdue by when it was to be closed that was told last to be over
  * @param urged absent while the customer has not asked again
  * @param strain what presses by being counted
+ * @param suspicion whether it sounds major
  */
 record Memento(
         Facts facts,
@@ -59,7 +60,8 @@ record Memento(
         List<Link> links,
         @Nullable Urged urged,
         @Nullable Instant closingOverdue,
-        Strain strain) {
+        Strain strain,
+        Suspicion suspicion) {
 
     /** What an older version kept has none of these. */
     Memento {
@@ -67,5 +69,6 @@ record Memento(
         links = Objects.requireNonNullElse(links, List.of());
         talk = Objects.requireNonNullElse(talk, Talk.NONE);
         strain = Objects.requireNonNullElse(strain, Strain.NONE);
+        suspicion = Objects.requireNonNullElse(suspicion, Suspicion.NONE);
     }
 }

@@ -20,6 +20,8 @@ public enum NoticeKind {
     REVISIT,
     TRANSFER_OFFERED,
     TRANSFER_ENDED,
+    /** What one has, or a leader leads, sounds major: somebody is to say whether it is. */
+    MAJOR_PROPOSED,
     /** What one promised was not done in time. */
     PROMISE_BROKEN
 }

@@ -21,6 +21,8 @@ import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
+import io.gendan.events.TicketEvent.MajorProposed;
+import io.gendan.events.TicketEvent.MajorRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.MessageUndelivered;
@@ -159,6 +161,12 @@ public class Notices {
             }
             case TicketUrged urged ->
                     tell(ticket, assignee, NoticeKind.URGED, version, urged.text(), urged.at());
+            case MajorProposed proposed -> {
+                var sounds = "%s, %s".formatted(proposed.word(), proposed.major());
+                var kind = NoticeKind.MAJOR_PROPOSED;
+                tell(ticket, assignee, kind, version, sounds, proposed.at());
+                tell(ticket, Ticket.LEADERS, kind, version, sounds, proposed.at());
+            }
             case PromiseMade made -> {
                 if (made.purpose() == PromisePurpose.REVISIT) {
                     tell(
@@ -267,6 +275,7 @@ public class Notices {
                     TicketUnmerged _,
                     TicketReleased _,
                     FactsChanged _,
+                    MajorRefused _,
                     StepDone _,
                     ReviewWritten _,
                     AnswerFiled _,

@@ -106,6 +106,11 @@ record Promise(
         return purpose == PromisePurpose.PLANNED;
     }
 
+    /** Whether it is ours alone, to find out whether the ticket is major. */
+    boolean isMajorCheck() {
+        return purpose == PromisePurpose.MAJOR_CHECK;
+    }
+
     Promise ended(PromiseOutcome how, Instant at) {
         return new Promise(id, owner, what, dueAt, channel, madeAt, how, at, purpose, notBy);
     }

@@ -133,12 +133,15 @@ final class Promises {
      * One that people end: what we promise by ourselves ends by itself.
      *
      * @throws Problem 404 when there is none, 409 when it is over, 422 when it is to tell how far
-     *     it is
+     *     it is, or to find out whether the ticket is major
      */
     Promise requireSettleable(UUID id) {
         var promise = requireOpen(id);
         if (promise.isProgress()) {
             throw Problem.of(422, "promise-of-system");
+        }
+        if (promise.isMajorCheck()) {
+            throw Problem.of(422, "promise-to-judge");
         }
         return promise;
     }
@@ -147,6 +150,13 @@ final class Promises {
     Optional<Promise> progress() {
         return byId.values().stream()
                 .filter(promise -> promise.isOpen() && promise.isProgress())
+                .findFirst();
+    }
+
+    /** To find out whether the ticket is major. */
+    Optional<Promise> majorCheck() {
+        return byId.values().stream()
+                .filter(promise -> promise.isOpen() && promise.isMajorCheck())
                 .findFirst();
     }
 
@@ -167,7 +177,10 @@ final class Promises {
         return byId.values().stream()
                 .filter(
                         promise ->
-                                promise.isOpen() && !promise.isProgress() && !promise.isPlanned())
+                                promise.isOpen()
+                                        && !promise.isProgress()
+                                        && !promise.isPlanned()
+                                        && !promise.isMajorCheck())
                 .map(Promise::id)
                 .toList();
     }

@@ -18,6 +18,7 @@ import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.Conversation.Callback;
 import io.gendan.ticket.Conversation.Said;
+import io.gendan.ticket.rules.MajorWords;
 import io.gendan.ticket.rules.Revisits;
 import io.gendan.ticket.rules.ServiceRules;
 
@@ -42,7 +43,7 @@ import java.util.function.Function;
  * or refused; a proposal that is neither (nothing would change) comes out empty.
  *
  * <p>The verbs are told where they are decided: {@link Ownership}, {@link Conversation}, {@link
- * Waiting}, {@link Commitments}, {@link Ending}, {@link HandOver}, {@link Ties}.
+ * Waiting}, {@link Commitments}, {@link Severity}, {@link Ending}, {@link HandOver}, {@link Ties}.
  */
 final class Ticket extends Telling {
 
@@ -62,6 +63,7 @@ final class Ticket extends Telling {
 
     private final Waiting waiting = new Waiting(this);
     private final Commitments commitments = new Commitments(this);
+    private final Severity severity = new Severity(this, commitments);
     private final Ending ending = new Ending(this, waiting, commitments);
     private final Ownership ownership = new Ownership(this, waiting, ending);
     private final HandOver handOver = new HandOver(this, waiting, ownership);
@@ -303,9 +305,25 @@ final class Ticket extends Telling {
     private void turnsOut(Facts changed, Stamp stamp, String reason) {
         var wasMuch = claimsMuch();
         say(changed.told(stamp, reason));
+        if (changed.major() != null) {
+            commitments.keepMajorCheck(SYSTEM.id(), stamp.at());
+        }
         if (claimsMuch() && !wasMuch) {
             sayRaised(CLAIMS_MUCH.formatted(changed.claim()), stamp.at());
         }
+    }
+
+    /** By what the customer says it sounds major. */
+    void suspect(MajorWords.Found found, Instant now) {
+        severity.suspect(found, now);
+    }
+
+    void confirmMajor(String by, Instant now) {
+        severity.confirm(by, now);
+    }
+
+    void refuseMajor(String by, String reason, Instant now) {
+        severity.refuse(by, reason, now);
     }
 
     private boolean claimsMuch() {

@@ -102,7 +102,12 @@ public class TicketDesk {
                     new Said(messageId, Masking.mask(text), words.contactId(), sentAt, thanks),
                     now);
             messages.add(ticket, new Message(messageId, caller.id(), Side.CUSTOMER, text, sentAt));
+            suspect(ticket, text, now);
         };
+    }
+
+    private static void suspect(Ticket ticket, String text, Instant now) {
+        ticket.rules().majorIn(text).ifPresent(found -> ticket.suspect(found, now));
     }
 
     /**
@@ -151,6 +156,7 @@ public class TicketDesk {
                 (ticket, now) -> {
                     ticket.urge(urgeId, channel, Masking.mask(text), now);
                     ticket.claim(opening.claim(), now);
+                    suspect(ticket, text, now);
                     messages.add(
                             ticket, new Message(urgeId, caller.id(), Side.CUSTOMER, text, null));
                     if (contact != null) {

@@ -38,6 +38,7 @@ import java.util.UUID;
  * @param repeatOf the ticket of the same matter that was closed a short time before
  * @param trackingUrl where the customer sees how far it is, without a login
  * @param claim what the customer claims, in yuan
+ * @param suspicion that it sounds major, until somebody says whether it is; among us
  */
 public record TicketSnapshot(
         UUID id,
@@ -88,7 +89,8 @@ public record TicketSnapshot(
         int urges,
         @Nullable UUID followUpOf,
         @Nullable UUID repeatOf,
-        @Nullable BigDecimal claim) {
+        @Nullable BigDecimal claim,
+        @Nullable ShownSuspicion suspicion) {
 
     static final String TRACKING = "/api/track/";
 
@@ -109,6 +111,19 @@ public record TicketSnapshot(
                             merge.intoNumber(),
                             amongUs ? merge.reason() : null,
                             merge.at());
+        }
+    }
+
+    /**
+     * @param word by which it sounds so
+     */
+    public record ShownSuspicion(Major major, String word, Instant at) {
+
+        private static @Nullable ShownSuspicion of(Suspicion suspicion) {
+            var question = suspicion.question();
+            return question == null
+                    ? null
+                    : new ShownSuspicion(question.major(), question.word(), question.at());
         }
     }
 
@@ -405,7 +420,10 @@ public record TicketSnapshot(
                 created.at(),
                 state.updatedAt(),
                 beside.due(),
-                state.promises().stream().map(ShownPromise::of).toList(),
+                state.promises().stream()
+                        .filter(promise -> beside.amongUs() || !promise.isMajorCheck())
+                        .map(ShownPromise::of)
+                        .toList(),
                 ShownProcedure.of(ticket.course(), beside),
                 state.closingDue(),
                 ShownSurvey.of(state.survey(), beside.surveyToken()),
@@ -426,7 +444,8 @@ public record TicketSnapshot(
                 Urged.timesOf(state.urged()),
                 created.followUpOf(),
                 created.repeatOf(),
-                facts.claim());
+                facts.claim(),
+                beside.amongUs() ? ShownSuspicion.of(state.suspicion()) : null);
     }
 
     private static @Nullable ShownPerson shown(Ticket.@Nullable Person person) {

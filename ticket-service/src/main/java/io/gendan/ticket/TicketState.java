@@ -18,6 +18,8 @@ import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
+import io.gendan.events.TicketEvent.MajorProposed;
+import io.gendan.events.TicketEvent.MajorRefused;
 import io.gendan.events.TicketEvent.MessageReceived;
 import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.MessageUndelivered;
@@ -114,6 +116,7 @@ final class TicketState {
     private final Promises promises = new Promises();
     private Talk talk = Talk.NONE;
     private Strain strain = Strain.NONE;
+    private Suspicion suspicion = Suspicion.NONE;
 
     /** As it begins. */
     TicketState(TicketCreated created) {
@@ -160,6 +163,7 @@ final class TicketState {
         state.absorbed.addAll(memento.absorbed());
         state.talk = memento.talk();
         state.strain = memento.strain();
+        state.suspicion = memento.suspicion();
         state.transfer = memento.transfer();
         state.askedToClimbIn = memento.askedToClimbIn();
         state.consultations.addAll(memento.consultations());
@@ -227,6 +231,7 @@ final class TicketState {
             }
             case TicketClosed closed -> {
                 transfer = null;
+                suspicion = suspicion.settled();
                 become(TicketStatus.CLOSED);
                 closedAt = closed.at();
                 if (BY_THE_CUSTOMER.contains(closed.reason())) {
@@ -236,6 +241,7 @@ final class TicketState {
             }
             case TicketCancelled cancelled -> {
                 transfer = null;
+                suspicion = suspicion.settled();
                 become(TicketStatus.CANCELLED);
                 closedAt = cancelled.at();
             }
@@ -252,7 +258,9 @@ final class TicketState {
             case PromiseKept kept -> promises.end(kept.promiseId(), PromiseOutcome.KEPT, kept.at());
             case PromiseBroken broken -> {
                 promises.end(broken.promiseId(), PromiseOutcome.BROKEN, broken.at());
-                strain = strain.brokePromise();
+                if (!promises.require(broken.promiseId()).isMajorCheck()) {
+                    strain = strain.brokePromise();
+                }
             }
             case PromiseWithdrawn withdrawn ->
                     promises.end(withdrawn.promiseId(), PromiseOutcome.WITHDRAWN, withdrawn.at());
@@ -265,6 +273,7 @@ final class TicketState {
             }
             case TicketMerged merged -> {
                 transfer = null;
+                suspicion = suspicion.settled();
                 merge = Merge.of(merged, status, waitingReason, awaitedPromise, waitId);
                 become(TicketStatus.MERGED);
                 merged.promises()
@@ -304,7 +313,14 @@ final class TicketState {
                     urged = Urged.climbed(urged);
                 }
             }
-            case FactsChanged changed -> facts = Facts.of(changed);
+            case FactsChanged changed -> {
+                facts = Facts.of(changed);
+                if (changed.major() != null) {
+                    suspicion = suspicion.settled();
+                }
+            }
+            case MajorProposed proposed -> suspicion = suspicion.after(proposed);
+            case MajorRefused _ -> suspicion = suspicion.settled();
             case StepDone step -> work = work.took(step.step(), step.by(), step.at());
             case ReviewWritten review -> work = work.did(Deed.REVIEW, review.by(), review.at());
             case AnswerFiled filed -> work = work.did(Deed.FILE, filed.by(), filed.at());
@@ -396,7 +412,8 @@ final class TicketState {
                 List.copyOf(links),
                 urged,
                 closingOverdue,
-                strain);
+                strain,
+                suspicion);
     }
 
     Facts facts() {
@@ -525,5 +542,9 @@ final class TicketState {
 
     Strain strain() {
         return strain;
+    }
+
+    Suspicion suspicion() {
+        return suspicion;
     }
 }

@@ -10,6 +10,7 @@ import io.gendan.events.TicketEvent.TicketUnlinked;
 import io.gendan.events.Topics;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
+import io.gendan.ticket.rules.MajorWords;
 
 import org.jspecify.annotations.Nullable;
 
@@ -145,9 +146,14 @@ final class Ties extends Telling {
         }
         other.ties().requireOpenForMerges();
         commitments.withdrawProgress(MERGED, now);
+        commitments.withdrawMajorCheck(MERGED, now);
+        var question = state.suspicion().question();
         var leaving = state.promises().leaving();
         say(Merge.into(other.created, stamp(now), reason, leaving));
         other.say(Merge.absorbing(created, other.stamp(now), leaving));
+        if (question != null) {
+            other.suspect(new MajorWords.Found(question.major(), question.word()), now);
+        }
     }
 
     /**

@@ -27,6 +27,9 @@ public class Tracking {
     private static final Set<ClockKind> TOWARDS_THE_CUSTOMER =
             EnumSet.of(ClockKind.FIRST_RESPONSE, ClockKind.NEXT_RESPONSE, ClockKind.RESOLUTION);
 
+    private static final Set<PromisePurpose> NOT_TOLD =
+            EnumSet.of(PromisePurpose.REVISIT, PromisePurpose.MAJOR_CHECK);
+
     private final TicketReading reading;
     private final Vault vault;
 
@@ -85,11 +88,11 @@ public class Tracking {
         return reading.require(id, new Scope.Everything());
     }
 
-    /** But a revisit: who is to be called about how it was, is not told why. */
+    /** But a revisit: who is to be called about how it was, is not told why; nor what is ours. */
     private static @Nullable ShownPromise nextPromise(TicketSnapshot ticket) {
         return ticket.promises().stream()
                 .filter(promise -> promise.outcome() == null)
-                .filter(promise -> promise.purpose() != PromisePurpose.REVISIT)
+                .filter(promise -> !NOT_TOLD.contains(promise.purpose()))
                 .min(Comparator.comparing(ShownPromise::dueAt))
                 .orElse(null);
     }

@@ -23,6 +23,7 @@ import static io.gendan.ticket.TicketFixtures.question;
 import static io.gendan.ticket.TicketFixtures.rate;
 import static io.gendan.ticket.TicketFixtures.said;
 import static io.gendan.ticket.TicketFixtures.solution;
+import static io.gendan.ticket.TicketFixtures.suspectedTicketIn;
 import static io.gendan.ticket.TicketFixtures.thanks;
 import static io.gendan.ticket.TicketFixtures.ticketIn;
 import static io.gendan.ticket.TicketFixtures.wish;
@@ -82,7 +83,8 @@ class CommandTests {
             case RATE -> EnumSet.of(TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case CONFIRM -> EnumSet.of(TicketStatus.RESOLVED);
             case CLOSE -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
-            case MERGE, CANCEL, CHANGE -> alive(TicketStatus.NEW);
+            case MERGE, CANCEL, CHANGE, CONFIRM_MAJOR -> alive(TicketStatus.NEW);
+            case REFUSE_MAJOR -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
             case REOPEN -> EnumSet.of(TicketStatus.RESOLVED);
             case STEP, FILE ->
                     EnumSet.of(
@@ -138,6 +140,7 @@ class CommandTests {
                     case TAKE_OVER, DECLINE, WITHDRAW_TRANSFER -> offeredTicketIn(status);
                     case ADVISE -> consultedTicketIn(status);
                     case UNLINK -> linkedTicketIn(status);
+                    case CONFIRM_MAJOR, REFUSE_MAJOR -> suspectedTicketIn(status);
                     default -> ticketIn(status);
                 };
         Runnable act =
@@ -171,6 +174,8 @@ class CommandTests {
                         case LINK -> ticket.ties().link(otherTicket(), LATER);
                         case UNLINK -> ticket.ties().unlink(otherTicket(), LATER);
                         case CHANGE -> ticket.change(pressing(ticket), "reason", LATER);
+                        case CONFIRM_MAJOR -> ticket.confirmMajor(XU, LATER);
+                        case REFUSE_MAJOR -> ticket.refuseMajor(XU, "reason", LATER);
                         case STEP -> ticket.takeStep("PLAN", BY_XU, null, LATER);
                         case REVIEW -> ticket.review(BY_XU, "cause", "measure", LATER);
                         case FILE -> ticket.file(XU, "text", FILED_ON, null, LATER);

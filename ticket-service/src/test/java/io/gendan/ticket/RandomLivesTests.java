@@ -187,14 +187,14 @@ class RandomLivesTests {
     }
 
     private Words words() {
-        return new Words(random.nextInt(3) == 0 ? "好的，谢谢" : "还没有收到", null, null);
+        return new Words(some(List.of("好的，谢谢", "还没有收到", "还没有收到", "孩子受伤了", "我要找记者")), null, null);
     }
 
     private void something(UUID id, Memento now, List<UUID> others) {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
         var promise = promise(now);
-        switch (random.nextInt(38)) {
+        switch (random.nextInt(40)) {
             case 0, 1, 2, 3 -> proposals.assign(chosen(id, now.round() - random.nextInt(5) / 4));
             case 4 -> proposals.place(awaited(id, now.round()));
             case 5, 6, 7 -> desk.accept(byLeader);
@@ -216,6 +216,8 @@ class RandomLivesTests {
             case 24 -> merge(byLeader, others);
             case 25 -> proposals.place(belongs(id, now));
             case 26 -> facts.change(byLeader, change());
+            case 38 -> facts.confirmMajor(byLeader);
+            case 39 -> facts.refuseMajor(byLeader, "客户说的是旧伤");
             case 27 -> desk.takeStep(byLeader, some(STEPS_BY_HAND), null);
             case 28 -> desk.review(byLeader, "页面未更新", "上新前核对");
             case 29 -> desk.file(byLeader, "已和解", LocalDate.of(2026, 11, 22), null);

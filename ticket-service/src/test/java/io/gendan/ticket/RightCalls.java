@@ -268,6 +268,12 @@ final class RightCalls implements Calls {
                                 "priority":"HIGH","province":"北京","claim":1200,"reason":"其实是物流"}\
                                 """));
         of(
+                "post /api/tickets/{id}/major/confirm",
+                () -> post(byAgent, suspected(), "major/confirm", null));
+        of(
+                "post /api/tickets/{id}/major/refuse",
+                () -> post(byAgent, suspected(), "major/refuse", "{\"reason\":\"旧伤\"}"));
+        of(
                 "post /api/tickets/{id}/steps",
                 () ->
                         post(
@@ -484,6 +490,12 @@ final class RightCalls implements Calls {
 
     private Reply taken(String kind, String category, String phone) {
         last = done(agent.post("/api/tickets", TAKEN.formatted(kind, phone, category)));
+        return last;
+    }
+
+    private Reply suspected() {
+        var opening = TAKEN.formatted("COMPLAINT", TicketAtWork.someone(), "LISTING.MISMATCH");
+        last = done(agent.post("/api/tickets", opening.replace("核对", "孩子受伤了")));
         return last;
     }
 

@@ -27,6 +27,7 @@ import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketTexts;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.Ticket.Doer;
+import io.gendan.ticket.rules.MajorWords;
 import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
@@ -356,6 +357,14 @@ final class TicketFixtures {
         if (status == TicketStatus.RESOLVED) {
             ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(7));
         }
+        ticket.drainNews();
+        return ticket;
+    }
+
+    /** The same that sounds major, where that can be. */
+    static Ticket suspectedTicketIn(TicketStatus status) {
+        var ticket = ticketIn(status);
+        ticket.suspect(new MajorWords.Found(Major.SAFETY, "受伤"), NOON.plusSeconds(6));
         ticket.drainNews();
         return ticket;
     }

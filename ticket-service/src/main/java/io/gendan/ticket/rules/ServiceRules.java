@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
  * @param offers to take over somebody else's ticket
  * @param vipGrades of the customers whose tickets go before others; those that always did when it
  *     does not say
+ * @param majorWords nothing sounds major when it does not say
  */
 public record ServiceRules(
         @NotEmpty @Size(max = 10) List<@NotNull @Valid Procedure> procedures,
@@ -58,6 +59,7 @@ public record ServiceRules(
         @NotNull @Valid Revisits revisits,
         @NotNull @Valid Offers offers,
         @NotNull Set<@NotNull Grade> vipGrades,
+        @Nullable @Valid MajorWords majorWords,
         @NotNull @Valid Vocabularies vocabularies) {
 
     static final String CODE = "[A-Z][A-Z0-9_]{0,39}";
@@ -101,6 +103,11 @@ public record ServiceRules(
     /** Whether the tickets of such a customer go before others. */
     public boolean isVip(Grade grade) {
         return vipGrades.contains(grade);
+    }
+
+    /** What a customer says sounds major by that; absent when it does not. */
+    public Optional<MajorWords.Found> majorIn(@Nullable String text) {
+        return text == null || majorWords == null ? Optional.empty() : majorWords.find(text);
     }
 
     /** When somebody is called back at the latest who could not reach us now. */
@@ -158,7 +165,19 @@ public record ServiceRules(
         if (isVip(Grade.NORMAL)) {
             throw Versions.invalid(at + "/vipGrades", "NotEverybody");
         }
+        if (majorWords != null) {
+            checkMajorWords(majorWords, at + "/majorWords");
+        }
         checkWords(at + "/vocabularies");
+    }
+
+    private static void checkMajorWords(MajorWords words, String at) {
+        requireTime(words.judgedWithin(), at + "/judgedWithin");
+        for (int i = 0; i < words.lines().size(); i++) {
+            if (words.lines().get(i).major() == Major.UNKNOWN) {
+                throw Versions.invalid(at + "/lines/" + i + "/major", "Required");
+            }
+        }
     }
 
     private void checkRevisits(String at) {

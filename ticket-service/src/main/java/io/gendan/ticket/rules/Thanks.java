@@ -81,6 +81,16 @@ public record Thanks(
         return false;
     }
 
+    /** As a word of its own, where words have spaces between them. */
+    static boolean has(String words, String word) {
+        for (var at = words.indexOf(word); at >= 0; at = words.indexOf(word, at + 1)) {
+            if (isWhole(words, at, at + word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isWhole(String words, int begin, int end) {
         return isWordEnd(words, end)
                 && (begin == 0
@@ -98,7 +108,7 @@ public record Thanks(
         return letter >= 'a' && letter <= 'z';
     }
 
-    private static String normalized(String text) {
+    static String normalized(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)
                 .replace('’', '\'')

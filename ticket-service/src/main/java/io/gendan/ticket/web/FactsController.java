@@ -75,6 +75,8 @@ class FactsController {
         }
     }
 
+    record RefusalRequest(@Nullable String reason) {}
+
     FactsController(FactsDesk desk, Commands commands) {
         this.desk = desk;
         this.commands = commands;
@@ -92,5 +94,28 @@ class FactsController {
         var change = request.toChange();
         var act = commands.edit(id, seen, caller);
         return commands.once(key, () -> desk.change(act, change));
+    }
+
+    /** It is as major as it sounds: all follows from that. */
+    @PostMapping("/api/tickets/{id}/major/confirm")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> confirmMajor(
+            @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.confirmMajor(act));
+    }
+
+    /** It is not, whatever it sounds like. */
+    @PostMapping("/api/tickets/{id}/major/refuse")
+    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> refuseMajor(
+            @PathVariable UUID id,
+            @RequestBody RefusalRequest request,
+            IfMatch seen,
+            Caller caller,
+            IdempotencyKey key) {
+        var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
+        var act = commands.edit(id, seen, caller);
+        return commands.once(key, () -> desk.refuseMajor(act, reason));
     }
 }

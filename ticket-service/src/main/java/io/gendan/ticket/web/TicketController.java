@@ -18,6 +18,7 @@ import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.CallAttempted;
@@ -25,6 +26,8 @@ import io.gendan.events.TicketEvent.ConsultationAnswered;
 import io.gendan.events.TicketEvent.Consulted;
 import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
+import io.gendan.events.TicketEvent.MajorProposed;
+import io.gendan.events.TicketEvent.MajorRefused;
 import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.ReviewWritten;
 import io.gendan.events.TicketEvent.StepDone;
@@ -175,6 +178,8 @@ class TicketController {
                                 TransferOffered.class,
                                 TransferEnded.class,
                                 EscalationRequested.class,
+                                MajorProposed.class,
+                                MajorRefused.class,
                                 TicketLinked.class,
                                 TicketUnlinked.class)
                         .map(Class::getSimpleName)
@@ -214,7 +219,14 @@ class TicketController {
         }
 
         private static boolean isAmongUs(LoggedEvent event, Scope scope) {
-            return scope instanceof Scope.OfChannel && AMONG_US.contains(event.type());
+            return scope instanceof Scope.OfChannel
+                    && (AMONG_US.contains(event.type()) || isOurPromise(event));
+        }
+
+        /** Made to ourselves, not to the customer. */
+        private static boolean isOurPromise(LoggedEvent event) {
+            var purpose = event.payload().path("purpose").asString("");
+            return purpose.equals(PromisePurpose.MAJOR_CHECK.name());
         }
     }
 

@@ -1,0 +1,60 @@
+package io.gendan.ticket;
+
+import io.gendan.events.Major;
+import io.gendan.events.TicketEvent.MajorProposed;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Whether a ticket that nobody calls major sounds so.
+ *
+ * @param question to whoever has it and the leaders; absent when there is none to answer
+ * @param asked of which kinds somebody was to say: of none twice
+ */
+record Suspicion(@Nullable Question question, List<Major> asked) {
+
+    static final Suspicion NONE = new Suspicion(null, List.of());
+
+    /**
+     * @param word by which it sounds so
+     */
+    record Question(UUID id, Major major, String word, Instant at) {
+
+        /** That it is answered in time. */
+        UUID promiseId() {
+            return derived("major-check:" + id);
+        }
+    }
+
+    Suspicion {
+        asked = List.copyOf(asked);
+    }
+
+    /** One a ticket and kind. */
+    static UUID proposalId(UUID ticketId, Major major) {
+        return derived("major:" + ticketId + ":" + major);
+    }
+
+    Suspicion after(MajorProposed proposed) {
+        var next =
+                new Question(
+                        proposed.proposalId(), proposed.major(), proposed.word(), proposed.at());
+        return new Suspicion(
+                next, Stream.concat(asked.stream(), Stream.of(proposed.major())).toList());
+    }
+
+    /** Answered, or nobody asks any more. */
+    Suspicion settled() {
+        return question == null ? this : new Suspicion(null, asked);
+    }
+
+    private static UUID derived(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+}
