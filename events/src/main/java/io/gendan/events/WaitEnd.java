@@ -8,6 +8,8 @@ public enum WaitEnd {
     RESUMED,
     /** The customer said something. */
     MESSAGE,
+    /** The customer called or chatted, answered or not. */
+    CONTACT,
     /** The promise that it was for was broken or withdrawn. */
     PROMISE,
     /** Somebody of a higher tier took the ticket. */

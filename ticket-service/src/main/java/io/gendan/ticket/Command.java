@@ -29,7 +29,7 @@ enum Command {
     HEAR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** The customer says thanks and nothing else, which brings nothing back. */
     THANK(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
-    /** The customer called or chatted, whether somebody answered or not. */
+    /** The customer called or chatted, whether somebody answered or not; ends a wait for them. */
     CONTACT(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** One of us calls the customer. */
     CALL(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),

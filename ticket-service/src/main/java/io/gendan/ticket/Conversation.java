@@ -132,35 +132,59 @@ final class Conversation extends Telling {
     }
 
     /**
-     * A call or a chat came in; by too many of them a complaint presses. Who was not answered is
-     * called back by a promise of ours, by one however often they tried.
+     * A call or a chat came in, and the customer is not waited for any more; by too many of them a
+     * complaint presses. Who was not answered is called back by a promise of ours, by one however
+     * often they tried; who was, need not be. It reopens no resolution: whoever answered does that
+     * if need be, and a promise to call back is in the way of closing.
      *
      * @param callback for that promise, which only comes into being when it is needed
      */
     void record(Talk.Contact contact, Callback callback, Instant now) {
         require(Command.CONTACT);
+        var talk = state.talk();
         say(contact.told(stamp(now)));
         var contacts = state.strain().contacts();
         if (rules.raises().atContact(contacts)) {
             sayRaised(CONTACTS.formatted(contacts), now);
         }
-        if (contact.isUnanswered() && !state.promises().isOpen(PromisePurpose.CALLBACK)) {
-            commitments.sayPromised(
-                    new Promise.Draft(
-                            callback.promiseId(),
-                            Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM),
-                            CALL_BACK,
-                            callback.dueAt(),
-                            Channel.PHONE,
-                            PromisePurpose.CALLBACK),
-                    now);
+        if (state.waitingReason() == WaitingReason.CUSTOMER) {
+            waiting.end(WaitEnd.CONTACT, now);
+        }
+        if (contact.isUnanswered()) {
+            if (!talk.wasAnsweredAfter(contact)
+                    && !state.promises().isOpen(PromisePurpose.CALLBACK)) {
+                promiseToCallBack(callback, now);
+            }
+        } else if (contact.isAnswered() && !talk.wasMissedAfter(contact)) {
+            var by = Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM);
+            areCalledBack(by.id(), now);
         }
     }
 
+    private void promiseToCallBack(Callback callback, Instant now) {
+        commitments.sayPromised(
+                new Promise.Draft(
+                        callback.promiseId(),
+                        Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM),
+                        CALL_BACK,
+                        callback.dueAt(),
+                        Channel.PHONE,
+                        PromisePurpose.CALLBACK),
+                now);
+    }
+
+    /** Whoever called whom: the customer and one of us have talked. */
+    private void areCalledBack(String by, Instant now) {
+        state.promises().open(PromisePurpose.CALLBACK).stream()
+                .filter(promiseId -> !isWaitingFor(promiseId))
+                .forEach(promiseId -> commitments.sayKept(promiseId, by, now));
+        ending.closeIfDue(now);
+    }
+
     /**
-     * One of us called, for a promise or not. Who is reached is called by that, and the promise
-     * kept; but one that the ticket waits for solves it, which takes words. Who says that it is not
-     * solved brings a resolution back to work.
+     * One of us called, for a promise or not. Who is reached is called by that, and called back:
+     * such promises are kept; but one that the ticket waits for solves it, which takes words. Who
+     * says that it is not solved brings a resolution back to work.
      *
      * @return whether the customer is not content and the ticket is closed: another goes after it
      * @throws Problem 404 when there is no such promise, 409 when it is over, 403 when somebody
@@ -181,12 +205,13 @@ final class Conversation extends Telling {
         if (isUnsolved && status() == TicketStatus.RESOLVED) {
             ending.reopenFor(now);
         }
-        if (promiseId != null
-                && call.outcome() == CallOutcome.REACHED
-                && state.promises().open().contains(promiseId)
-                && !isWaitingFor(promiseId)) {
-            commitments.sayKept(promiseId, call.agent(), now);
-            ending.closeIfDue(now);
+        if (call.outcome() == CallOutcome.REACHED) {
+            if (promiseId != null
+                    && state.promises().open().contains(promiseId)
+                    && !isWaitingFor(promiseId)) {
+                commitments.sayKept(promiseId, call.agent(), now);
+            }
+            areCalledBack(call.agent(), now);
         }
         return isUnsolved && status() == TicketStatus.CLOSED;
     }

@@ -187,8 +187,14 @@ final class Promises {
 
     /** Whether something is open that was promised for that. */
     boolean isOpen(PromisePurpose purpose) {
+        return !open(purpose).isEmpty();
+    }
+
+    List<UUID> open(PromisePurpose purpose) {
         return byId.values().stream()
-                .anyMatch(promise -> promise.isOpen() && promise.purpose() == purpose);
+                .filter(promise -> promise.isOpen() && promise.purpose() == purpose)
+                .map(Promise::id)
+                .toList();
     }
 
     List<UUID> open() {

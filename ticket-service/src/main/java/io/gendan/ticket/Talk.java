@@ -52,6 +52,14 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
                 case ANSWERED, UNKNOWN -> false;
             };
         }
+
+        boolean isAnswered() {
+            return outcome == ContactOutcome.ANSWERED;
+        }
+
+        private boolean isAfter(Contact other) {
+            return startedAt.isAfter(other.startedAt);
+        }
     }
 
     /** A call of ours that is about to be told of; the note masked. */
@@ -104,7 +112,17 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
                         recorded.outcome(),
                         recorded.startedAt(),
                         recorded.endedAt());
-        return new Talk(toldAt, last(contacts, contact), calls);
+        return new Talk(
+                contact.isAnswered() ? recorded.at() : toldAt, last(contacts, contact), calls);
+    }
+
+    /** Lines tell of calls late, and in any order. */
+    boolean wasAnsweredAfter(Contact missed) {
+        return contacts.stream().anyMatch(one -> one.isAnswered() && one.isAfter(missed));
+    }
+
+    boolean wasMissedAfter(Contact answered) {
+        return contacts.stream().anyMatch(one -> one.isUnanswered() && one.isAfter(answered));
     }
 
     Talk with(CallAttempted attempted) {

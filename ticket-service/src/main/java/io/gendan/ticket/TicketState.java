@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
@@ -300,6 +301,10 @@ final class TicketState {
             case ContactRecorded recorded -> {
                 talk = talk.with(recorded);
                 strain = strain.contacted();
+                if (recorded.outcome() == ContactOutcome.ANSWERED) {
+                    var by = assignee == null ? null : assignee.id();
+                    work = work.did(Deed.MESSAGE, by, recorded.at());
+                }
             }
             case TicketUrged again -> {
                 absorbed.replaceAll(Merge.Absorbed::withAnswer);

@@ -27,7 +27,7 @@ record Work(Map<Deed, Done> deeds, List<StepTaken> steps, int messages, int topT
             EnumSet.of(Deed.MESSAGE, Deed.AGREE, Deed.RESOLVE, Deed.REVIEW, Deed.CONFIRM);
 
     /**
-     * @param by absent when it was the customer or time
+     * @param by absent when it was the customer or time, or whoever had the line
      */
     record Done(@Nullable String by, Instant at) {}
 

@@ -10,13 +10,18 @@ import static io.gendan.ticket.TicketFixtures.attempt;
 import static io.gendan.ticket.TicketFixtures.contact;
 import static io.gendan.ticket.TicketFixtures.missedTicket;
 import static io.gendan.ticket.TicketFixtures.newTicket;
+import static io.gendan.ticket.TicketFixtures.promiseOver;
 import static io.gendan.ticket.TicketFixtures.promisedTicket;
+import static io.gendan.ticket.TicketFixtures.resolvedTicket;
+import static io.gendan.ticket.TicketFixtures.waitingTicket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.api.Problem;
 import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
+import io.gendan.events.CloseReason;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.PromisePurpose;
 import io.gendan.events.TicketEvent.CallAttempted;
@@ -24,6 +29,10 @@ import io.gendan.events.TicketEvent.ContactRecorded;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.WaitEnd;
+import io.gendan.events.WaitingReason;
+import io.gendan.ticket.rules.Procedure.Deed;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +79,125 @@ class TalkTests {
 
         assertThat(ticket.memento().promises()).hasSize(1);
         assertThat(ticket.memento().talk().contacts()).hasSize(2);
+    }
+
+    @Test
+    void whoCallsAgainAndIsAnsweredNeedNotBeCalledBack() {
+        var ticket = missedTicket();
+        ticket.drainNews();
+
+        ticket.record(contactAt(NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(60));
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(ContactRecorded.class, PromiseKept.class);
+        assertThat(ticket.promise(CALL).outcome()).isEqualTo(PromiseOutcome.KEPT);
+    }
+
+    @Test
+    void whatWasBeforeTheMissedCallAnswersItNot() {
+        var ticket = missedTicket();
+
+        ticket.record(contactAt(NOON.minusSeconds(30)), CALLBACK, NOON.plusSeconds(60));
+
+        assertThat(ticket.promise(CALL).isOpen()).isTrue();
+    }
+
+    @Test
+    void aMissedCallThatIsToldAfterTheAnsweredOneIsNotCalledBack() {
+        var ticket = newTicket();
+        ticket.record(contactAt(NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(60));
+
+        ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(90));
+
+        assertThat(ticket.memento().promises()).isEmpty();
+    }
+
+    @Test
+    void whoIsReachedIsCalledBackAlsoWithoutNamingThePromise() {
+        var ticket = acceptedTicket();
+        ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(9));
+        ticket.drainNews();
+
+        ticket.record(attempt(CallOutcome.NO_ANSWER, null), NOON.plusSeconds(30));
+        ticket.record(attempt(CallOutcome.REACHED, null), NOON.plusSeconds(60));
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        CallAttempted.class, CallAttempted.class, PromiseKept.class);
+    }
+
+    @Test
+    void whatAnAgentPromisedIsNotKeptByACallForSomethingElse() {
+        var ticket = promisedTicket();
+
+        ticket.record(attempt(CallOutcome.REACHED, null), NOON.plusSeconds(60));
+
+        assertThat(ticket.promise(CALL).isOpen()).isTrue();
+    }
+
+    @Test
+    void whoWasAnsweredHasHeardFromUs() {
+        var ticket = acceptedTicket();
+
+        ticket.record(contact(ContactOutcome.ANSWERED), CALLBACK, NOON.plusSeconds(60));
+
+        assertThat(ticket.memento().talk().toldAt()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(ticket.memento().work().deeds().get(Deed.MESSAGE))
+                .isEqualTo(new Work.Done(XU, NOON.plusSeconds(60)));
+    }
+
+    @Test
+    void theProgressThatIsPromisedIsToldByACallOfTheCustomer() {
+        var ticket = acceptedTicket();
+        ticket.promiseProgress(NOON.plusSeconds(3));
+        var progress = ticket.memento().promises().getFirst();
+
+        ticket.record(contact(ContactOutcome.ANSWERED), CALLBACK, NOON.plusSeconds(60));
+        ticket.elapse(promiseOver(ticket, progress.id()), progress.dueAt());
+
+        assertThat(ticket.promise(progress.id()).outcome()).isEqualTo(PromiseOutcome.KEPT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ANSWERED", "MISSED"})
+    void whoCallsIsNotWaitedForAnyMore(ContactOutcome outcome) {
+        var ticket = waitingTicket(WaitingReason.CUSTOMER);
+        ticket.drainNews();
+
+        ticket.record(contact(outcome), CALLBACK, NOON.plusSeconds(60));
+
+        assertThat(ticket.status()).isEqualTo(TicketStatus.IN_PROGRESS);
+        assertThat(ticket.drainNews())
+                .filteredOn(WaitingEnded.class::isInstance)
+                .extracting(event -> ((WaitingEnded) event).reason())
+                .containsExactly(WaitEnd.CONTACT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AGREED", "CARRIER"})
+    void othersAreStillWaitedFor(WaitingReason reason) {
+        var ticket = waitingTicket(reason);
+
+        ticket.record(contact(ContactOutcome.ANSWERED), CALLBACK, NOON.plusSeconds(60));
+
+        assertThat(ticket.status()).isEqualTo(TicketStatus.WAITING);
+        assertThat(ticket.memento().promises()).allMatch(Promise::isOpen);
+    }
+
+    @Test
+    void aCallReopensNothing() {
+        var ticket = resolvedTicket();
+
+        ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(60));
+        ticket.confirm(NOON.plusSeconds(70));
+
+        assertThat(ticket.status()).isEqualTo(TicketStatus.RESOLVED);
+        assertThat(ticket.memento().closingDue()).isEqualTo(CloseReason.CONFIRMED);
+    }
+
+    private static Talk.Contact contactAt(Instant startedAt) {
+        return new Talk.Contact(
+                new UUID(0, 57), Channel.PHONE, ContactOutcome.ANSWERED, startedAt, null);
     }
 
     @Test
