@@ -258,7 +258,7 @@ record Course(
     }
 
     /**
-     * Calls that reached nobody, since the last one that did.
+     * Calls that reached nobody, since the customer was last reached or came to us.
      *
      * @param days on which these were
      * @param partsOfDay in how many parts of the day these were, as the condition of closing for
@@ -278,7 +278,7 @@ record Course(
 
     private Unreached unreached(List<LocalTime> partsBegin) {
         var local =
-                talk.unreachedAt().stream()
+                talk.silence().calls().stream()
                         .map(call -> call.atZone(rules.calling().zone()))
                         .toList();
         var days = local.stream().map(call -> call.toLocalDate()).distinct().count();
@@ -297,7 +297,7 @@ record Course(
         if (unreached.calls() < tried.calls()
                 || unreached.days() < tried.days()
                 || unreached.partsOfDay() < tried.partsOfDay()
-                || work.messages() < tried.messages()) {
+                || talk.silence().messages() < tried.messages()) {
             throw Problem.of(
                             409,
                             "not-tried-enough",
@@ -308,7 +308,7 @@ record Course(
                     .with("calls", unreached.calls())
                     .with("days", unreached.days())
                     .with("partsOfDay", unreached.partsOfDay())
-                    .with("messages", work.messages());
+                    .with("messages", talk.silence().messages());
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -19,11 +20,36 @@ import java.util.stream.Stream;
  *
  * @param toldAt when one of us last told the customer something
  */
-record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) {
+record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, Silence silence) {
 
-    static final Talk NONE = new Talk(null, List.of(), List.of());
+    static final Talk NONE = new Talk(null, List.of(), List.of(), Silence.NONE);
 
     private static final int KEPT = 30;
+
+    /** What an older version kept does not say. */
+    Talk {
+        silence = Objects.requireNonNullElse(silence, Silence.NONE);
+    }
+
+    /**
+     * How we tried to reach the customer since they were last reached or came to us. A wrong number
+     * counts: it is the one that they gave.
+     *
+     * @param calls when we called and reached nobody
+     * @param messages how many we sent
+     */
+    record Silence(List<Instant> calls, int messages) {
+
+        static final Silence NONE = new Silence(List.of(), 0);
+
+        private Silence withCall(Instant at) {
+            return new Silence(last(calls, at), messages);
+        }
+
+        private Silence withMessage() {
+            return new Silence(calls, messages + 1);
+        }
+    }
 
     /** A call or a chat of the customer. */
     record Contact(
@@ -112,8 +138,10 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
                         recorded.outcome(),
                         recorded.startedAt(),
                         recorded.endedAt());
-        return new Talk(
-                contact.isAnswered() ? recorded.at() : toldAt, last(contacts, contact), calls);
+        var more = last(contacts, contact);
+        return contact.isAnswered()
+                ? new Talk(recorded.at(), more, calls, Silence.NONE)
+                : new Talk(toldAt, more, calls, silence);
     }
 
     /** Lines tell of calls late, and in any order. */
@@ -134,7 +162,10 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
                         attempted.at(),
                         attempted.promiseId(),
                         attempted.nextTryAt());
-        return new Talk(call.hasReached() ? call.at() : toldAt, contacts, last(calls, call));
+        var more = last(calls, call);
+        return call.hasReached()
+                ? new Talk(call.at(), contacts, more, Silence.NONE)
+                : new Talk(toldAt, contacts, more, silence.withCall(call.at()));
     }
 
     /** Of what was told at the same time one cannot tell the order, and it is no news. */
@@ -142,22 +173,19 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls) 
         return toldAt != null && toldAt.isAfter(then);
     }
 
+    /** The customer was written to. */
     Talk told(Instant at) {
-        return new Talk(at, contacts, calls);
+        return new Talk(at, contacts, calls, silence.withMessage());
+    }
+
+    /** The customer came to us by themselves. */
+    Talk heard() {
+        return new Talk(toldAt, contacts, calls, Silence.NONE);
     }
 
     private static <T> List<T> last(List<T> before, T one) {
         return Stream.concat(
                         before.stream().skip(Math.max(0, before.size() - KEPT + 1)), Stream.of(one))
                 .toList();
-    }
-
-    /** When we called and reached nobody, since the last time that we did. */
-    List<Instant> unreachedAt() {
-        return calls.reversed().stream()
-                .takeWhile(call -> !call.hasReached())
-                .map(Call::at)
-                .toList()
-                .reversed();
     }
 }

@@ -246,7 +246,10 @@ final class TicketState {
                 become(TicketStatus.CANCELLED);
                 closedAt = cancelled.at();
             }
-            case SurveyAnswered answered -> survey = requireSurvey().answered(answered);
+            case SurveyAnswered answered -> {
+                survey = requireSurvey().answered(answered);
+                talk = talk.heard();
+            }
             case SurveyEnded ended -> survey = requireSurvey().ended(ended.at());
             case ClosingRefused refused -> {
                 closingDue = refused.reason();
@@ -297,7 +300,10 @@ final class TicketState {
                 absorbed.removeIf(one -> one.ticketId().equals(other.mergedTicket()));
                 other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
             }
-            case MessageReceived _ -> absorbed.replaceAll(Merge.Absorbed::withAnswer);
+            case MessageReceived _ -> {
+                absorbed.replaceAll(Merge.Absorbed::withAnswer);
+                talk = talk.heard();
+            }
             case ContactRecorded recorded -> {
                 talk = talk.with(recorded);
                 strain = strain.contacted();
@@ -309,6 +315,7 @@ final class TicketState {
             case TicketUrged again -> {
                 absorbed.replaceAll(Merge.Absorbed::withAnswer);
                 urged = Urged.after(urged, again);
+                talk = talk.heard();
             }
             case EscalationRequested requested -> {
                 if (!requested.by().equals(Ticket.CUSTOMER.id())) {

@@ -619,10 +619,10 @@ class ProcedureTests {
         }
         var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
         log.addAll(acceptedTicket().drainNews());
+        log.add(called(ticket, NOON.plusSeconds(3), CallOutcome.REACHED));
         if (written) {
             log.add(ticket.drainNews().getLast());
         }
-        log.add(called(ticket, NOON.plusSeconds(4), CallOutcome.REACHED));
         for (var at : calls.split(" ")) {
             log.add(called(ticket, Instant.parse(at), CallOutcome.NO_ANSWER));
         }

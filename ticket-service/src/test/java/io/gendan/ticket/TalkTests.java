@@ -13,6 +13,8 @@ import static io.gendan.ticket.TicketFixtures.newTicket;
 import static io.gendan.ticket.TicketFixtures.promiseOver;
 import static io.gendan.ticket.TicketFixtures.promisedTicket;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
+import static io.gendan.ticket.TicketFixtures.said;
+import static io.gendan.ticket.TicketFixtures.thanks;
 import static io.gendan.ticket.TicketFixtures.waitingTicket;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +42,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Calls and chats of one ticket. */
 class TalkTests {
@@ -261,6 +265,41 @@ class TalkTests {
 
         call(ticket, CallOutcome.REACHED, morning.plus(Duration.ofHours(30)));
         assertThat(ticket.course().unreached()).isEqualTo(new Course.Unreached(0, 0, 0));
+    }
+
+    @Test
+    void whoCameToUsInBetweenIsToBeTriedAnew() {
+        var ticket = acceptedTicket();
+        for (var comes : comings(ticket)) {
+            ticket.answer(said(new UUID(1, 1), "请回复"), XU, NOON.plusSeconds(10));
+            call(ticket, CallOutcome.NO_ANSWER, NOON.plusSeconds(20));
+            assertThat(ticket.course().unreached().calls()).isEqualTo(1);
+            assertThat(ticket.memento().talk().silence().messages()).isEqualTo(1);
+
+            comes.accept(NOON.plusSeconds(30));
+
+            assertThat(ticket.course().unreached().calls()).isZero();
+            assertThat(ticket.memento().talk().silence().messages()).isZero();
+        }
+    }
+
+    private static List<Consumer<Instant>> comings(Ticket ticket) {
+        return List.of(
+                at -> ticket.hear(said(new UUID(1, 2), "在"), at),
+                at -> ticket.hear(thanks(new UUID(1, 3)), at),
+                at -> ticket.urge(new UUID(1, 4), Channel.APP, "催", at),
+                at -> ticket.record(contact(ContactOutcome.ANSWERED), CALLBACK, at),
+                at -> call(ticket, CallOutcome.CALL_LATER, at));
+    }
+
+    @Test
+    void whoseCallWasMissedIsStillNotReached() {
+        var ticket = acceptedTicket();
+        call(ticket, CallOutcome.WRONG_NUMBER, NOON.plusSeconds(20));
+
+        ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(30));
+
+        assertThat(ticket.course().unreached().calls()).isEqualTo(1);
     }
 
     @Test

@@ -43,7 +43,7 @@ public record Closing(
             @NotNull @Size(max = 10) List<@NotNull @Valid Statement> statements) {}
 
     /**
-     * How often the customer was tried.
+     * How often the customer was tried, since they were last reached or came to us.
      *
      * @param calls that reached nobody
      * @param days on which these were, at least
