@@ -144,7 +144,9 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case TicketPlaced placed -> next.with(place.with(placed)).restingIn(place, targets);
             case TicketAssigned assigned ->
                     next.afterAssignment(assigned).restingIn(place, targets);
-            case MessageReceived _, TicketUrged _ -> next.customerWaits(at, targets);
+            case MessageReceived message ->
+                    Boolean.TRUE.equals(message.thanks()) ? next : next.customerWaits(at, targets);
+            case TicketUrged _ -> next.customerWaits(at, targets);
             case MessageSent _ -> next.hearsFromUs(at);
             case CallAttempted call ->
                     call.outcome() == CallOutcome.REACHED ? next.hearsFromUs(at) : next;

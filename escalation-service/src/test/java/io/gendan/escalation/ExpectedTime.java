@@ -316,7 +316,12 @@ class ExpectedTime {
                     end(at, FIRST_RESPONSE, NEXT_RESPONSE);
                 }
             }
-            case TicketEvent.MessageReceived _, TicketEvent.TicketUrged _ -> asks(at);
+            case TicketEvent.MessageReceived message -> {
+                if (message.thanks() == null) {
+                    asks(at);
+                }
+            }
+            case TicketEvent.TicketUrged _ -> asks(at);
             case TicketEvent.TicketAssigned assigned -> {
                 territory = assigned.territory();
                 tier = assigned.tier();

@@ -263,8 +263,9 @@ abstract class RandomLife {
         }
         return switch (model.state()) {
             case OPEN ->
-                    switch (random.nextInt(12)) {
+                    switch (random.nextInt(13)) {
                         case 0, 1 -> ticket.answered(now);
+                        case 12 -> ticket.thanked(now);
                         case 2, 3 -> ticket.asked(now);
                         case 4 -> ticket.assigned("agent", now);
                         case 5, 6 -> ticket.waits(some(WaitingReason.class), now);
@@ -277,8 +278,9 @@ abstract class RandomLife {
                         default -> null;
                     };
             case WAITING ->
-                    switch (random.nextInt(8)) {
+                    switch (random.nextInt(9)) {
                         case 0 -> ticket.asked(now);
+                        case 8 -> ticket.thanked(now);
                         case 1, 2 -> ticket.goesOn(now);
                         case 3 -> ticket.waits(some(WaitingReason.class), now);
                         case 4 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);

@@ -229,6 +229,11 @@ class TicketTold {
                 id, round, stay, at, UUID.randomUUID(), "and now?", null, null, null);
     }
 
+    MessageReceived thanked(Instant at) {
+        return new MessageReceived(
+                id, round, stay, at, UUID.randomUUID(), "and now?", null, null, true);
+    }
+
     TicketUrged urged(Instant at) {
         return new TicketUrged(
                 id, round, stay, at, UUID.randomUUID(), Channel.PHONE, 1, "still nothing");

@@ -318,6 +318,15 @@ class WatchTests {
     }
 
     @Test
+    void owesNoAnswerToMereThanks() {
+        var watch = watch(TARGETS, created, ticket.answered(after(10)), ticket.thanked(after(20)));
+
+        assertThat(of(watch, NEXT_RESPONSE)).isEmpty();
+        assertThat(only(watch.after(ticket.asked(after(30)), TARGETS), NEXT_RESPONSE).dueAt())
+                .isEqualTo(after(30 + 120));
+    }
+
+    @Test
     void startsAnotherNextResponseAfterAnAnswer() {
         var watch =
                 watch(

@@ -125,7 +125,8 @@ public sealed interface TicketEvent extends Event {
      *
      * @param contactId the call or chat that it belongs to
      * @param sentAt when it was written, as its channel says
-     * @param thanks true for mere thanks, which bring nothing back to work
+     * @param thanks true for mere thanks, which bring nothing back to work and are owed no answer;
+     *     an older version tells so of those only that came after a solution
      */
     record MessageReceived(
             UUID ticketId,

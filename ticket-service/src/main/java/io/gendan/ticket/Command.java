@@ -27,7 +27,7 @@ enum Command {
     ANSWER(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** The customer says something; ends a wait, reopens a resolution. */
     HEAR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
-    /** The customer says thanks and nothing else, which brings nothing back. */
+    /** The customer says thanks and nothing else, which asks for nothing. */
     THANK(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
     /** The customer called or chatted, whether somebody answered or not; ends a wait for them. */
     CONTACT(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),

@@ -81,12 +81,12 @@ final class Conversation extends Telling {
         ending.closeIfDue(now);
     }
 
-    /** Mere thanks bring nothing back to work: whoever reads them otherwise reopens it. */
+    /**
+     * Mere thanks ask for nothing: they bring nothing back to work, and end no wait but one for the
+     * customer. Whoever reads them otherwise reopens it or goes on.
+     */
     void hear(Said said, Instant now) {
         require(said.thanks() ? Command.THANK : Command.HEAR);
-        var isMereThanks =
-                said.thanks()
-                        && (status() == TicketStatus.RESOLVED || status() == TicketStatus.CLOSED);
         say(
                 new MessageReceived(
                         id(),
@@ -97,10 +97,11 @@ final class Conversation extends Telling {
                         said.text(),
                         said.contactId(),
                         said.sentAt(),
-                        isMereThanks ? true : null));
-        if (status() == TicketStatus.WAITING) {
+                        said.thanks() ? true : null));
+        if (status() == TicketStatus.WAITING
+                && (!said.thanks() || state.waitingReason() == WaitingReason.CUSTOMER)) {
             waiting.end(WaitEnd.MESSAGE, now);
-        } else if (status() == TicketStatus.RESOLVED && !isMereThanks) {
+        } else if (status() == TicketStatus.RESOLVED && !said.thanks()) {
             ending.reopenFor(now);
         }
     }

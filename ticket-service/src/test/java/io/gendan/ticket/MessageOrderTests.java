@@ -99,12 +99,24 @@ class MessageOrderTests {
     }
 
     @Test
-    void thanksAreNothingSpecialWhileItIsWorkedOn() {
+    void thanksAreWhatTheCustomerWasWaitedForToSay() {
         work.edit(work.agent, "wait", "{\"reason\":\"CUSTOMER\"}");
 
         assertThat(work.says(work.client, "谢谢").text("status")).isEqualTo("IN_PROGRESS");
         assertThat(work.client.get("/api/tickets/" + work.id + "/timeline").response().body())
-                .doesNotContain("\"thanks\":true");
+                .contains("\"thanks\":true");
+    }
+
+    @Test
+    void thanksEndNoOtherWait() {
+        work.edit(
+                work.agent,
+                "wait",
+                "{\"reason\":\"AGREED\",\"until\":\"%s\",\"what\":\"补发\"}"
+                        .formatted(Instant.now().plusSeconds(3600)));
+
+        assertThat(work.says(work.client, "好的谢谢").text("waitingReason")).isEqualTo("AGREED");
+        assertThat(work.says(work.client, "改天吧").text("status")).isEqualTo("IN_PROGRESS");
     }
 
     private Reply written(String text, Instant at) {
