@@ -255,7 +255,7 @@ class TicketTold {
 
     WaitingEnded goesOn(Instant at) {
         wait = null;
-        return new WaitingEnded(id, round, stay, at, WaitEnd.RESUMED);
+        return new WaitingEnded(id, round, stay, at, WaitEnd.RESUMED, null);
     }
 
     PromiseMade promises(UUID promiseId, Instant dueAt, Instant at) {

@@ -180,8 +180,15 @@ public sealed interface TicketEvent extends Event {
 
     /**
      * @param reason absent where an older version told it
+     * @param waitedFor so, too
      */
-    record WaitingEnded(UUID ticketId, int round, int stay, Instant at, @Nullable WaitEnd reason)
+    record WaitingEnded(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            @Nullable WaitEnd reason,
+            @Nullable WaitingReason waitedFor)
             implements TicketEvent {}
 
     /**

@@ -197,7 +197,7 @@ public final class TicketStory {
     }
 
     WaitingEnded resumes() {
-        return new WaitingEnded(id, round, stay, now(), null);
+        return new WaitingEnded(id, round, stay, now(), null, null);
     }
 
     public TicketResolved resolved(String agent) {

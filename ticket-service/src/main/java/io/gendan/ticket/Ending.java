@@ -375,7 +375,10 @@ final class Ending extends Telling {
         }
     }
 
-    /** Who does not reply to us agrees, except in what is major: that is never over by silence. */
+    /**
+     * Who does not reply to us agrees, except in what is major: that is never over by silence. What
+     * follows a wait for others is for people to do, who are told.
+     */
     void endWaitAtItsLimit(Instant now) {
         var unanswered =
                 state.waitingReason() == WaitingReason.CUSTOMER

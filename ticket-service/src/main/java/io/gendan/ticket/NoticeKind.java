@@ -20,8 +20,13 @@ public enum NoticeKind {
     REVISIT,
     TRANSFER_OFFERED,
     TRANSFER_ENDED,
+<<<<<<< HEAD
     /** What one has, or a leader leads, sounds major: somebody is to say whether it is. */
     MAJOR_PROPOSED,
+=======
+    /** What one has was waited for as long as it may be; the leaders are told, too. */
+    WAIT_OVER,
+>>>>>>> e3911b2 (Tell people what follows a wait that lasted too long)
     /** What one promised was not done in time. */
     PROMISE_BROKEN
 }

@@ -56,6 +56,8 @@ import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.WaitEnd;
+import io.gendan.events.WaitingReason;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.Ticket.Person;
 
@@ -158,6 +160,16 @@ public class Notices {
                 var kind = NoticeKind.CLOSING_OVERDUE;
                 tell(ticket, assignee, kind, version, left, overdue.at());
                 tell(ticket, Ticket.LEADERS, kind, version, left, overdue.at());
+            }
+            case WaitingEnded ended -> {
+                // A wait for the customer ends in a solution, unless that is not for silence to
+                // say.
+                if (ended.reason() == WaitEnd.LIMIT && ticket.status() != TicketStatus.RESOLVED) {
+                    var then = whatFollows(ticket, ended.waitedFor());
+                    var kind = NoticeKind.WAIT_OVER;
+                    tell(ticket, assignee, kind, version, then, ended.at());
+                    tell(ticket, Ticket.LEADERS, kind, version, then, ended.at());
+                }
             }
             case TicketUrged urged ->
                     tell(ticket, assignee, NoticeKind.URGED, version, urged.text(), urged.at());
@@ -262,7 +274,6 @@ public class Notices {
                     MessageSent _,
                     WaitingStarted _,
                     CustomerReminded _,
-                    WaitingEnded _,
                     NoteAdded _,
                     SurveyAnswered _,
                     SurveyEnded _,
@@ -288,6 +299,22 @@ public class Notices {
                 // shows in the lists of those whom it concerns
             }
         }
+    }
+
+    private static @Nullable String whatFollows(Ticket ticket, @Nullable WaitingReason waitedFor) {
+        return waitedFor == null
+                ? null
+                : ticket.rules()
+                        .wait(waitedFor)
+                        .map(
+                                wait ->
+                                        "%s %s: %s %s"
+                                                .formatted(
+                                                        wait.nameZh(),
+                                                        wait.nameEn(),
+                                                        wait.thenZh(),
+                                                        wait.thenEn()))
+                        .orElse(waitedFor.name());
     }
 
     private static String waitsFor(Ticket ticket) {

@@ -69,6 +69,7 @@ final class Waiting extends Telling {
     }
 
     void end(WaitEnd reason, Instant now) {
-        say(new WaitingEnded(id(), round(), stay(), at(now), reason));
+        var waitedFor = state.waitingReason();
+        say(new WaitingEnded(id(), round(), stay(), at(now), reason, waitedFor));
     }
 }

@@ -90,6 +90,41 @@ class NoticesTests {
     }
 
     @Test
+    void theOwnerAndTheLeadersAreToldWhatFollowsAWaitThatLastedTooLong() {
+        work.edit(work.agent, "wait", "{\"reason\":\"CARRIER\"}");
+        var over = waitOver();
+        proposals.elapse(over);
+        proposals.elapse(over);
+
+        for (var person : List.of(work.agent, work.leader)) {
+            assertThat(ofTicket(person)).hasSize(1);
+            var notice = ofTicket(person).getFirst();
+            assertThat(notice.path("kind").asString()).isEqualTo("WAIT_OVER");
+            assertThat(notice.path("detail").asString())
+                    .isEqualTo("待承运商 Waiting for the carrier: 按包裹丢失处理 Treat the parcel as lost");
+        }
+    }
+
+    @Test
+    void nobodyIsToldOfAWaitForTheCustomerThatSolvedIt() {
+        work.edit(work.agent, "wait", "{\"reason\":\"CUSTOMER\"}");
+        proposals.elapse(waitOver());
+
+        assertThat(work.shown().text("status")).isEqualTo("RESOLVED");
+        assertThat(ofTicket(work.leader)).isEmpty();
+    }
+
+    private ClockElapsed waitOver() {
+        var waitId =
+                jdbc.queryForObject(
+                        "SELECT (state ->> 'waitId')::uuid FROM ticket WHERE id = ?",
+                        UUID.class,
+                        UUID.fromString(work.id));
+        var due = Instant.now();
+        return new ClockElapsed(UUID.fromString(work.id), 1, due, ClockKind.WAITING, due, waitId);
+    }
+
+    @Test
     void allLeadersAreToldOfACustomerWhoIsToBeCalledAgainUntilOneReadsIt() {
         var other = Api.as(port, "leader-" + UUID.randomUUID(), Role.SUPERVISOR);
         work.says(work.agent, "新品已寄出");

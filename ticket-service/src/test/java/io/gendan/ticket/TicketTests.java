@@ -403,7 +403,7 @@ class TicketTests {
         ticket.elapse(waitOver(ticket, WAIT), LATER);
 
         assertThat(ticket.drainNews())
-                .containsExactly(new WaitingEnded(ticket.id(), 1, 1, LATER, WaitEnd.LIMIT));
+                .containsExactly(new WaitingEnded(ticket.id(), 1, 1, LATER, WaitEnd.LIMIT, reason));
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.IN_PROGRESS);
     }
 
@@ -416,7 +416,8 @@ class TicketTests {
 
         assertThat(ticket.drainNews())
                 .containsExactly(
-                        new WaitingEnded(ticket.id(), 1, 1, LATER, WaitEnd.LIMIT),
+                        new WaitingEnded(
+                                ticket.id(), 1, 1, LATER, WaitEnd.LIMIT, WaitingReason.CUSTOMER),
                         new TicketResolved(
                                 ticket.id(),
                                 1,

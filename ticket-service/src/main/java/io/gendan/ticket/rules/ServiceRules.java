@@ -9,6 +9,7 @@ import io.gendan.events.Priority;
 import io.gendan.events.ResponsibleSide;
 import io.gendan.events.RootCause;
 import io.gendan.events.SuggestionOutcome;
+import io.gendan.events.WaitingReason;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -42,6 +43,7 @@ import java.util.stream.Collectors;
  * @param vipGrades of the customers whose tickets go before others; those that always did when it
  *     does not say
  * @param majorWords nothing sounds major when it does not say
+ * @param waits what follows waits that last too long; nothing is said of it when it does not say
  */
 public record ServiceRules(
         @NotEmpty @Size(max = 10) List<@NotNull @Valid Procedure> procedures,
@@ -60,6 +62,7 @@ public record ServiceRules(
         @NotNull @Valid Offers offers,
         @NotNull Set<@NotNull Grade> vipGrades,
         @Nullable @Valid MajorWords majorWords,
+        @NotNull @Size(max = 20) List<@NotNull @Valid Wait> waits,
         @NotNull @Valid Vocabularies vocabularies) {
 
     static final String CODE = "[A-Z][A-Z0-9_]{0,39}";
@@ -83,6 +86,7 @@ public record ServiceRules(
         revisits = Objects.requireNonNullElse(revisits, Revisits.NONE);
         offers = Objects.requireNonNullElse(offers, Offers.AS_BEFORE);
         vipGrades = Objects.requireNonNullElse(vipGrades, BEFORE_RULES_NAMED_THEM);
+        waits = Objects.requireNonNullElse(waits, List.of());
     }
 
     public Procedure procedure(Kind kind) {
@@ -108,6 +112,11 @@ public record ServiceRules(
     /** What a customer says sounds major by that; absent when it does not. */
     public Optional<MajorWords.Found> majorIn(@Nullable String text) {
         return text == null || majorWords == null ? Optional.empty() : majorWords.find(text);
+    }
+
+    /** Absent when nothing is said of waits for that. */
+    public Optional<Wait> wait(WaitingReason reason) {
+        return waits.stream().filter(wait -> wait.reason() == reason).findFirst();
     }
 
     /** When somebody is called back at the latest who could not reach us now. */
@@ -162,6 +171,7 @@ public record ServiceRules(
         checkRevisits(at + "/revisits");
         requireTime(offers.answered(), at + "/offers/answered");
         requireTime(offers.answeredInChat(), at + "/offers/answeredInChat");
+        requireOnce(waits, Wait::reason, at + "/waits");
         if (isVip(Grade.NORMAL)) {
             throw Versions.invalid(at + "/vipGrades", "NotEverybody");
         }
