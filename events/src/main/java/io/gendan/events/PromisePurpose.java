@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 public enum PromisePurpose {
     /** What an agent told the customer. */
     OWN,
-    /** To call back who could not reach us. */
+    /** To call back who could not reach us, or asked to be called at another hour. */
     CALLBACK,
     /** To tell how far it is, as long as the ticket is open. */
     PROGRESS,

@@ -26,6 +26,7 @@ class Consequences {
     private final Surveys surveys;
     private final ChannelOutbox outbox;
     private final TransferOffers offers;
+    private final NextTries nextTries;
     private final Notices notices;
     private final PromiseFigures promises;
     private final ClosingFigures closings;
@@ -62,6 +63,7 @@ class Consequences {
             Surveys surveys,
             ChannelOutbox outbox,
             TransferOffers offers,
+            NextTries nextTries,
             Notices notices,
             PromiseFigures promises,
             ClosingFigures closings,
@@ -70,6 +72,7 @@ class Consequences {
         this.surveys = surveys;
         this.outbox = outbox;
         this.offers = offers;
+        this.nextTries = nextTries;
         this.notices = notices;
         this.promises = promises;
         this.closings = closings;
@@ -93,6 +96,7 @@ class Consequences {
         }
         outbox.take(ticket, said);
         offers.take(ticket, said);
+        nextTries.take(ticket, said);
         notices.take(ticket, said, origin);
         promises.take(ticket, said);
         closings.take(ticket, said);

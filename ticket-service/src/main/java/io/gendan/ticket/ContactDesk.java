@@ -24,6 +24,7 @@ public class ContactDesk {
 
     private final Changes changes;
     private final FollowUps followUps;
+    private final Agents agents;
     private final TicketSettings.MessageSettings settings;
 
     /**
@@ -39,9 +40,10 @@ public class ContactDesk {
             @Nullable String note,
             @Nullable Solved solved) {}
 
-    ContactDesk(Changes changes, FollowUps followUps, TicketSettings settings) {
+    ContactDesk(Changes changes, FollowUps followUps, Agents agents, TicketSettings settings) {
         this.changes = changes;
         this.followUps = followUps;
+        this.agents = agents;
         this.settings = settings.messages();
     }
 
@@ -74,7 +76,7 @@ public class ContactDesk {
         var attempt =
                 new Talk.Attempt(
                         UUID.randomUUID(),
-                        act.caller().id(),
+                        agents.person(act.caller()),
                         outgoing.outcome(),
                         outgoing.promiseId(),
                         nextTryAt == null ? null : nextTryAt.truncatedTo(ChronoUnit.MICROS),

@@ -15,9 +15,11 @@ import io.gendan.events.TicketEvent.TicketUrged;
 import io.gendan.events.Topics;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
+import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,6 +29,7 @@ final class Conversation extends Telling {
 
     private static final String CALL_BACK = "回电 Call back";
     private static final String CONTACTS = "客户第 %1$d 次来电或来聊 Contact no. %1$d of the customer";
+    private static final String ANOTHER_HOUR = "客户另约时间 The customer named another hour";
 
     private final Waiting waiting;
     private final Commitments commitments;
@@ -153,8 +156,9 @@ final class Conversation extends Telling {
         }
         if (contact.isUnanswered()) {
             if (!talk.wasAnsweredAfter(contact)
-                    && !state.promises().isOpen(PromisePurpose.CALLBACK)) {
-                promiseToCallBack(callback, now);
+                    && !state.promises().isOpen(PromisePurpose.CALLBACK, callback.dueAt())) {
+                var by = Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM);
+                promiseToCallBack(callback, by, now);
             }
         } else if (contact.isAnswered() && !talk.wasMissedAfter(contact)) {
             var by = Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM);
@@ -162,11 +166,11 @@ final class Conversation extends Telling {
         }
     }
 
-    private void promiseToCallBack(Callback callback, Instant now) {
+    private void promiseToCallBack(Callback callback, Person by, Instant now) {
         commitments.sayPromised(
                 new Promise.Draft(
                         callback.promiseId(),
-                        Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM),
+                        by,
                         CALL_BACK,
                         callback.dueAt(),
                         Channel.PHONE,
@@ -183,6 +187,26 @@ final class Conversation extends Telling {
     }
 
     /**
+     * The customer named the hour at which they are to be called, which takes the place of an
+     * earlier one; nothing when the call was for what somebody promised, and that holds.
+     */
+    private void isCalledLater(Talk.Attempt call, Instant at, Instant now) {
+        var promises = state.promises();
+        var before = promises.open(PromisePurpose.CALLBACK);
+        var promiseId = call.promiseId();
+        if (promiseId != null && !before.contains(promiseId)
+                || before.stream().anyMatch(this::isWaitingFor)) {
+            return;
+        }
+        for (var earlier : before) {
+            commitments.sayWithdrawn(earlier, call.by().id(), ANOTHER_HOUR, now);
+        }
+        var name = "call-later:" + call.id();
+        var next = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        promiseToCallBack(new Callback(next, at), call.by(), now);
+    }
+
+    /**
      * One of us called, for a promise or not. Who is reached is called by that, and called back:
      * such promises are kept; but one that the ticket waits for solves it, which takes words. Who
      * says that it is not solved brings a resolution back to work.
@@ -196,10 +220,10 @@ final class Conversation extends Telling {
         var promiseId = call.promiseId();
         if (promiseId != null) {
             Commitments.requireNotRated(
-                    state.promises().requireSettleable(promiseId), call.agent());
+                    state.promises().requireSettleable(promiseId), call.by().id());
         }
-        if (status() == TicketStatus.ASSIGNED && isAssignedTo(call.agent())) {
-            say(new TicketAccepted(id(), round(), stay(), at(now), call.agent()));
+        if (status() == TicketStatus.ASSIGNED && isAssignedTo(call.by().id())) {
+            say(new TicketAccepted(id(), round(), stay(), at(now), call.by().id()));
         }
         say(call.told(stamp(now)));
         var isUnsolved = call.solved() == Solved.NO;
@@ -210,9 +234,12 @@ final class Conversation extends Telling {
             if (promiseId != null
                     && state.promises().open().contains(promiseId)
                     && !isWaitingFor(promiseId)) {
-                commitments.sayKept(promiseId, call.agent(), now);
+                commitments.sayKept(promiseId, call.by().id(), now);
             }
-            areCalledBack(call.agent(), now);
+            areCalledBack(call.by().id(), now);
+        }
+        if (call.outcome() == CallOutcome.CALL_LATER && call.nextTryAt() != null) {
+            isCalledLater(call, call.nextTryAt(), now);
         }
         return isUnsolved && status() == TicketStatus.CLOSED;
     }

@@ -26,6 +26,7 @@ class Housekeeping {
     private final DeliveryDesk deliveries;
     private final TransferOffers offers;
     private final HandOverDesk handOvers;
+    private final NextTries nextTries;
     private final Notices notices;
     private final PromiseFigures promises;
     private final ClosingFigures closings;
@@ -38,6 +39,7 @@ class Housekeeping {
             DeliveryDesk deliveries,
             TransferOffers offers,
             HandOverDesk handOvers,
+            NextTries nextTries,
             Notices notices,
             PromiseFigures promises,
             ClosingFigures closings,
@@ -47,6 +49,7 @@ class Housekeeping {
         this.deliveries = deliveries;
         this.offers = offers;
         this.handOvers = handOvers;
+        this.nextTries = nextTries;
         this.notices = notices;
         this.promises = promises;
         this.closings = closings;
@@ -73,6 +76,11 @@ class Housekeeping {
     @Scheduled(fixedDelayString = "PT2S")
     void endUnansweredOffers() {
         untilDone(() -> anyDone(offers.over(), handOvers::endUnanswered));
+    }
+
+    @Scheduled(fixedDelayString = "PT10S")
+    void remindOfCalls() {
+        untilDone(() -> anyDone(nextTries.due(), nextTries::remind));
     }
 
     /** Each in a transaction of its own, which holds its ticket. */

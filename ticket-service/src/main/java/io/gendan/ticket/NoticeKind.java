@@ -18,15 +18,14 @@ public enum NoticeKind {
     CONSULTATION_ANSWERED,
     /** One of the leaders is to call a customer who was not content. */
     REVISIT,
+    /** It is time to call again whom one did not reach. */
+    CALL_AGAIN,
     TRANSFER_OFFERED,
     TRANSFER_ENDED,
-<<<<<<< HEAD
     /** What one has, or a leader leads, sounds major: somebody is to say whether it is. */
     MAJOR_PROPOSED,
-=======
     /** What one has was waited for as long as it may be; the leaders are told, too. */
     WAIT_OVER,
->>>>>>> e3911b2 (Tell people what follows a wait that lasted too long)
     /** What one promised was not done in time. */
     PROMISE_BROKEN
 }

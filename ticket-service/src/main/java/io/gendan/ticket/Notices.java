@@ -301,6 +301,20 @@ public class Notices {
         }
     }
 
+    /** It is time for the next try after that call of an agent. */
+    void remind(Ticket ticket, UUID callId, String agent, Instant at) {
+        var assignee = ticket.memento().assignee();
+        add(
+                new Draft(
+                        assignee == null ? agent : assignee.id(),
+                        NoticeKind.CALL_AGAIN,
+                        ticket.id(),
+                        ticket.created().number(),
+                        callId,
+                        due(ticket, at),
+                        at));
+    }
+
     private static @Nullable String whatFollows(Ticket ticket, @Nullable WaitingReason waitedFor) {
         return waitedFor == null
                 ? null

@@ -190,6 +190,11 @@ final class Promises {
         return !open(purpose).isEmpty();
     }
 
+    /** Whether that is to be done by then. */
+    boolean isOpen(PromisePurpose purpose, Instant by) {
+        return open(purpose).stream().anyMatch(id -> !require(id).dueAt().isAfter(by));
+    }
+
     List<UUID> open(PromisePurpose purpose) {
         return byId.values().stream()
                 .filter(promise -> promise.isOpen() && promise.purpose() == purpose)

@@ -6,6 +6,7 @@ import io.gendan.events.ContactOutcome;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ContactRecorded;
+import io.gendan.ticket.Ticket.Person;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
     /** A call of ours that is about to be told of; the note masked. */
     record Attempt(
             UUID id,
-            String agent,
+            Person by,
             CallOutcome outcome,
             @Nullable UUID promiseId,
             @Nullable Instant nextTryAt,
@@ -105,7 +106,7 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
                     stamp.stay(),
                     stamp.at(),
                     id,
-                    agent,
+                    by.id(),
                     outcome,
                     promiseId,
                     nextTryAt,
@@ -142,6 +143,10 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
         return contact.isAnswered()
                 ? new Talk(recorded.at(), more, calls, Silence.NONE)
                 : new Talk(toldAt, more, calls, silence);
+    }
+
+    static boolean isAnswer(ContactRecorded contact) {
+        return contact.outcome() == ContactOutcome.ANSWERED;
     }
 
     /** Lines tell of calls late, and in any order. */

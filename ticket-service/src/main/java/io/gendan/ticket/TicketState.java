@@ -3,7 +3,6 @@ package io.gendan.ticket;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
-import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
@@ -307,7 +306,7 @@ final class TicketState {
             case ContactRecorded recorded -> {
                 talk = talk.with(recorded);
                 strain = strain.contacted();
-                if (recorded.outcome() == ContactOutcome.ANSWERED) {
+                if (Talk.isAnswer(recorded)) {
                     var by = assignee == null ? null : assignee.id();
                     work = work.did(Deed.MESSAGE, by, recorded.at());
                 }

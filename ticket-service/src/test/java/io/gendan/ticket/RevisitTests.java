@@ -248,6 +248,12 @@ class RevisitTests {
 
     private static Talk.Attempt call(String by, @Nullable UUID promiseId, Solved solved) {
         return new Talk.Attempt(
-                UUID.randomUUID(), by, CallOutcome.REACHED, promiseId, null, null, solved);
+                UUID.randomUUID(),
+                new Ticket.Person(by, by),
+                CallOutcome.REACHED,
+                promiseId,
+                null,
+                null,
+                solved);
     }
 }

@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import static io.gendan.ticket.TicketFixtures.CALL;
 import static io.gendan.ticket.TicketFixtures.CALLBACK;
 import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.OWNER;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.assignedTicket;
@@ -36,6 +37,7 @@ import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.rules.Procedure.Deed;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -225,6 +227,65 @@ class TalkTests {
         ticket.record(attempt(outcome, CALL), NOON.plusSeconds(60));
 
         assertThat(ticket.promise(CALL).isOpen()).isTrue();
+    }
+
+    @Test
+    void whoAsksToBeCalledLaterIsPromisedThat() {
+        var ticket = acceptedTicket();
+        var hour = NOON.plus(Duration.ofHours(5));
+        ticket.drainNews();
+
+        ticket.record(callLater(1, null, hour), NOON.plusSeconds(60));
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(CallAttempted.class, PromiseMade.class);
+        var promise = ticket.memento().promises().getLast();
+        assertThat(promise.owner()).isEqualTo(OWNER);
+        assertThat(promise.dueAt()).isEqualTo(hour);
+        assertThat(promise.channel()).isEqualTo(Channel.PHONE);
+        assertThat(promise.purpose()).isEqualTo(PromisePurpose.CALLBACK);
+
+        ticket.record(attempt(CallOutcome.REACHED, null), hour.minusSeconds(1));
+        assertThat(ticket.promise(promise.id()).outcome()).isEqualTo(PromiseOutcome.KEPT);
+    }
+
+    @Test
+    void theHourThatTheCustomerNamesTakesThePlaceOfTheOneBefore() {
+        var ticket = acceptedTicket();
+        ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(9));
+        var hour = NOON.plus(Duration.ofHours(5));
+
+        ticket.record(callLater(1, CALL, hour), NOON.plusSeconds(60));
+        ticket.record(callLater(2, null, hour.plusSeconds(600)), NOON.plusSeconds(90));
+
+        assertThat(ticket.memento().promises())
+                .extracting(Promise::outcome)
+                .containsExactly(PromiseOutcome.WITHDRAWN, PromiseOutcome.WITHDRAWN, null);
+        assertThat(ticket.memento().promises().getLast().dueAt()).isEqualTo(hour.plusSeconds(600));
+    }
+
+    @Test
+    void whoIsCalledLaterForWhatIsPromisedIsPromisedNothingMore() {
+        var ticket = promisedTicket();
+
+        ticket.record(callLater(1, CALL, NOON.plus(Duration.ofHours(5))), NOON.plusSeconds(60));
+
+        assertThat(ticket.memento().promises()).hasSize(1).allMatch(Promise::isOpen);
+    }
+
+    @Test
+    void whoCannotReachUsIsCalledBackSoonerThanTheHourThatTheyNamedBefore() {
+        var ticket = acceptedTicket();
+        ticket.record(callLater(1, null, NOON.plus(Duration.ofHours(5))), NOON.plusSeconds(60));
+
+        ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(90));
+
+        assertThat(ticket.promise(CALL).isOpen()).isTrue();
+    }
+
+    private static Talk.Attempt callLater(int id, @Nullable UUID promiseId, Instant at) {
+        return new Talk.Attempt(
+                new UUID(2, id), OWNER, CallOutcome.CALL_LATER, promiseId, at, null, null);
     }
 
     @Test

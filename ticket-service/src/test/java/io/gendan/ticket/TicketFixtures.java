@@ -180,7 +180,7 @@ final class TicketFixtures {
     }
 
     static Talk.Attempt attempt(CallOutcome outcome, @Nullable UUID promiseId) {
-        return new Talk.Attempt(new UUID(0, 56), XU, outcome, promiseId, null, null, null);
+        return new Talk.Attempt(new UUID(0, 56), OWNER, outcome, promiseId, null, null, null);
     }
 
     static Promise.Draft call(UUID id) {
