@@ -546,6 +546,7 @@ public sealed interface TicketEvent extends Event {
      *
      * @param count how often that is in all
      * @param channel where they asked
+     * @param text what they said; empty when nothing
      */
     record TicketUrged(
             UUID ticketId,

@@ -27,6 +27,8 @@ enum Command {
     ANSWER(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** The customer says something; ends a wait, reopens a resolution. */
     HEAR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** The customer asks again; ends a wait for them, reopens a resolution. */
+    URGE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** The customer says thanks and nothing else, which asks for nothing. */
     THANK(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
     /** The customer called or chatted, whether somebody answered or not; ends a wait for them. */
@@ -124,6 +126,7 @@ enum Command {
             case FILE -> "filing";
             case UNDO_MERGE -> "merge/undo";
             case ACCEPT,
+                    URGE,
                     WAIT,
                     RESUME,
                     RESOLVE,

@@ -113,10 +113,10 @@ final class Conversation extends Telling {
      * The customer asks again. The owner owes an answer; a wait for the customer is over, and so is
      * a resolution. Asked again often enough it presses more, and climbs.
      *
-     * @param text with number-like strings masked
+     * @param text with number-like strings masked; empty when they pressed a button
      */
     void urge(UUID urgeId, Channel channel, String text, Instant now) {
-        require(Command.HEAR);
+        require(Command.URGE);
         var urges = rules.urges();
         var count = Urged.timesOf(state.urged()) + 1;
         say(new TicketUrged(id(), round(), stay(), at(now), urgeId, channel, count, text));

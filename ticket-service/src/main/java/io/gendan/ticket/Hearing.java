@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
+import io.gendan.events.Channel;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.TicketDesk.Words;
 
@@ -54,13 +55,13 @@ public class Hearing {
      * What came from the customer.
      *
      * @param text absent when it has no words
-     * @param beginning what it is to a follow-up that begins by it
+     * @param beginning what it is to a follow-up that begins by it; absent when none does
      */
     private record Coming(
             @Nullable String text,
             String how,
             BiConsumer<Ticket, Instant> hearing,
-            BiConsumer<Ticket, Instant> beginning) {}
+            @Nullable BiConsumer<Ticket, Instant> beginning) {}
 
     /**
      * A message of the customer about a ticket, closed or not.
@@ -89,6 +90,22 @@ public class Hearing {
         return hear(act, new Coming(null, "contact about", hearing, hearing));
     }
 
+    /**
+     * The customer asks again about a ticket. Of what is closed that is a message, if it has words.
+     *
+     * @param channel where they did; the ticket's, when absent
+     * @throws TransitionRefused when it is closed, and there are no words
+     */
+    public Heard urge(Act act, @Nullable Channel channel, @Nullable String text) {
+        return hear(
+                act,
+                new Coming(
+                        text,
+                        "asked again about",
+                        desk.urging(act.caller(), channel, text),
+                        text == null ? null : (_, _) -> {}));
+    }
+
     private Heard hear(Act act, Coming coming) {
         var where = followUps.lock(act.ticketId(), act.scope());
         var closed = where.closed();
@@ -101,7 +118,11 @@ public class Hearing {
         if (coming.text() != null && closed.rules().thanks().isAllOf(coming.text())) {
             return new Heard(hearAfter(closed.id(), closed, act, coming), false);
         }
-        return new Heard(open(closed, act, coming), true);
+        var beginning = coming.beginning();
+        if (beginning == null) {
+            throw new TransitionRefused(closed.id(), closed.status(), Command.URGE);
+        }
+        return new Heard(open(closed, act, coming, beginning), true);
     }
 
     /** Who does not know of the merge is heard where the matter is gone after now. */
@@ -120,13 +141,14 @@ public class Hearing {
         return reading.shown(there, act.scope());
     }
 
-    private TicketSnapshot open(Ticket closed, Act act, Coming coming) {
+    private TicketSnapshot open(
+            Ticket closed, Act act, Coming coming, BiConsumer<Ticket, Instant> beginning) {
         var origin = origin(closed, act, coming);
         var opened =
                 followUps.open(
                         closed,
                         coming.text(),
-                        next -> coming.beginning().accept(next, next.created().at()),
+                        next -> beginning.accept(next, next.created().at()),
                         origin);
         tickets.remember(opened.id(), List.of(act.caller().id()));
         changes.propose(

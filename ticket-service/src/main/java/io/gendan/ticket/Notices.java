@@ -172,7 +172,13 @@ public class Notices {
                 }
             }
             case TicketUrged urged ->
-                    tell(ticket, assignee, NoticeKind.URGED, version, urged.text(), urged.at());
+                    tell(
+                            ticket,
+                            assignee,
+                            NoticeKind.URGED,
+                            version,
+                            urged.text().isEmpty() ? null : urged.text(),
+                            urged.at());
             case MajorProposed proposed -> {
                 var sounds = "%s, %s".formatted(proposed.word(), proposed.major());
                 var kind = NoticeKind.MAJOR_PROPOSED;

@@ -4,6 +4,7 @@ import io.gendan.api.Caller;
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
 import io.gendan.api.Scope;
+import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.Origin;
@@ -145,20 +146,16 @@ public class TicketDesk {
      * @throws TransitionRefused when it is over by now
      */
     TicketSnapshot urge(UUID ticketId, Caller caller, Scope viewer, Opening opening) {
-        var urgeId = UUID.randomUUID();
         var contactId = UUID.randomUUID();
         var channel = opening.channel();
-        var text = opening.asMessage();
+        var urging = urging(caller, channel, opening.asMessage());
         var contact = opening.contact();
         changes.propose(
                 ticketId,
                 new Origin(caller.id(), "asked again by " + channel),
                 (ticket, now) -> {
-                    ticket.urge(urgeId, channel, Masking.mask(text), now);
+                    urging.accept(ticket, now);
                     ticket.claim(opening.claim(), now);
-                    suspect(ticket, text, now);
-                    messages.add(
-                            ticket, new Message(urgeId, caller.id(), Side.CUSTOMER, text, null));
                     if (contact != null) {
                         contact.requireTimes(settings, now, Opening.CONTACT);
                         contact.recordIn(ticket, contactId, now);
@@ -166,6 +163,25 @@ public class TicketDesk {
                 });
         tickets.remember(ticketId, List.of(caller.id()));
         return reading.shown(ticketId, viewer);
+    }
+
+    /**
+     * That the customer asks again, wherever that is heard.
+     *
+     * @param channel where they did; the ticket's, when absent
+     * @param text what they said to it, if anything
+     */
+    BiConsumer<Ticket, Instant> urging(
+            Caller caller, @Nullable Channel channel, @Nullable String text) {
+        var urgeId = UUID.randomUUID();
+        return (ticket, now) -> {
+            var where = Objects.requireNonNullElse(channel, ticket.created().channel());
+            ticket.urge(urgeId, where, text == null ? "" : Masking.mask(text), now);
+            if (text != null) {
+                messages.add(ticket, new Message(urgeId, caller.id(), Side.CUSTOMER, text, null));
+                suspect(ticket, text, now);
+            }
+        };
     }
 
     public TicketSnapshot await(Act act, WaitingReason reason) {

@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
@@ -77,6 +78,7 @@ class CommandTests {
                             TicketStatus.WAITING,
                             TicketStatus.RESOLVED,
                             TicketStatus.REOPENED);
+            case URGE -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
             case CALL -> alive(TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case KEEP, WITHDRAW ->
                     alive(TicketStatus.NEW, TicketStatus.RESOLVED, TicketStatus.CLOSED);
@@ -150,6 +152,7 @@ class CommandTests {
                         case ANSWER -> ticket.answer(said(MESSAGE, "text"), XU, LATER);
                         case HEAR -> ticket.hear(said(MESSAGE, "text"), LATER);
                         case THANK -> ticket.hear(thanks(MESSAGE), LATER);
+                        case URGE -> ticket.urge(MESSAGE, Channel.APP, "", LATER);
                         case CONTACT ->
                                 ticket.record(contact(ContactOutcome.MISSED), CALLBACK, LATER);
                         case CALL -> ticket.record(attempt(CallOutcome.BUSY, null), LATER);

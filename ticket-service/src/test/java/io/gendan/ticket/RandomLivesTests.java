@@ -225,7 +225,7 @@ class RandomLivesTests {
             case 31 -> rate(id, now, others);
             case 32, 33 -> transfer(byLeader, now);
             case 34 -> consultOrLink(byLeader, now, others);
-            case 35 -> desk.urge(id, APP, EVERYTHING, askedAgain());
+            case 35 -> urge(byCustomer);
             case 36 -> hearing.hear(byCustomer, new Words("还是没有收到", null, null));
             default -> end(byLeader);
         }
@@ -293,6 +293,14 @@ class RandomLivesTests {
         }
     }
 
+    private void urge(Act act) {
+        switch (random.nextInt(3)) {
+            case 0 -> hearing.urge(act, null, null);
+            case 1 -> hearing.urge(act, Channel.WECHAT, "怎么还没有消息");
+            default -> desk.urge(act.ticketId(), APP, EVERYTHING, askedAgain());
+        }
+    }
+
     private Opening askedAgain() {
         return new Opening(
                 Kind.COMPLAINT,
@@ -325,7 +333,7 @@ class RandomLivesTests {
         return new Outgoing(
                 some(CallOutcome.values(), 7),
                 random.nextBoolean() ? promise : null,
-                null,
+                random.nextBoolean() ? clock.now().plusSeconds(3600) : null,
                 null,
                 random.nextInt(4) == 0 ? Solved.NO : null);
     }

@@ -181,6 +181,14 @@ final class RightCalls implements Calls {
                                         "messages",
                                         "{\"text\":\"还没到\",\"sentAt\":\"%s\"}".formatted(ago())));
         of(
+                "post /api/tickets/{id}/urge",
+                () ->
+                        post(
+                                byClient,
+                                ++turn % 3 == 0 ? closed() : opened(),
+                                "urge",
+                                "{\"channel\":\"WECHAT\",\"text\":\"怎么还没处理\"}"));
+        of(
                 "post /api/tickets/{id}/contacts",
                 () ->
                         post(

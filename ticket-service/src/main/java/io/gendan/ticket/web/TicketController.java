@@ -127,6 +127,12 @@ class TicketController {
             @Nullable Channel channel,
             @Nullable Boolean customerAsked) {}
 
+    /**
+     * @param channel where the customer asked; the ticket's, when absent
+     * @param text what they said, if anything
+     */
+    record UrgeRequest(@Nullable Channel channel, @Nullable String text) {}
+
     record WithdrawRequest(@Nullable String reason) {}
 
     /**
@@ -335,6 +341,24 @@ class TicketController {
         return caller.isOneOf(CHANNEL)
                 ? commands.heard(key, id, () -> hearing.hear(act, words))
                 : commands.once(key, () -> desk.answer(act, words));
+    }
+
+    /** The customer asks again; also one of us for them. */
+    @PostMapping("/{id}/urge")
+    @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR})
+    ResponseEntity<String> urge(
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable UrgeRequest request,
+            Caller caller,
+            IdempotencyKey key) {
+        var channel = request == null ? null : request.channel();
+        if (channel == Channel.UNKNOWN) {
+            throw Problem.of(422, "required", "channel").at("/channel");
+        }
+        var given = request == null ? null : request.text();
+        var text = given == null ? null : Given.text("/text", given);
+        var act = commands.addition(id, caller);
+        return commands.heard(key, id, () -> hearing.urge(act, channel, text));
     }
 
     @GetMapping("/{id}/messages")
