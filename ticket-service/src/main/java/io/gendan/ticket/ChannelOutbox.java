@@ -5,9 +5,13 @@ import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Problem;
 import io.gendan.api.Scope;
+import io.gendan.events.CloseReason;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.MessageSent;
+import io.gendan.events.TicketEvent.TicketCancelled;
+import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
@@ -22,10 +26,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -40,6 +46,10 @@ public class ChannelOutbox {
 
     private static final int BATCH = 1_000;
     private static final String NOT_FETCHED = "NOT_FETCHED";
+
+    /** Nobody has solved what ended for one of these. */
+    private static final Set<CloseReason> UNASKED =
+            EnumSet.of(CloseReason.WITHDRAWN, CloseReason.DUPLICATE, CloseReason.INVALID);
 
     private final JdbcClient jdbc;
     private final Vault vault;
@@ -147,6 +157,11 @@ public class ChannelOutbox {
             } else if (event instanceof CustomerReminded reminded) {
                 var cause = reminded.waitId() + " at " + reminded.at();
                 add(ticket, DeliveryKind.REMINDER, cause, null, null, reminded.at());
+            } else if (endsWait(event)) {
+                withdraw(ticket, DeliveryKind.REMINDER);
+            }
+            if (asksNoMore(event)) {
+                withdraw(ticket, DeliveryKind.SURVEY);
             } else if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
                 var surveyId = resolved.surveyId();
                 add(
@@ -156,12 +171,23 @@ public class ChannelOutbox {
                         null,
                         surveyId,
                         asksAt(ticket, resolved.at()));
-            } else if (event instanceof WaitingEnded) {
-                withdraw(ticket, DeliveryKind.REMINDER);
-            } else if (event instanceof TicketReopened) {
-                withdraw(ticket, DeliveryKind.SURVEY);
             }
         }
+    }
+
+    /** What is solved or over is not waited for, either. */
+    private static boolean endsWait(TicketEvent event) {
+        return event instanceof WaitingEnded
+                || event instanceof TicketResolved
+                || event instanceof TicketClosed
+                || event instanceof TicketCancelled
+                || event instanceof TicketMerged;
+    }
+
+    /** Whether the solution that the customer is asked about was none. */
+    static boolean asksNoMore(TicketEvent event) {
+        return event instanceof TicketReopened
+                || event instanceof TicketClosed closed && UNASKED.contains(closed.reason());
     }
 
     /** Who opened it tells its customer; of what one of us opened, the client of its channel. */

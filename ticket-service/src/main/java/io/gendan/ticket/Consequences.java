@@ -5,7 +5,6 @@ import io.gendan.events.TicketEvent.Consulted;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCreated;
-import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.Topics;
@@ -90,7 +89,7 @@ class Consequences {
         for (var event : said) {
             if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
                 surveys.open(ticket.id(), resolved.surveyId());
-            } else if (event instanceof TicketReopened) {
+            } else if (ChannelOutbox.asksNoMore(event)) {
                 takeBackQuestion(ticket);
             }
         }

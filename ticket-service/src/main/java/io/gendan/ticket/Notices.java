@@ -263,6 +263,13 @@ public class Notices {
             }
             case TicketCancelled cancelled ->
                     tellOutcome(ticket, cancelled.by(), version, cancelled.reason(), event.at());
+            case TicketMerged merged ->
+                    tellOutcome(
+                            ticket,
+                            origin.actor(),
+                            version,
+                            "%s: %s".formatted(merged.intoNumber(), merged.reason()),
+                            event.at());
             case MessageUndelivered lost ->
                     tell(
                             ticket,
@@ -287,7 +294,6 @@ public class Notices {
                     PromiseWithdrawn _,
                     TicketEscalated _,
                     EscalationRefused _,
-                    TicketMerged _,
                     TicketAbsorbed _,
                     TicketUnmerged _,
                     TicketReleased _,

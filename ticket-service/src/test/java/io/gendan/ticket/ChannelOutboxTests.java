@@ -298,6 +298,30 @@ class ChannelOutboxTests {
         assertThat(waiting(work.client)).isEmpty();
     }
 
+    @Test
+    void remindsNobodyOfWhatIsSolvedOrOver() {
+        work.edit(work.agent, "wait", "{\"reason\":\"CUSTOMER\"}");
+        remind();
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        assertThat(waiting(work.client)).isEmpty();
+
+        work = TicketAtWork.accepted(port, agents, proposals);
+        outbox.tellAll(work.client, work.id);
+        work.edit(work.agent, "wait", "{\"reason\":\"CUSTOMER\"}");
+        remind();
+        work.edit(work.client, "cancel", "{\"reason\":\"不需要了\"}");
+        assertThat(waiting(work.client)).isEmpty();
+    }
+
+    @Test
+    void asksNobodyAboutWhatWasNoMatterAfterAll() {
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        work.edit(work.leader, "close", TicketAtWork.INVALID);
+        age("next_try_at", "1 day");
+
+        assertThat(waiting(work.client)).isEmpty();
+    }
+
     private void remind() {
         var wait =
                 jdbc.queryForObject(

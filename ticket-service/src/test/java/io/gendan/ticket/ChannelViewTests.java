@@ -47,6 +47,17 @@ class ChannelViewTests {
     }
 
     @Test
+    void neverSeeHowWeExplainAnEnd() {
+        work.edit(work.leader, "close", TicketAtWork.INVALID);
+
+        assertThat(work.client.get("/api/tickets/" + work.id + "/timeline").response().body())
+                .contains("TicketClosed", "INVALID")
+                .doesNotContain("误拨");
+        assertThat(work.leader.get("/api/tickets/" + work.id + "/timeline").response().body())
+                .contains("误拨");
+    }
+
+    @Test
     void bringBackWhatTheCustomerSaysToATicketThatOneOfUsOpened() {
         var app = Api.as(port, "app", Role.CHANNEL);
         var opened =

@@ -190,6 +190,25 @@ class NoticesTests {
     }
 
     @Test
+    void isToldIntoWhatAnotherMergedIt() {
+        var phone = TicketAtWork.someone();
+        var into = TicketAtWork.openedFor(phone, work.client);
+        var merged = TicketAtWork.openedFor(phone, work.client);
+        proposals.assign(TicketFixtures.choice(UUID.fromString(merged), 1, work.agentId));
+        var number = work.leader.get("/api/tickets/" + into).text("number");
+
+        work.leader.post(
+                "/api/tickets/" + merged + "/merge",
+                "{\"into\":\"%s\",\"reason\":\"同一包裹\"}".formatted(into),
+                "If-Match",
+                "*");
+
+        var notice = work.agent.get("/api/notices").json().at("/items/0");
+        assertThat(notice.path("kind").asString()).isEqualTo("OUTCOME");
+        assertThat(notice.path("detail").asString()).isEqualTo(number + ": 同一包裹");
+    }
+
+    @Test
     void isReadByWhomItIsForAndForgottenWhenOld() {
         work.edit(work.leader, "close", TicketAtWork.INVALID);
         var id = work.agent.get("/api/notices").json().at("/items/0/id").asString();

@@ -32,6 +32,7 @@ import io.gendan.events.TicketEvent.NoteAdded;
 import io.gendan.events.TicketEvent.ReviewWritten;
 import io.gendan.events.TicketEvent.StepDone;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
+import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReleased;
@@ -191,12 +192,15 @@ class TicketController {
                         .map(Class::getSimpleName)
                         .collect(Collectors.toUnmodifiableSet());
 
-        private static final Set<String> OURS_IN_PART =
-                Set.of(TicketResolved.class.getSimpleName(), FactsChanged.class.getSimpleName());
-
-        /** What a solution, or another view of the matter, says about us. */
-        private static final Set<String> OUR_VIEW =
-                Set.of("rootCause", "responsibleSide", "proof", "reason");
+        /** What a solution, another view of the matter, or an end by one of us says about us. */
+        private static final Map<String, Set<String>> OUR_VIEW =
+                Map.of(
+                        TicketResolved.class.getSimpleName(),
+                        Set.of("rootCause", "responsibleSide", "proof"),
+                        FactsChanged.class.getSimpleName(),
+                        Set.of("reason"),
+                        TicketClosed.class.getSimpleName(),
+                        Set.of("explanation"));
 
         static TimelineEntry of(LoggedEvent event, Scope scope) {
             return new TimelineEntry(
@@ -217,8 +221,8 @@ class TicketController {
             if (scope instanceof Scope.OfChannel && facts instanceof ObjectNode told) {
                 if (isAmongUs(event, scope)) {
                     told.retain("ticketId", "round", "stay", "at");
-                } else if (OURS_IN_PART.contains(event.type())) {
-                    told.remove(OUR_VIEW);
+                } else {
+                    told.remove(OUR_VIEW.getOrDefault(event.type(), Set.of()));
                 }
             }
             return facts;
