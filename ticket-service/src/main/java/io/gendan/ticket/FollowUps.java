@@ -2,6 +2,7 @@ package io.gendan.ticket;
 
 import io.gendan.api.Problem;
 import io.gendan.api.Scope;
+import io.gendan.events.Major;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.messaging.DatabaseClock;
 import io.gendan.messaging.Origin;
@@ -42,6 +43,7 @@ class FollowUps {
     private final Customers customers;
     private final Changes changes;
     private final Consequences consequences;
+    private final Taxonomies taxonomies;
     private final RuleBook rules;
     private final DatabaseClock clock;
 
@@ -66,6 +68,7 @@ class FollowUps {
             Customers customers,
             Changes changes,
             Consequences consequences,
+            Taxonomies taxonomies,
             RuleBook rules,
             DatabaseClock clock) {
         this.jdbc = jdbc;
@@ -74,6 +77,7 @@ class FollowUps {
         this.customers = customers;
         this.changes = changes;
         this.consequences = consequences;
+        this.taxonomies = taxonomies;
         this.rules = rules;
         this.clock = clock;
     }
@@ -137,7 +141,8 @@ class FollowUps {
         var matter = closed.matter();
         return matter == null
                 ? Optional.empty()
-                : matters.find(List.of(matter)).open(matter, closed.major());
+                : matters.find(List.of(matter))
+                        .open(matter, closed.major() == Major.REGULATOR ? null : closed.major());
     }
 
     /**
@@ -213,7 +218,7 @@ class FollowUps {
                 facts.category(),
                 before.channel(),
                 facts.priority(),
-                facts.major(),
+                major(facts),
                 rules.inForceAt(now).isVip(customer.grade()),
                 before.customerId(),
                 before.orderId(),
@@ -228,6 +233,18 @@ class FollowUps {
                 rules.versionAt(now),
                 reopens(closed, facts, now),
                 facts.claim());
+    }
+
+    /**
+     * What an authority asks ends with its ticket; what is about that again is so by its category.
+     */
+    private @Nullable Major major(Facts facts) {
+        return facts.major() != Major.REGULATOR
+                ? facts.major()
+                : taxonomies
+                        .find(facts.category())
+                        .flatMap(category -> Optional.ofNullable(category.majorOf(facts.kind())))
+                        .orElse(null);
     }
 
     private Issued issue() {

@@ -165,6 +165,45 @@ class HearingTests {
     }
 
     @Test
+    void opensAFollowUpOfWhatAnAuthorityAskedThatIsTheCustomersAlone() {
+        var letter =
+                """
+                {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"%s"},"province":"广东",
+                 "category":"%s","subject":"监管转来","authority":{"source":"PLATFORM_12315",
+                 "number":"G1","arrivedOn":"2026-11-20"}}
+                """;
+        var plain = answered(letter.formatted(TicketAtWork.someone(), "LISTING.MISMATCH"));
+        var unsafe = answered(letter.formatted(TicketAtWork.someone(), "SAFETY.FOOD"));
+
+        var followUp = say(plain);
+        assertThat(followUp.status()).as(followUp.response().body()).isEqualTo(201);
+        assertThat(followUp.text("followUpOf")).isEqualTo(plain);
+        assertThat(followUp.json().hasNonNull("major")).isFalse();
+        assertThat(followUp.json().hasNonNull("authority")).isFalse();
+        var cancelled = edit(work.leader, followUp.text("id"), "cancel", "{\"reason\":\"已沟通\"}");
+        assertThat(cancelled.text("status")).isEqualTo("CANCELLED");
+        assertThat(say(unsafe).text("major")).isEqualTo("SAFETY");
+    }
+
+    /** Solved, reviewed, and the authority told. */
+    private String answered(String opening) {
+        var id = work.client.post("/api/tickets", opening).text("id");
+        proposals.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
+        edit(work.agent, id, "accept", "");
+        assertThat(edit(work.agent, id, "resolve", solved(opening)).status()).isEqualTo(200);
+        edit(work.agent, id, "review", "{\"cause\":\"页面未更新\",\"measure\":\"上新前核对\"}");
+        var filing = "{\"text\":\"已和解\",\"filedOn\":\"2026-11-21\"}";
+        assertThat(edit(work.agent, id, "filing", filing).text("status")).isEqualTo("CLOSED");
+        return id;
+    }
+
+    private static String solved(String opening) {
+        return opening.contains("SAFETY")
+                ? TicketAtWork.SOLVED.replace("REMEDIED", "CONCLUDED")
+                : TicketAtWork.SOLVED;
+    }
+
+    @Test
     void opensNothingForThanksAndKeepsThem() {
         close(work.id);
 
