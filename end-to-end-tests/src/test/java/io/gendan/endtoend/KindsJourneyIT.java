@@ -137,7 +137,7 @@ class KindsJourneyIT {
         var withdrawn = "{\"reason\":\"WITHDRAWN\",\"statements\":{\"WHY\":\"不再追究\"}}";
         assertThat(leader.tries(ticket, "close", withdrawn).text("type"))
                 .endsWith("answer-to-file");
-        manager.does(ticket, "review", "{\"cause\":\"页面未更新\",\"measure\":\"上新前核对\"}");
+        manager.resolves(ticket);
         manager.does(
                 ticket,
                 "filing",

@@ -88,6 +88,7 @@ final class Ending extends Telling {
         if (resolution.plannedFor() != null) {
             commitments.sayPlanned(resolution.plannedFor(), now);
         }
+        closeIfFiled(now);
     }
 
     /**
@@ -118,7 +119,8 @@ final class Ending extends Telling {
     }
 
     /**
-     * Closes what an authority asks about, when nothing else of it is left to do.
+     * What an authority asks about is answered. That closes it when it is solved, or as soon as it
+     * is, when nothing else of it is left to do.
      *
      * @throws Problem 422 when no authority asks
      */
@@ -128,7 +130,13 @@ final class Ending extends Telling {
             throw Problem.of(422, "no-authority");
         }
         say(new AnswerFiled(id(), round(), stay(), at(now), by, text, filedOn, reference));
-        closeUnlessSomethingIsLeft(CloseReason.ANSWER_FILED, now);
+        closeIfFiled(now);
+    }
+
+    private void closeIfFiled(Instant now) {
+        if (status() == TicketStatus.RESOLVED && state.work().has(Deed.FILE)) {
+            closeUnlessSomethingIsLeft(CloseReason.ANSWER_FILED, now);
+        }
     }
 
     /**
@@ -163,7 +171,7 @@ final class Ending extends Telling {
     void closeIfDue(Instant now) {
         var reason = closingDue();
         if (reason != null
-                && Command.CLOSE.isLegalIn(status())
+                && status() == TicketStatus.RESOLVED
                 && state.promises().pending().isEmpty()
                 && course().missingFor(reason).isEmpty()) {
             sayClosed(reason, null, null, now);

@@ -527,16 +527,43 @@ class ProcedureTests {
     @ParameterizedTest
     @EnumSource(
             value = TicketStatus.class,
+            names = {"IN_PROGRESS", "WAITING", "REOPENED"})
+    void anAnswerThatIsFiledBeforeItIsSolvedClosesItWhenItIs(TicketStatus status) {
+        var ticket = authorityTicketIn(status);
+        ticket.file(XU, "已和解", FILED_ON, null, LATER);
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(AnswerFiled.class);
+        ticket.review(BY_XU, "cause", "measure", LATER);
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(ReviewWritten.class);
+
+        ticket.resolve(XU, solution("换货已送达"), LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        TicketResolved.class,
+                        TicketClosed.class,
+                        PromiseMade.class,
+                        PromiseMade.class)
+                .element(1)
+                .isInstanceOfSatisfying(
+                        TicketClosed.class,
+                        closed -> assertThat(closed.reason()).isEqualTo(CloseReason.ANSWER_FILED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TicketStatus.class,
             names = {"IN_PROGRESS", "WAITING", "REOPENED", "RESOLVED"})
     void aFiledAnswerWaitsForItsReviewWhateverHappensMeanwhile(TicketStatus status) {
         var ticket = authorityTicketIn(status);
         ticket.file(XU, "已和解", FILED_ON, null, LATER);
+        ticket.hear(said(new UUID(0, 5), "好"), LATER);
+        ticket.drainNews();
+        ticket.resolve(XU, solution("换货已送达"), LATER);
         assertThat(ticket.drainNews())
                 .last()
                 .isInstanceOfSatisfying(
                         ClosingRefused.class,
                         refused -> assertThat(refused.missing()).containsExactly("REVIEW"));
-        ticket.hear(said(new UUID(0, 5), "好"), LATER);
 
         ticket.review(BY_XU, "cause", "measure", LATER);
 

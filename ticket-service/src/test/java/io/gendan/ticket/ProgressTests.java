@@ -24,14 +24,12 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.PromisePurpose;
-import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.MessageSent;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
-import io.gendan.events.TicketEvent.ReviewWritten;
 import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketMerged;
@@ -176,30 +174,20 @@ class ProgressTests {
     }
 
     @Test
-    void isWithdrawnByTheAnswerToAnAuthorityAndByTheReviewThatItWaitedFor() {
+    void endsAsKeptWithTheSolutionThatClosesWhatAnAuthorityAsked() {
         var now = NOON.plusSeconds(3600);
-        var reviewed = authorityTicketIn(TicketStatus.IN_PROGRESS);
-        reviewed.promiseProgress(now);
-        reviewed.review(BY_XU, "页面未更新", "上新前核对", now);
-        reviewed.drainNews();
-        reviewed.file(XU, "已和解", FILED_ON, null, now);
-        assertThat(reviewed.drainNews())
-                .hasExactlyElementsOfTypes(
-                        AnswerFiled.class,
-                        PromiseWithdrawn.class,
-                        TicketClosed.class,
-                        PromiseMade.class,
-                        PromiseMade.class);
+        var ticket = authorityTicketIn(TicketStatus.IN_PROGRESS);
+        ticket.promiseProgress(now);
+        ticket.file(XU, "已和解", FILED_ON, null, now);
+        ticket.review(BY_XU, "页面未更新", "上新前核对", now);
+        ticket.drainNews();
 
-        var filed = authorityTicketIn(TicketStatus.IN_PROGRESS);
-        filed.promiseProgress(now);
-        filed.file(XU, "已和解", FILED_ON, null, now);
-        filed.drainNews();
-        filed.review(BY_XU, "页面未更新", "上新前核对", now);
-        assertThat(filed.drainNews())
+        ticket.resolve(XU, solution("已换货"), now);
+
+        assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(
-                        ReviewWritten.class,
-                        PromiseWithdrawn.class,
+                        PromiseKept.class,
+                        TicketResolved.class,
                         TicketClosed.class,
                         PromiseMade.class,
                         PromiseMade.class);

@@ -723,7 +723,9 @@ class TicketFlowTests {
             assertThat(refused.text("pointer")).isEqualTo("/filedOn");
         }
         var filed = post(south, id, "filing", filing.formatted("2026-11-21"), "If-Match", "*");
-        assertThat(filed.text("closingDue")).isEqualTo("ANSWER_FILED");
+        assertThat(filed.text("status")).isEqualTo("IN_PROGRESS");
+        var resolved = post(south, id, "resolve", SOLVED, "If-Match", "*");
+        assertThat(resolved.text("closingDue")).isEqualTo("ANSWER_FILED");
         var review = "{\"cause\":\"页面未更新\",\"measure\":\"上新前核对\"}";
         var reviewed = post(south, id, "review", review, "If-Match", "*");
 
@@ -731,9 +733,10 @@ class TicketFlowTests {
         assertThat(timeline(id))
                 .endsWith(
                         "AnswerFiled",
+                        "PromiseKept",
+                        "TicketResolved",
                         "ClosingRefused",
                         "ReviewWritten",
-                        "PromiseWithdrawn",
                         "TicketClosed",
                         "PromiseMade",
                         "PromiseMade");
