@@ -143,11 +143,26 @@ class Changes {
     }
 
     void propose(UUID id, Origin origin, BiConsumer<Ticket, Instant> proposal) {
-        var ticket =
-                tickets.lock(id, OUR_OWN)
-                        .orElseThrow(() -> new IllegalStateException("No ticket " + id));
+        var ticket = lock(id);
         proposal.accept(ticket, clock.now());
         save(ticket, origin);
+    }
+
+    /** Something to two tickets, which are locked in the order of their ids. */
+    void propose(UUID id, UUID otherId, Origin origin, OfTwo proposal) {
+        boolean isFirst = id.compareTo(otherId) < 0;
+        var first = lock(isFirst ? id : otherId);
+        var second = lock(isFirst ? otherId : id);
+        var ticket = isFirst ? first : second;
+        var other = isFirst ? second : first;
+        proposal.accept(ticket, other, clock.now());
+        save(ticket, origin);
+        save(other, origin);
+    }
+
+    private Ticket lock(UUID id) {
+        return tickets.lock(id, OUR_OWN)
+                .orElseThrow(() -> new IllegalStateException("No ticket " + id));
     }
 
     private void save(Ticket ticket, Origin origin) {

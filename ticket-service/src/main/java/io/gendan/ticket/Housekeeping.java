@@ -31,6 +31,7 @@ class Housekeeping {
     private final PromiseFigures promises;
     private final ClosingFigures closings;
     private final RevisitPlan revisits;
+    private final EarlierTickets earlier;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong oldest = new AtomicLong();
 
@@ -44,6 +45,7 @@ class Housekeeping {
             PromiseFigures promises,
             ClosingFigures closings,
             RevisitPlan revisits,
+            EarlierTickets earlier,
             MeterRegistry meters) {
         this.outbox = outbox;
         this.deliveries = deliveries;
@@ -54,6 +56,7 @@ class Housekeeping {
         this.promises = promises;
         this.closings = closings;
         this.revisits = revisits;
+        this.earlier = earlier;
         Gauge.builder("channels.outbox.waiting", waiting, AtomicLong::get)
                 .description("What customers are to be told, at most 10,000 are counted")
                 .register(meters);
@@ -81,6 +84,11 @@ class Housekeeping {
     @Scheduled(fixedDelayString = "PT10S")
     void remindOfCalls() {
         untilDone(() -> anyDone(nextTries.due(), nextTries::remind));
+    }
+
+    @Scheduled(fixedDelayString = "PT2S")
+    void linkToEarlier() {
+        untilDone(() -> anyDone(earlier.owed(), earlier::link));
     }
 
     /** Each in a transaction of its own, which holds its ticket. */

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Opens tickets: many waiting requests in one transaction and a handful of round trips, each with
@@ -64,6 +65,7 @@ class Intake {
     private final Consequences consequences;
     private final Surveys surveys;
     private final Matters matters;
+    private final EarlierTickets earlier;
     private final Vault vault;
     private final Idempotency idempotency;
     private final Answers answers;
@@ -117,7 +119,7 @@ class Intake {
         }
     }
 
-    private record Written(Opened opened, List<TicketEvent> said, Answer answer) {}
+    record Written(Opened opened, List<TicketEvent> said, Answer answer, @Nullable Matter matter) {}
 
     Intake(
             JdbcClient jdbc,
@@ -130,6 +132,7 @@ class Intake {
             Consequences consequences,
             Surveys surveys,
             Matters matters,
+            EarlierTickets earlier,
             Vault vault,
             Idempotency idempotency,
             Answers answers,
@@ -149,6 +152,7 @@ class Intake {
         this.consequences = consequences;
         this.surveys = surveys;
         this.matters = matters;
+        this.earlier = earlier;
         this.vault = vault;
         this.idempotency = idempotency;
         this.answers = answers;
@@ -256,6 +260,7 @@ class Intake {
                     });
         }
         keep(fresh, strangers);
+        oweLinks(fresh, found);
         return results;
     }
 
@@ -452,7 +457,7 @@ class Intake {
                         opening.subject(),
                         opening.body(),
                         result);
-        return new Written(opened, ticket.drainNews(), answer);
+        return new Written(opened, ticket.drainNews(), answer, draft.matter());
     }
 
     /**
@@ -533,6 +538,24 @@ class Intake {
         }
         tickets.addAll(fresh.stream().map(Written::opened).toList());
         consequences.keep(fresh.stream().map(Intake::news).toList());
+    }
+
+    /** What an authority asks about is linked to what was asked of the same matter before. */
+    private void oweLinks(List<Written> fresh, Matters.Found found) {
+        var before = new ArrayList<Written>();
+        for (var one : fresh) {
+            var matter = one.matter();
+            if (matter != null && created(one).authority() != null) {
+                var sooner =
+                        before.stream()
+                                .filter(other -> matter.equals(other.matter()))
+                                .map(other -> created(other).ticketId());
+                earlier.owe(
+                        created(one).ticketId(),
+                        Stream.concat(found.earlier(matter).stream(), sooner).toList());
+            }
+            before.add(one);
+        }
     }
 
     private static TicketCreated created(Written written) {

@@ -71,6 +71,15 @@ class Matters {
                     .findFirst();
         }
 
+        /** All but those that were wanted no more, each once. */
+        List<UUID> earlier(Matter matter) {
+            return about(matter)
+                    .filter(known -> known.status() != TicketStatus.CANCELLED)
+                    .map(Known::id)
+                    .distinct()
+                    .toList();
+        }
+
         private Stream<Known> about(Matter matter) {
             return tickets.stream().filter(known -> known.isAbout(matter));
         }

@@ -52,6 +52,13 @@ final class Ties extends Telling {
         other.ties().sayLinked(this, LinkRelation.RELATED, now);
     }
 
+    /** The same by ourselves, where there is room and they are not linked already. */
+    void linkToEarlier(Ticket earlier, Instant now) {
+        if (!isLinkedTo(earlier) && !hasAllLinks() && !earlier.ties().hasAllLinks()) {
+            link(earlier, now);
+        }
+    }
+
     private boolean hasAllLinks() {
         return state.links().size() >= MOST_LINKS;
     }
