@@ -58,7 +58,7 @@ public record Facts(
                 changed.major(),
                 vip,
                 createdAt,
-                authority,
+                changed.authority() == null ? authority : changed.authority(),
                 policyVersion,
                 changed.category());
     }

@@ -218,19 +218,33 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
      */
     private Watch of(FactsChanged changed, Targets targets) {
         var known = facts.changed(changed);
-        return new Watch(known, standing, place, clocks)
-                .change(
-                        MOVED_BY_POLICY,
-                        clock -> {
-                            var began =
-                                    new Moment(
-                                            clock.startedAt(), standing.tier(), place.territory());
-                            var target = targets.target(clock.kind(), known, began);
-                            return target == null
-                                    ? clock
-                                    : clock.under(clock.policyVersion(), target);
-                        })
-                .resting(targets.emergencies());
+        var moved =
+                new Watch(known, standing, place, clocks)
+                        .change(
+                                MOVED_BY_POLICY,
+                                clock -> {
+                                    var began =
+                                            new Moment(
+                                                    clock.startedAt(),
+                                                    standing.tier(),
+                                                    place.territory());
+                                    var target = targets.target(clock.kind(), known, began);
+                                    return target == null
+                                            ? clock
+                                            : clock.under(clock.policyVersion(), target);
+                                });
+        var owing =
+                known.authority() == null || known.authority().equals(facts.authority())
+                        ? moved
+                        : moved.owesAnAuthority(changed.at(), targets);
+        return owing.resting(targets.emergencies());
+    }
+
+    /** Its letter sets a deadline of its own, which rests for nobody, whatever ran out before. */
+    private Watch owesAnAuthority(Instant at, Targets targets) {
+        return change(RESTING, clock -> clock.resume(at))
+                .stop(EnumSet.of(RESOLUTION), at)
+                .start(RESOLUTION, at, targets);
     }
 
     /** The watch with the rests of those emergencies that concern its ticket. */

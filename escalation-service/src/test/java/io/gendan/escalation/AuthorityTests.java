@@ -190,6 +190,37 @@ class AuthorityTests {
         told.hear(ticket.closed(at.plusSeconds(5)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        ", 2026-12-04T16:00:00Z, 2026-11-20T16:00:00Z",
+        "2026-12-13, 2026-12-13T16:00:00Z, 2026-11-10T02:00:00Z"
+    })
+    void countsFromTheLetterThatComesLater(LocalDate dueOn, Instant due, Instant from) {
+        var targets = policies.of("2026.7");
+        var opened = Instant.parse("2026-11-10T02:00:00Z");
+        var came = Instant.parse("2026-11-20T03:00:00Z");
+        var plain = ticket.created(Kind.COMPLAINT, Priority.NORMAL, opened);
+        var late = Watch.of(plain, targets);
+        for (var event :
+                List.of(
+                        ticket.assigned("agent-south-1", opened.plusSeconds(1)),
+                        ticket.waits(WaitingReason.CUSTOMER, opened.plusSeconds(2)),
+                        ticket.asksAnAuthority(letter(dueOn), came))) {
+            late = late.after(event, targets);
+        }
+
+        var clock = clock(late, RESOLUTION);
+        assertThat(late.facts().authority()).isEqualTo(letter(dueOn));
+        assertThat(clock.isRunning()).isTrue();
+        assertThat(clock.startedAt()).isEqualTo(from);
+        assertThat(clock.dueAt()).isEqualTo(due);
+        assertThat(late.clocks())
+                .filteredOn(one -> one.kind() == RESOLUTION && one.isOpen())
+                .containsExactly(clock);
+        var again = late.after(ticket.asksAnAuthority(letter(dueOn), came.plusSeconds(9)), targets);
+        assertThat(clock(again, RESOLUTION)).isEqualTo(clock);
+    }
+
     private Watch watch(Instant opened, Authority letter, TicketEvent... later) {
         var targets = policies.of("2026.5");
         var watch = Watch.of(created(opened, letter), targets);

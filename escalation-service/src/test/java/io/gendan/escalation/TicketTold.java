@@ -205,7 +205,26 @@ class TicketTold {
                 major,
                 new Region(List.of("44"), null, null, Evidence.PROVINCE),
                 "told on the phone",
+                null,
                 null);
+    }
+
+    /** An authority writes about it. */
+    FactsChanged asksAnAuthority(Authority letter, Instant at) {
+        return new FactsChanged(
+                id,
+                round,
+                stay,
+                at,
+                Kind.COMPLAINT,
+                Phase.AFTER_SALE,
+                "QUALITY.IN_USE",
+                Priority.NORMAL,
+                Major.REGULATOR,
+                new Region(List.of("44"), null, null, Evidence.PROVINCE),
+                "a letter came",
+                null,
+                letter);
     }
 
     TicketAssigned assigned(String agent, Instant at) {

@@ -465,6 +465,8 @@ public sealed interface TicketEvent extends Event {
      * another agent may be the right one for that.
      *
      * @param claim what the customer claims in money, in yuan; absent when nothing
+     * @param authority through whom it came, also when that was known before; absent in what was
+     *     said before such a letter could come later
      */
     record FactsChanged(
             UUID ticketId,
@@ -478,7 +480,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable Major major,
             Region region,
             @Nullable String reason,
-            @Nullable BigDecimal claim)
+            @Nullable BigDecimal claim,
+            @Nullable Authority authority)
             implements TicketEvent {}
 
     /**

@@ -262,6 +262,7 @@ public final class TicketStory {
                 null,
                 new Region(List.of(otherDivision), null, null, Evidence.PROVINCE),
                 "told on the phone",
+                null,
                 null);
     }
 

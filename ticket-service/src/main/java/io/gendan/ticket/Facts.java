@@ -1,5 +1,7 @@
 package io.gendan.ticket;
 
+import io.gendan.events.Authority;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * What a ticket is about, as far as we know: that may turn out otherwise.
  *
  * @param claim in yuan, to the cent; absent when the customer claims no money
+ * @param authority through whom it came; whose letter it is, once there is one, stays
  */
 record Facts(
         Kind kind,
@@ -26,7 +29,8 @@ record Facts(
         Priority priority,
         @Nullable Major major,
         Region region,
-        @Nullable BigDecimal claim) {
+        @Nullable BigDecimal claim,
+        @Nullable Authority authority) {
 
     private static final int CENTS = 2;
 
@@ -42,10 +46,11 @@ record Facts(
                 created.priority(),
                 created.major(),
                 created.region(),
-                created.claim());
+                created.claim(),
+                created.authority());
     }
 
-    static Facts of(FactsChanged changed) {
+    Facts changed(FactsChanged changed) {
         return new Facts(
                 changed.kind(),
                 changed.phase(),
@@ -53,7 +58,28 @@ record Facts(
                 changed.priority(),
                 changed.major(),
                 changed.region(),
-                changed.claim());
+                changed.claim(),
+                changed.authority() == null ? authority : changed.authority());
+    }
+
+    /** What an older version kept does not have it. */
+    Facts knowing(TicketCreated created) {
+        return authority != null || created.authority() == null
+                ? this
+                : new Facts(
+                        kind,
+                        phase,
+                        category,
+                        priority,
+                        major,
+                        region,
+                        claim,
+                        created.authority());
+    }
+
+    /** What comes through an authority is major by that, whatever it is about. */
+    static Major major(Authority authority) {
+        return authority.source() == AuthoritySource.COURT_MEDIA ? Major.MEDIA : Major.REGULATOR;
     }
 
     FactsChanged told(Stamp stamp, String reason) {
@@ -69,7 +95,8 @@ record Facts(
                 major,
                 region,
                 reason,
-                claim);
+                claim,
+                authority);
     }
 
     /** By being asked about again; what is urgent is no more urgent by that. */
@@ -107,15 +134,15 @@ record Facts(
     }
 
     private Facts withPriority(Priority other) {
-        return new Facts(kind, phase, category, other, major, region, claim);
+        return new Facts(kind, phase, category, other, major, region, claim, authority);
     }
 
     Facts withMajor(Major other) {
-        return new Facts(kind, phase, category, priority, other, region, claim);
+        return new Facts(kind, phase, category, priority, other, region, claim, authority);
     }
 
     Facts withClaim(BigDecimal other) {
-        return new Facts(kind, phase, category, priority, major, region, other);
+        return new Facts(kind, phase, category, priority, major, region, other, authority);
     }
 
     /**

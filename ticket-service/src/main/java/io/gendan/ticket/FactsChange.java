@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import io.gendan.events.Authority;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
  *
  * @param priority when absent and the kind or the category is another, the one that these have; but
  *     what was raised stays so, unless a leader says otherwise
+ * @param authority whose letter about it has come
  * @param noMajor that it is not major after all, which leaders say
  * @param claim in yuan: 0 when the customer claims none any more
  */
@@ -24,6 +26,7 @@ public record FactsChange(
         @Nullable Priority priority,
         @Nullable String province,
         @Nullable Major major,
+        @Nullable Authority authority,
         boolean noMajor,
         @Nullable BigDecimal claim,
         String reason) {

@@ -6,11 +6,15 @@ import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Region;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -24,18 +28,32 @@ public class FactsDesk {
     private final Tickets tickets;
     private final Taxonomies taxonomies;
     private final RegionReader regions;
+    private final Matters matters;
+    private final EarlierTickets earlier;
+    private final RuleBook rules;
 
-    FactsDesk(Changes changes, Tickets tickets, Taxonomies taxonomies, RegionReader regions) {
+    FactsDesk(
+            Changes changes,
+            Tickets tickets,
+            Taxonomies taxonomies,
+            RegionReader regions,
+            Matters matters,
+            EarlierTickets earlier,
+            RuleBook rules) {
         this.changes = changes;
         this.tickets = tickets;
         this.taxonomies = taxonomies;
         this.regions = regions;
+        this.matters = matters;
+        this.earlier = earlier;
+        this.rules = rules;
     }
 
     /**
      * By the assignee or a leader; by a leader alone that it presses less than it did.
      *
-     * @throws Problem 422 for an unknown category
+     * @throws Problem 422 for an unknown category, and for what an authority is to ask about
+     *     without its letter
      */
     public TicketSnapshot change(Act act, FactsChange change) {
         var reason = Masking.mask(change.reason());
@@ -47,7 +65,11 @@ public class FactsDesk {
                     if (pressesLess(after, before) && !act.caller().isOneOf(Role.SUPERVISOR)) {
                         throw Problem.of(403, "presses-less");
                     }
+                    requireLetter(before, after, now);
                     ticket.change(after, reason, now);
+                    if (before.authority() == null && after.authority() != null) {
+                        oweLinks(ticket);
+                    }
                     if (change.province() != null) {
                         tickets.noteProvince(ticket.id(), change.province());
                     }
@@ -65,6 +87,31 @@ public class FactsDesk {
                 act, (ticket, now) -> ticket.refuseMajor(act.caller().id(), masked, now));
     }
 
+    /** Such a ticket ends with the answer that is filed: by when, and under which number. */
+    private void requireLetter(Facts before, Facts after, Instant now) {
+        var letter = after.authority();
+        if (letter != null && !letter.equals(before.authority())) {
+            Opening.requireComplete(letter, after.kind());
+            var zone = rules.inForceAt(now).calling().zone();
+            Opening.requireArrived(letter, now.atZone(zone).toLocalDate());
+        } else if (letter == null
+                && after.major() == Major.REGULATOR
+                && before.major() != Major.REGULATOR) {
+            throw Problem.of(422, "authority-unnamed").at("/authority");
+        }
+    }
+
+    private void oweLinks(Ticket ticket) {
+        var created = ticket.created();
+        var category = ticket.memento().facts().category();
+        var matter = Matter.of(created.customerId(), created.orderId(), category);
+        if (matter != null) {
+            var others = new ArrayList<>(matters.find(List.of(matter)).earlier(matter));
+            others.remove(ticket.id());
+            earlier.owe(ticket.id(), others);
+        }
+    }
+
     private Facts changed(Facts before, FactsChange change) {
         var kind = Objects.requireNonNullElse(change.kind(), before.kind());
         var code = Objects.requireNonNullElse(change.category(), before.category());
@@ -77,7 +124,8 @@ public class FactsDesk {
                 priority(before, change, kind, category),
                 major(before, change, kind, category),
                 region(before.region(), change.province()),
-                change.claim() == null ? before.claim() : change.claim());
+                change.claim() == null ? before.claim() : change.claim(),
+                change.authority() == null ? before.authority() : change.authority());
     }
 
     private Category category(String code) {
@@ -116,7 +164,13 @@ public class FactsDesk {
         if (change.major() != null) {
             return change.major();
         }
-        return before.major() == null && category != null ? category.majorOf(kind) : before.major();
+        if (before.major() != null) {
+            return before.major();
+        }
+        if (change.authority() != null) {
+            return Facts.major(change.authority());
+        }
+        return category == null ? null : category.majorOf(kind);
     }
 
     private Region region(Region before, @Nullable String province) {

@@ -8,7 +8,6 @@ import io.gendan.api.Idempotency.Outcome;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
-import io.gendan.events.AuthoritySource;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Region;
@@ -517,13 +516,12 @@ class Intake {
         return raises.byClaim(opening.claim()) ? Facts.raised(opening.kind(), usual) : usual;
     }
 
-    /** What comes through an authority is major by that, whatever it is about. */
     private static @Nullable Major major(Opening opening, Category category) {
         var authority = opening.authority();
         if (authority == null) {
             return category.majorOf(opening.kind());
         }
-        return authority.source() == AuthoritySource.COURT_MEDIA ? Major.MEDIA : Major.REGULATOR;
+        return Facts.major(authority);
     }
 
     private void keep(List<Written> fresh, TreeMap<String, Customer> strangers) {

@@ -160,7 +160,9 @@ class Matters {
                                     ticket.created ->> 'category' AS first_category,
                                     ticket.category, here.status,
                                     here.state #>> '{facts,major}' AS major,
-                                    here.created ->> 'authority' IS NOT NULL AS of_an_authority,
+                                    here.created ->> 'authority' IS NOT NULL
+                                        OR here.state #>> '{facts,authority}' IS NOT NULL
+                                        AS of_an_authority,
                                     (here.state ->> 'closedAt')::timestamptz AS closed_at
                                 FROM ticket
                                 JOIN ticket here ON here.id = coalesce(ticket.merged_into, ticket.id)

@@ -61,7 +61,7 @@ public record Opening(
         bounded("/body", body, TEXT);
         claim = yuan("/claim", claim);
         if (authority != null) {
-            check(authority, kind);
+            requireComplete(authority, kind);
         }
         if (phone == null && customerId == null) {
             throw Problem.of(422, "required", "customer.phone").at("/customer/phone");
@@ -75,7 +75,13 @@ public record Opening(
      * @throws Problem 422 when an authority's letter is of a day that is still to come
      */
     void requireArrived(LocalDate today) {
-        if (authority != null && authority.arrivedOn().isAfter(today)) {
+        if (authority != null) {
+            requireArrived(authority, today);
+        }
+    }
+
+    static void requireArrived(Authority authority, LocalDate today) {
+        if (authority.arrivedOn().isAfter(today)) {
             throw Problem.of(422, "authority-arrives-later", today).at("/authority/arrivedOn");
         }
     }
@@ -85,7 +91,10 @@ public record Opening(
         return body == null || body.isBlank() ? subject : subject + "\n" + body;
     }
 
-    private static void check(Authority authority, Kind kind) {
+    /**
+     * @throws Problem 422 when it is no complaint, or the letter not one of our time
+     */
+    static void requireComplete(Authority authority, Kind kind) {
         if (kind != Kind.COMPLAINT) {
             throw Problem.of(422, "authority-complaints-only").at("/authority");
         }

@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
+import io.gendan.events.Authority;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.HandOffPacket;
 import io.gendan.events.Major;
@@ -111,7 +112,12 @@ abstract class Telling {
     }
 
     boolean isOfAnAuthority() {
-        return state.facts().major() == Major.REGULATOR || created.authority() != null;
+        return state.facts().major() == Major.REGULATOR || authority() != null;
+    }
+
+    /** Through whom it came; absent when from the customer alone. */
+    @Nullable Authority authority() {
+        return state.facts().authority();
     }
 
     /** Absent when nobody ever had it. */

@@ -269,7 +269,7 @@ final class Ticket extends Telling {
      * It is about something else than it seemed. Nobody has taken it up yet: then another agent may
      * be the right one, who is sought in a new round.
      *
-     * @throws Problem 422 when an authority's complaint would be none any more
+     * @throws Problem 422 when an authority's complaint would be none any more, or another's
      */
     void change(Facts changed, String reason, Instant now) {
         require(Command.CHANGE);
@@ -277,7 +277,11 @@ final class Ticket extends Telling {
         if (changed.equals(facts)) {
             return;
         }
-        if (created.authority() != null
+        var authority = facts.authority();
+        if (authority != null && !authority.equals(changed.authority())) {
+            throw Problem.of(422, "authority-known", authority.number()).at("/authority");
+        }
+        if (authority != null
                 && (changed.kind() != facts.kind() || changed.major() != facts.major())) {
             throw Problem.of(422, "authority-complaints-only").at("/kind");
         }

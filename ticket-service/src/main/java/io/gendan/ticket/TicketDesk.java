@@ -243,7 +243,7 @@ public class TicketDesk {
                     if (filedOn.isAfter(today) || filedOn.getYear() < FIRST_YEAR) {
                         throw Problem.of(422, "filed-on", today).at("/filedOn");
                     }
-                    var authority = ticket.created().authority();
+                    var authority = ticket.authority();
                     if (authority != null && filedOn.isBefore(authority.arrivedOn())) {
                         throw Problem.of(422, "filed-too-early", authority.arrivedOn())
                                 .at("/filedOn");

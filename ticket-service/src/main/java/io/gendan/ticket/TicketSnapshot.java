@@ -399,7 +399,7 @@ public record TicketSnapshot(
                 state.waitingReason(),
                 facts.priority(),
                 facts.major(),
-                created.authority(),
+                facts.authority(),
                 created.vip(),
                 beside.subject(),
                 beside.body(),

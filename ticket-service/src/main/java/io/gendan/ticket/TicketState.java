@@ -135,7 +135,7 @@ final class TicketState {
     /** The state kept beside the log, as {@link Tickets} reads it. */
     static TicketState restored(TicketCreated created, Memento memento) {
         var state = new TicketState(created);
-        state.facts = memento.facts();
+        state.facts = memento.facts().knowing(created);
         state.work = memento.work();
         state.status = memento.status();
         state.waitingReason = memento.waitingReason();
@@ -325,7 +325,7 @@ final class TicketState {
                 }
             }
             case FactsChanged changed -> {
-                facts = Facts.of(changed);
+                facts = facts.changed(changed);
                 if (changed.major() != null) {
                     suspicion = suspicion.settled();
                 }

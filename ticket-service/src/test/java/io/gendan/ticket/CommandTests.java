@@ -218,6 +218,7 @@ class CommandTests {
                 Priority.URGENT,
                 facts.major(),
                 facts.region(),
-                facts.claim());
+                facts.claim(),
+                facts.authority());
     }
 }

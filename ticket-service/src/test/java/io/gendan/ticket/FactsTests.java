@@ -68,7 +68,8 @@ class FactsTests {
                         Priority.HIGH,
                         facts.major(),
                         facts.region(),
-                        facts.claim()),
+                        facts.claim(),
+                        facts.authority()),
                 "第三次联系",
                 LATER);
 
@@ -95,6 +96,7 @@ class FactsTests {
                 facts.priority(),
                 facts.major(),
                 new Region(List.of("31"), "1380013", null, Evidence.PROVINCE),
-                facts.claim());
+                facts.claim(),
+                facts.authority());
     }
 }

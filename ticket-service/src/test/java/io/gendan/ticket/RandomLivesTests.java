@@ -280,6 +280,7 @@ class RandomLivesTests {
                 some(Priority.values(), 4),
                 random.nextBoolean() ? "上海" : "广东",
                 random.nextInt(8) == 0 ? Major.MEDIA : null,
+                random.nextInt(8) == 0 ? TicketFixtures.LETTER : null,
                 false,
                 random.nextInt(3) == 0 ? BigDecimal.valueOf(random.nextInt(2000)) : null,
                 "电话核实");

@@ -193,7 +193,8 @@ class RevisitTests {
                         Priority.LOW,
                         null,
                         facts.region(),
-                        facts.claim()),
+                        facts.claim(),
+                        facts.authority()),
                 "it is one",
                 LATER);
         for (var stage : ticket.course().stages()) {
@@ -220,7 +221,8 @@ class RevisitTests {
                         Priority.HIGH,
                         null,
                         facts.region(),
-                        facts.claim()),
+                        facts.claim(),
+                        facts.authority()),
                 "it presses",
                 LATER);
         ticket.answer(said(UUID.randomUUID(), "已换货"), XU, LATER);

@@ -213,7 +213,8 @@ class StrainTests {
                 priority,
                 facts.major(),
                 facts.region(),
-                claim == null ? null : new BigDecimal(claim));
+                claim == null ? null : new BigDecimal(claim),
+                facts.authority());
     }
 
     private static EscalationRaised toTheLastTier(Ticket ticket) {

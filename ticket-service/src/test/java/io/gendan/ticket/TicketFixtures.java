@@ -2,6 +2,8 @@ package io.gendan.ticket;
 
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
+import io.gendan.events.Authority;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
@@ -36,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -87,6 +90,9 @@ final class TicketFixtures {
         return new Resolution(
                 result, "REMEDIED", ResponsibleSide.PLATFORM, RootCause.PAGE_CONTENT, null, null);
     }
+
+    static final Authority LETTER =
+            new Authority(AuthoritySource.HOTLINE_12345, "H-1", LocalDate.of(2026, 11, 20), null);
 
     static Ticket newTicket() {
         return newTicket(null);

@@ -742,6 +742,36 @@ class TicketFlowTests {
                         "PromiseMade");
     }
 
+    @Test
+    void anAuthoritysLetterMayComeLaterAndOnce() {
+        var id = acceptedOfSomeone();
+        var change =
+                """
+                {"reason":"12315 转来","major":"REGULATOR"%s}
+                """;
+        var letter =
+                """
+                ,"authority":{"source":"PLATFORM_12315","number":"%s","arrivedOn":"2026-11-20"}
+                """;
+
+        var unnamed = post(south, id, "change", change.formatted(""), "If-Match", "*");
+        assertThat(unnamed.status()).isEqualTo(422);
+        assertThat(unnamed.text("pointer")).isEqualTo("/authority");
+        var first = change.formatted(letter.formatted("G1"));
+        var changed = post(south, id, "change", first, "If-Match", "*");
+        assertThat(changed.status()).as(changed.response().body()).isEqualTo(200);
+        assertThat(changed.text("major")).isEqualTo("REGULATOR");
+        assertThat(changed.json().at("/authority/number").asString()).isEqualTo("G1");
+        var second = change.formatted(letter.formatted("G2"));
+        var refused = post(south, id, "change", second, "If-Match", "*");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("pointer")).isEqualTo("/authority");
+        post(south, id, "resolve", SOLVED, "If-Match", "*");
+        assertThat(post(app, id, "confirm", "").status()).isEqualTo(409);
+        var early = "{\"text\":\"已和解\",\"filedOn\":\"2026-11-19\"}";
+        assertThat(post(south, id, "filing", early, "If-Match", "*").status()).isEqualTo(422);
+    }
+
     private String accepted() {
         return accepted(OPENING);
     }

@@ -161,6 +161,65 @@ class UrgeTests {
     }
 
     @Test
+    void linksWhatAnAuthorityAsksToWhatWasAskedBefore() {
+        var authority =
+                """
+                ,"authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20"}\
+                """;
+        var closed = open(app, order, LATE);
+        close(closed);
+        var open = open(app, order, "DELIVERY.LOST");
+        var elsewhere = open(app, order, "INVOICE.TITLE");
+
+        var asked = open(app, order, LATE, authority);
+
+        assertThat(asked.status()).isEqualTo(201);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(linked(asked))
+                                        .containsExactlyInAnyOrder(
+                                                closed.text("id"), open.text("id")));
+        assertThat(linked(closed)).containsExactly(asked.text("id"));
+        assertThat(linked(open)).containsExactly(asked.text("id"));
+        assertThat(linked(elsewhere)).isEmpty();
+    }
+
+    @Test
+    void linksWhatTurnsOutToBeAnAuthoritysToWhatWasAskedBefore() {
+        var closed = open(app, order, LATE);
+        close(closed);
+        var open = open(app, order, LATE);
+        var letter =
+                """
+                {"reason":"12345 转来","authority":
+                 {"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20"}}
+                """;
+
+        var changed = leader().post(path(open, "change"), letter, "If-Match", "*");
+
+        assertThat(changed.text("major")).isEqualTo("REGULATOR");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(linked(open)).containsExactly(closed.text("id")));
+        assertThat(open(app, order, LATE).status()).isEqualTo(201);
+    }
+
+    private Api leader() {
+        return Api.as(port, "supervisor-1", Role.SUPERVISOR);
+    }
+
+    private static String path(Reply ticket, String command) {
+        return "/api/tickets/" + ticket.text("id") + "/" + command;
+    }
+
+    private List<String> linked(Reply ticket) {
+        var links = leader().get("/api/tickets/" + ticket.text("id")).json().path("links");
+        return StreamSupport.stream(links.spliterator(), false)
+                .map(link -> link.path("id").asString())
+                .toList();
+    }
+
+    @Test
     void givesTheSameAnswerToTheSameKey() {
         var key = UUID.randomUUID().toString();
         var again = UUID.randomUUID().toString();

@@ -15,6 +15,7 @@ import io.gendan.events.Phase;
 import io.gendan.events.Priority;
 import io.gendan.ticket.FactsChange;
 import io.gendan.ticket.FactsDesk;
+import io.gendan.ticket.web.OpenRequest.GivenAuthority;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +39,7 @@ class FactsController {
     private final Commands commands;
 
     /**
+     * @param authority whose letter about it has come: that ends with the answer that is filed
      * @param noMajor true: it is not major after all
      * @param claim how many yuan the customer claims
      */
@@ -48,17 +50,18 @@ class FactsController {
             @Nullable Priority priority,
             @Nullable String province,
             @Nullable Major major,
+            @Nullable GivenAuthority authority,
             @Nullable Boolean noMajor,
             @Nullable BigDecimal claim,
             @Nullable String reason) {
 
         FactsChange toChange() {
             var saysNoMajor = Boolean.TRUE.equals(noMajor);
-            if (saysNoMajor && major != null) {
+            if (saysNoMajor && (major != null || authority != null)) {
                 throw Problem.of(422, "out-of-place", "noMajor").at("/noMajor");
             }
             if (!saysNoMajor
-                    && Stream.of(kind, phase, category, priority, province, major, claim)
+                    && Stream.of(kind, phase, category, priority, province, major, claim, authority)
                             .allMatch(Objects::isNull)) {
                 throw Problem.of(422, "nothing-changed");
             }
@@ -69,6 +72,7 @@ class FactsController {
                     priority,
                     province == null ? null : Given.text("/province", province, LONGEST_PROVINCE),
                     major,
+                    authority == null ? null : authority.toAuthority(),
                     saysNoMajor,
                     claim,
                     Given.text("/reason", reason, LONGEST_REASON));
