@@ -65,7 +65,10 @@ record Course(
     }
 
     List<Stage> stages() {
-        return rules.procedure(facts.kind()).steps().stream().map(this::stage).toList();
+        return rules.procedure(facts.kind()).steps().stream()
+                .filter(step -> step.isFor(facts.category()))
+                .map(this::stage)
+                .toList();
     }
 
     /** What need not be done is not due either. */
@@ -124,10 +127,11 @@ record Course(
     }
 
     /**
-     * @throws Problem 422 when the procedure has no such step or it is not done by hand, 403 when
-     *     only leaders do it, 409 when it is done
+     * @param note what came of it
+     * @throws Problem 422 when the procedure has no such step, it is not done by hand, or nothing
+     *     is said of what came of it, 403 when only leaders do it, 409 when it is done
      */
-    void requireToDo(String code, boolean isLeader) {
+    void requireToDo(String code, @Nullable String note, boolean isLeader) {
         var known = stages();
         var stage =
                 known.stream()
@@ -144,6 +148,9 @@ record Course(
         requireDoer(stage.step(), isLeader);
         if (stage.done() != null) {
             throw Problem.of(409, "step-done", code).at("/step");
+        }
+        if (stage.step().needsNote() && (note == null || note.isBlank())) {
+            throw Problem.of(422, "step-note", code).at("/note");
         }
     }
 

@@ -94,11 +94,11 @@ final class Ending extends Telling {
     /**
      * A step that no other command does.
      *
-     * @throws Problem 422 when there is none such, 409 when it is done
+     * @throws Problem 422 when there is none such, or it takes a note, 409 when it is done
      */
     void takeStep(String step, Doer by, @Nullable String note, Instant now) {
         require(Command.STEP);
-        course().requireToDo(step, by.isLeader());
+        course().requireToDo(step, note, by.isLeader());
         say(new StepDone(id(), round(), stay(), at(now), step, by.id(), note));
         closeIfDue(now);
     }

@@ -571,6 +571,63 @@ class ProcedureTests {
     }
 
     @Test
+    void aReturnIsClosedWhenItIsSettledWhoPaysTheFreight() {
+        var ticket = ticket(Kind.REQUEST, "RETURN.SIZE");
+        ticket.resolve(XU, solvedBy("EXCHANGED"), LATER);
+        ticket.confirm(LATER);
+        assertThat(ticket.drainNews())
+                .last()
+                .isInstanceOfSatisfying(
+                        ClosingRefused.class,
+                        refused -> assertThat(refused.missing()).containsExactly("FREIGHT"));
+        refused(422, "step-note", () -> ticket.takeStep("FREIGHT", BY_XU, null, LATER));
+        refused(422, "step-unknown", () -> ticket.takeStep("FIND_PARCEL", BY_XU, "在途", LATER));
+
+        ticket.takeStep("REASON", BY_XU, "尺码偏小", LATER);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
+        ticket.takeStep("FREIGHT", BY_XU, "尺码为客户自选，换货运费各半", LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
+    }
+
+    @Test
+    void whatIsLateIsClosedWhenTheCustomerWasTold() {
+        var ticket = ticket(Kind.REQUEST, "DELIVERY.LOST");
+        ticket.takeStep("ASK_CARRIER", BY_XU, "承运商确认丢失", LATER);
+        ticket.resolve(XU, solvedBy("REMEDIED"), LATER);
+        ticket.confirm(LATER);
+        assertThat(ticket.memento().closingDue()).isEqualTo(CloseReason.CONFIRMED);
+
+        ticket.answer(said(new UUID(0, 5), "包裹丢失，已为您补发"), XU, LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
+    }
+
+    @Test
+    void whoeverIsToBlameForAReturnIsNamedByItsSolution() {
+        var ticket = ticket(Kind.COMPLAINT, "RETURN.REFUSED");
+        ticket.answer(said(new UUID(0, 5), "已为您退款"), XU, LATER);
+        ticket.resolve(
+                XU,
+                new Resolution(
+                        "已退款",
+                        "REFUNDED",
+                        ResponsibleSide.SELLER,
+                        RootCause.SERVICE_ERROR,
+                        null,
+                        null),
+                LATER);
+
+        ticket.confirm(LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
+    }
+
+    private static Resolution solvedBy(String proof) {
+        return new Resolution("已处理", proof, null, null, null, null);
+    }
+
+    @Test
     void filesAnAnswerForAnAuthorityOnly() {
         refused(
                 422,

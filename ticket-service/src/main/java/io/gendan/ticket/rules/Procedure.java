@@ -21,6 +21,8 @@ import java.util.Set;
 public record Procedure(
         @NotNull Kind kind, @NotEmpty @Size(max = 30) List<@NotNull @Valid Step> steps) {
 
+    private static final String LEVEL = ".";
+
     /** Who sees to a step. */
     public enum Who {
         ASSIGNEE,
@@ -53,6 +55,8 @@ public record Procedure(
      * @param mandatory whether a ticket is closed as solved only after it
      * @param due absent when nothing but the ticket itself is due
      * @param doneBy any of these does it; by hand when empty
+     * @param categories top or full codes: only tickets of these pass it; all do when absent
+     * @param noted whether whoever does it by hand says what came of it; they need not when absent
      */
     public record Step(
             @NotNull @Pattern(regexp = ServiceRules.CODE) String code,
@@ -61,7 +65,23 @@ public record Procedure(
             @NotNull Who who,
             boolean mandatory,
             @Nullable @Valid Due due,
-            @NotNull Set<@NotNull Deed> doneBy) {
+            @NotNull Set<@NotNull Deed> doneBy,
+            @Nullable @Size(min = 1, max = 50)
+                    Set<@NotNull @Pattern(regexp = ServiceRules.CATEGORY) String> categories,
+            @Nullable Boolean noted) {
+
+        public boolean isFor(String category) {
+            return categories == null
+                    || categories.stream()
+                            .anyMatch(
+                                    one ->
+                                            category.equals(one)
+                                                    || category.startsWith(one + LEVEL));
+        }
+
+        public boolean needsNote() {
+            return Boolean.TRUE.equals(noted);
+        }
 
         /** Whether somebody may say that it is done; the words of a review are its doing. */
         public boolean canBeDoneByHand() {

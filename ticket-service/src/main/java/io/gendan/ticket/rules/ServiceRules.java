@@ -66,6 +66,10 @@ public record ServiceRules(
         @NotNull @Valid Vocabularies vocabularies) {
 
     static final String CODE = "[A-Z][A-Z0-9_]{0,39}";
+
+    /** Of the first or the second level. */
+    static final String CATEGORY = CODE + "(\\." + CODE + ")?";
+
     private static final Set<Grade> BEFORE_RULES_NAMED_THEM =
             EnumSet.of(Grade.KEY, Grade.ENTERPRISE);
     private static final String OF_A_NEWER_VERSION = "UNKNOWN";
@@ -224,6 +228,9 @@ public record ServiceRules(
                 }
                 if (steps.get(j).doneBy().isEmpty() && !steps.get(j).canBeDoneByHand()) {
                     throw Versions.invalid(at + "/" + i + "/steps/" + j + "/doneBy", "Required");
+                }
+                if (steps.get(j).needsNote() && !steps.get(j).doneBy().isEmpty()) {
+                    throw Versions.invalid(at + "/" + i + "/steps/" + j + "/noted", "ByHand");
                 }
             }
         }

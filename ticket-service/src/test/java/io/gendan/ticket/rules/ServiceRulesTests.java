@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 class ServiceRulesTests {
 
@@ -106,8 +107,54 @@ class ServiceRulesTests {
     })
     void leadsEachKindThroughItsSteps(Kind kind, String steps) {
         assertThat(shipped.procedure(kind).steps())
+                .filteredOn(step -> step.categories() == null)
                 .extracting(Procedure.Step::code)
                 .containsExactly(steps.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REQUEST, RETURN.SIZE, ACCEPT CHECK REASON EVIDENCE RESPONSIBLE FREIGHT DO CONFIRM",
+        "REQUEST, RETURN.PICKUP, ACCEPT CHECK REASON EVIDENCE RESPONSIBLE DO CONFIRM",
+        "REQUEST, DELIVERY.LOST, ACCEPT CHECK CONFIRM_ADDRESS ASK_CARRIER FIND_PARCEL DO"
+            + " TELL_CUSTOMER CONFIRM",
+        "REQUEST, DELIVERY.DAMAGED, ACCEPT CHECK DO CONFIRM",
+        "COMPLAINT, RETURN.EXCHANGE, ACCEPT VERIFY REASON EVIDENCE RESPONSIBLE FREIGHT PLAN AGREE"
+            + " REPORT CONFIRM REVIEW",
+        "COMPLAINT, DELIVERY.HELD, ACCEPT VERIFY CONFIRM_ADDRESS ASK_CARRIER FIND_PARCEL PLAN AGREE"
+            + " REPORT CONFIRM REVIEW",
+        "CONSULTATION, RETURN.SIZE, ACCEPT ANSWER CONFIRM ARCHIVE"
+    })
+    void leadsAfterSaleCasesThroughStepsOfTheirOwn(Kind kind, String category, String steps) {
+        assertThat(shipped.procedure(kind).steps())
+                .filteredOn(step -> step.isFor(category))
+                .extracting(Procedure.Step::code)
+                .containsExactly(steps.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RETURN, RETURN.SIZE, true",
+        "RETURN, RETURN, true",
+        "RETURN, RETURNS.SIZE, false",
+        "RETURN.SIZE, RETURN.SIZE, true",
+        "RETURN.SIZE, RETURN.SIZES, false",
+        "RETURN.SIZE, RETURN.REFUSED, false"
+    })
+    void aStepIsForATopCategoryOrOneInIt(String named, String category, boolean isFor) {
+        var step =
+                new Procedure.Step(
+                        "X",
+                        "x",
+                        "x",
+                        Procedure.Who.ASSIGNEE,
+                        true,
+                        null,
+                        Set.of(),
+                        Set.of(named),
+                        null);
+
+        assertThat(step.isFor(category)).isEqualTo(isFor);
     }
 
     @ParameterizedTest
@@ -191,7 +238,7 @@ class ServiceRulesTests {
             textBlock =
                     """
                     a kind that has two        | `"kind": "SUGGESTION",` | `"kind": "COMPLAINT",` | /procedures/3
-                    a step twice               | "code": "CHECK" | "code": "DO" | /procedures/1/steps/2
+                    a step twice               | "code": "CHECK" | "code": "DO" | /procedures/1/steps/9
                     a kind that says it twice  | {"kind": "REQUEST", "says" | {"kind": "COMPLAINT", "says" | /solving/needs/1
                     closed by hand as solved   | "reason": "INVALID" | "reason": "CONFIRMED" | /closing/byLeader/4/reason
                     no time at all             | "within": "PT5M" | "within": "PT0S" | /callback/within
