@@ -41,27 +41,24 @@ class AskedAgain {
      *     else's ticket by opening one
      */
     Answer about(UUID ticketId, Request request) {
-        return idempotency.once(
-                request.key(),
-                () -> {
-                    if (request.solvesAtOnce()) {
-                        throw Problem.of(409, "matter-open").with("ticket", ticketId);
-                    }
-                    var ticket =
-                            desk.urge(
-                                    ticketId,
-                                    request.caller(),
-                                    viewer(request.caller()),
-                                    request.opening());
-                    return answers.of(
-                            200,
-                            Map.of(
-                                    "Location",
-                                    "/api/tickets/" + ticket.id(),
-                                    "ETag",
-                                    "\"" + ticket.version() + "\""),
-                            new Joined(ticket, true));
-                });
+        return idempotency.once(request.key(), () -> joined(ticketId, request));
+    }
+
+    /** The same within the caller's transaction, which has claimed the key. */
+    Answer joined(UUID ticketId, Request request) {
+        if (request.solvesAtOnce()) {
+            throw Problem.of(409, "matter-open").with("ticket", ticketId);
+        }
+        var caller = request.caller();
+        var ticket = desk.urge(ticketId, caller, viewer(caller), request.opening());
+        return answers.of(
+                200,
+                Map.of(
+                        "Location",
+                        "/api/tickets/" + ticket.id(),
+                        "ETag",
+                        "\"" + ticket.version() + "\""),
+                new Joined(ticket, true));
     }
 
     /** As what the ticket is shown to them; where an agent serves makes no difference to that. */

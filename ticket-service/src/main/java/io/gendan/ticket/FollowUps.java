@@ -231,7 +231,7 @@ class FollowUps {
                 closed.id(),
                 null,
                 rules.versionAt(now),
-                reopens(closed, facts, now),
+                reopens(closed, now),
                 facts.claim());
     }
 
@@ -255,8 +255,14 @@ class FollowUps {
                 .single();
     }
 
+    /** Whether what follows it now comes soon enough to count as a reopening of it. */
+    boolean reopens(Ticket closed) {
+        return reopens(closed, clock.now());
+    }
+
     /** By the rules that the closed one was served by. */
-    private boolean reopens(Ticket closed, Facts facts, Instant now) {
+    private boolean reopens(Ticket closed, Instant now) {
+        var facts = closed.memento().facts();
         var closedAt = Objects.requireNonNull(closed.memento().closedAt());
         return rules.of(closed.created())
                 .followUpWithin(facts.kind(), facts.priority(), facts.major())

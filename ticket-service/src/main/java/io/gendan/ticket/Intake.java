@@ -27,6 +27,7 @@ import io.gendan.ticket.rules.WorkCalendars;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Instant;
@@ -86,10 +87,20 @@ class Intake {
         boolean solvesAtOnce() {
             return taker != null && taker.resolution() != null;
         }
+
+        /** What an authority asks is answered apart, and what is major not hidden. */
+        boolean joins() {
+            return major(opening, category) == null;
+        }
     }
 
     /** Who keeps what they open, and how they solved it if they did. */
     private record Taker(Agent agent, @Nullable Resolution resolution) {}
+
+    /**
+     * @param reopens whether it came soon enough to count as a reopening of the closed one
+     */
+    private record Following(Ticket closed, boolean reopens) {}
 
     private record Issued(UUID ticketId, UUID customerId, String number, Instant at) {}
 
@@ -98,19 +109,30 @@ class Intake {
      *
      * @param region where the order goes, when it was not said
      * @param matter absent when nothing would tell that the same is asked again
+     * @param following absent when it goes on with nothing
      */
     private record Draft(
             Request request,
             Issued issued,
             Customer customer,
             Region region,
-            @Nullable Matter matter) {
+            @Nullable Matter matter,
+            @Nullable Following following) {
 
         static Draft of(Request request, Issued issued, Customer customer, Region region) {
+            return of(request, issued, customer, region, null);
+        }
+
+        static Draft of(
+                Request request,
+                Issued issued,
+                Customer customer,
+                Region region,
+                @Nullable Following following) {
             var matter =
                     Matter.of(
                             customer.id(), request.opening().orderId(), request.category().code());
-            return new Draft(request, issued, customer, region, matter);
+            return new Draft(request, issued, customer, region, matter, following);
         }
 
         @Nullable Major major() {
@@ -263,6 +285,26 @@ class Intake {
         return results;
     }
 
+    /**
+     * Opens one that goes on with a closed ticket, whose customer's it is. Whoever calls holds that
+     * and its matter; should this be about another matter, nothing is joined and nobody waited for.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Written follow(Request request, Ticket closed, boolean reopens) {
+        var customer = customers.find(closed.created().customerId()).orElseThrow(Problem::notFound);
+        var region = region(request, divisions(List.of(request)));
+        var following = new Following(closed, reopens);
+        var draft = Draft.of(request, issue(1).getFirst(), customer, region, following);
+        requireTimes(draft);
+        var matter = draft.matter();
+        var before =
+                matter == null ? new Matters.Found(List.of()) : matters.find(List.of(matter));
+        var written = write(draft, null);
+        keep(List.of(written), new TreeMap<>());
+        oweLinks(List.of(written), before);
+        return written;
+    }
+
     private List<Issued> issue(int count) {
         return jdbc.sql(
                         """
@@ -364,18 +406,12 @@ class Intake {
      */
     private Object attempt(Draft draft, Matters.Found found, Map<Matter, IdempotencyKey> first) {
         try {
-            var opening = draft.request().opening();
-            var now = draft.issued().at();
-            var inForce = rules.inForceAt(now);
-            if (opening.contact() != null) {
-                opening.contact().requireTimes(settings, now, Opening.CONTACT);
-            }
-            opening.requireArrived(now.atZone(inForce.calling().zone()).toLocalDate());
+            requireTimes(draft);
             var matter = draft.matter();
             if (matter == null) {
                 return write(draft, null);
             }
-            var urges = inForce.urges();
+            var urges = rules.inForceAt(draft.issued().at()).urges();
             if (urges.joins() && draft.request().opening().authority() == null) {
                 var open = found.open(matter, draft.major());
                 if (open.isPresent()) {
@@ -393,6 +429,16 @@ class Intake {
         }
     }
 
+    private void requireTimes(Draft draft) {
+        var opening = draft.request().opening();
+        var now = draft.issued().at();
+        if (opening.contact() != null) {
+            opening.contact().requireTimes(settings, now, Opening.CONTACT);
+        }
+        var zone = rules.inForceAt(now).calling().zone();
+        opening.requireArrived(now.atZone(zone).toLocalDate());
+    }
+
     private Written write(Draft draft, @Nullable UUID repeatOf) {
         var request = draft.request();
         var issued = draft.issued();
@@ -402,6 +448,10 @@ class Intake {
         var taker = request.taker();
         var ticket = Ticket.of(created(draft, repeatOf), rules.inForceAt(issued.at()));
         var resolution = taker == null ? null : taker.resolution();
+        var following = draft.following();
+        if (following != null) {
+            ticket.ties().isFollowUpOf(following.closed(), issued.at());
+        }
         if (taker != null) {
             var agent = taker.agent();
             ticket.take(
@@ -482,6 +532,7 @@ class Intake {
         var opening = request.opening();
         var category = request.category();
         var taker = request.taker();
+        var following = draft.following();
         return new TicketCreated(
                 issued.ticketId(),
                 1,
@@ -503,10 +554,10 @@ class Intake {
                 Masking.mask(opening.subject(), opening.body()),
                 opening.authority(),
                 taker == null ? null : taker.agent().id(),
-                null,
+                following == null ? null : following.closed().id(),
                 repeatOf,
                 rules.versionAt(issued.at()),
-                null,
+                following == null ? null : following.reopens(),
                 opening.claim());
     }
 

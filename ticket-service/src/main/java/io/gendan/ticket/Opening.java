@@ -86,6 +86,29 @@ public record Opening(
         }
     }
 
+    /** What it does not say is as it was in the closed one. */
+    Opening goingOnWith(Ticket closed) {
+        var before = closed.created();
+        var facts = closed.memento().facts();
+        return new Opening(
+                kind,
+                channel,
+                phone,
+                name,
+                customerId,
+                orderId == null ? before.orderId() : orderId,
+                sellerId == null ? before.sellerId() : sellerId,
+                province,
+                address,
+                phase,
+                category == null ? facts.category() : category,
+                subject,
+                body,
+                authority,
+                contact,
+                claim == null ? facts.claim() : claim);
+    }
+
     /** As one message. */
     String asMessage() {
         return body == null || body.isBlank() ? subject : subject + "\n" + body;

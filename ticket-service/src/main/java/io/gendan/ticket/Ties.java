@@ -95,6 +95,11 @@ final class Ties extends Telling {
         return state.links().stream().anyMatch(link -> link.ticketId().equals(other.id()));
     }
 
+    /** Tells what it goes on with. */
+    void isFollowUpOf(Ticket closed, Instant now) {
+        sayLinked(closed, LinkRelation.FOLLOW_UP_OF, now);
+    }
+
     /** Tells of the ticket that the customer came back by. */
     void isFollowedBy(Ticket next, Instant now) {
         sayLinked(next, LinkRelation.FOLLOWED_BY, now);
@@ -102,7 +107,7 @@ final class Ties extends Telling {
 
     /** Both say what they are to each other. */
     void follow(Ticket closed, Instant now) {
-        sayLinked(closed, LinkRelation.FOLLOW_UP_OF, now);
+        isFollowUpOf(closed, now);
         closed.ties().sayLinked(this, LinkRelation.FOLLOWED_BY, now);
     }
 

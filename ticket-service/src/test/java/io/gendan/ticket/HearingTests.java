@@ -188,7 +188,7 @@ class HearingTests {
     /** Solved, reviewed, and the authority told. */
     private String answered(String opening) {
         var id = work.client.post("/api/tickets", opening).text("id");
-        proposals.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
+        assign(id);
         edit(work.agent, id, "accept", "");
         assertThat(edit(work.agent, id, "resolve", solved(opening)).status()).isEqualTo(200);
         edit(work.agent, id, "review", "{\"cause\":\"页面未更新\",\"measure\":\"上新前核对\"}");
@@ -201,6 +201,101 @@ class HearingTests {
         return opening.contains("SAFETY")
                 ? TicketAtWork.SOLVED.replace("REMEDIED", "CONCLUDED")
                 : TicketAtWork.SOLVED;
+    }
+
+    @Test
+    void opensForAnAgentWhatFollowsAClosedTicket() {
+        var phone = TicketAtWork.someone();
+        var order = "JD" + UUID.randomUUID();
+        var closed = opened(phone, order);
+        assign(closed);
+        close(closed);
+        var key = UUID.randomUUID().toString();
+        var body = again(phone, closed, ",\"take\":true");
+
+        var followUp = work.agent.postAs(key, "/api/tickets", body);
+        var sameKey = work.agent.postAs(key, "/api/tickets", body);
+        var joined = work.agent.post("/api/tickets", again(phone, closed, ""));
+
+        assertThat(followUp.status()).as(followUp.response().body()).isEqualTo(201);
+        assertThat(sameKey.response().body()).isEqualTo(followUp.response().body());
+        assertThat(followUp.text("followUpOf")).isEqualTo(closed);
+        assertThat(followUp.text("orderId")).isEqualTo(order);
+        assertThat(followUp.json().at("/assignee/id").asString()).isEqualTo(work.agentId);
+        assertThat(followUp.json().at("/links/0/relation").asString()).isEqualTo("FOLLOW_UP_OF");
+        assertThat(reopens(followUp.text("id"))).isTrue();
+        var before = work.leader.get("/api/tickets/" + closed);
+        assertThat(before.json().at("/links/0/id").asString()).isEqualTo(followUp.text("id"));
+        assertThat(before.json().at("/links/0/relation").asString()).isEqualTo("FOLLOWED_BY");
+        assertThat(joined.status()).isEqualTo(200);
+        assertThat(joined.text("id")).isEqualTo(followUp.text("id"));
+        assertThat(joined.json().path("joined").asBoolean()).isTrue();
+        assertThat(say(closed).text("id")).isEqualTo(followUp.text("id"));
+        assertThat(followUpsOf(closed)).hasSize(1);
+    }
+
+    @Test
+    void opensOneFollowUpHoweverManySayThatTheyComeBack() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            var phone = TicketAtWork.someone();
+            var order = "JD" + UUID.randomUUID();
+            var closed = opened(phone, order);
+            assign(closed);
+            close(closed);
+            longAgo(closed);
+            var body = again(phone, closed, "");
+            var said =
+                    atOnce(
+                            times(3, () -> work.agent.post("/api/tickets", body)),
+                            times(3, () -> say(closed)),
+                            times(
+                                    2,
+                                    () -> work.client.post("/api/tickets", ordered(phone, order))));
+
+            assertThat(said).extracting(Reply::status).containsOnly(200, 201);
+            assertThat(said).filteredOn(reply -> reply.status() == 201).hasSize(1);
+            assertThat(said)
+                    .extracting(reply -> reply.text("id"))
+                    .containsOnly(said.getFirst().text("id"));
+        }
+    }
+
+    @Test
+    void anAgentFollowsUpWhatIsClosedAndTheSameCustomersOnly() {
+        var phone = TicketAtWork.someone();
+        var open = TicketAtWork.openedFor(phone, work.client);
+        assertThat(work.leader.post("/api/tickets", again(phone, open, "")).status())
+                .isEqualTo(409);
+        assign(open);
+        close(open);
+        var other = again(TicketAtWork.someone(), open, "");
+
+        var foreign = work.leader.post("/api/tickets", other);
+        var byChannel = work.client.post("/api/tickets", again(phone, open, ""));
+        var unknown = again(phone, UUID.randomUUID().toString(), "");
+
+        assertThat(foreign.status()).isEqualTo(422);
+        assertThat(foreign.text("pointer")).isEqualTo("/customer");
+        assertThat(byChannel.status()).isEqualTo(403);
+        assertThat(work.leader.post("/api/tickets", unknown).status()).isEqualTo(404);
+        assertThat(followUpsOf(open)).isEmpty();
+        var solved = again(phone, open, ",\"take\":true,\"resolve\":" + TicketAtWork.SOLVED);
+        assertThat(work.agent.post("/api/tickets", solved).text("status")).isEqualTo("RESOLVED");
+    }
+
+    private static String again(String phone, String closed, String more) {
+        return """
+        {"kind":"COMPLAINT","channel":"PHONE","customer":{"phone":"%s"},"followUpOf":"%s",
+         "subject":"还是没有收到"%s}
+        """
+                .formatted(phone, closed, more);
+    }
+
+    private boolean reopens(String id) {
+        return jdbc.sql("SELECT (created ->> 'reopens')::boolean FROM ticket WHERE id = ?::uuid")
+                .param(id)
+                .query(Boolean.class)
+                .single();
     }
 
     @Test
@@ -289,22 +384,27 @@ class HearingTests {
 
     private String accepted() {
         var id = TicketAtWork.opened(work.client);
-        proposals.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
+        assign(id);
         assertThat(edit(work.agent, id, "accept", "").status()).isEqualTo(200);
         return id;
     }
 
+    private void assign(String id) {
+        proposals.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
+    }
+
     private String opened(String phone, String order) {
-        var opened =
-                work.client.post(
-                        "/api/tickets",
-                        """
-                        {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"%s"},
-                         "orderId":"%s","category":"DELIVERY.LATE","subject":"包裹在哪里"}
-                        """
-                                .formatted(phone, order));
+        var opened = work.client.post("/api/tickets", ordered(phone, order));
         assertThat(opened.status()).as(opened.response().body()).isEqualTo(201);
         return opened.text("id");
+    }
+
+    private static String ordered(String phone, String order) {
+        return """
+        {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"%s"},
+         "orderId":"%s","category":"DELIVERY.LATE","subject":"包裹在哪里"}
+        """
+                .formatted(phone, order);
     }
 
     private List<UUID> followUpsOf(String id) {

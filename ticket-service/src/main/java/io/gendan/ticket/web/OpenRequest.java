@@ -25,6 +25,7 @@ import java.util.UUID;
  * @param claim how many yuan the customer claims
  * @param take whether the agent who opens it keeps it
  * @param resolve of a ticket that is taken: it is solved already
+ * @param followUpOf the closed ticket that it goes on with, which one of us names
  */
 record OpenRequest(
         @Nullable Kind kind,
@@ -42,7 +43,8 @@ record OpenRequest(
         @Nullable GivenContact contact,
         @Nullable BigDecimal claim,
         @Nullable Boolean take,
-        @Nullable Resolution resolve) {
+        @Nullable Resolution resolve,
+        @Nullable UUID followUpOf) {
 
     record GivenCustomer(@Nullable UUID id, @Nullable String phone, @Nullable String name) {}
 
@@ -75,6 +77,14 @@ record OpenRequest(
             Given.text("/resolve/result", resolve.result());
         }
         return new Taking(resolve);
+    }
+
+    /** Absent when it goes on with nothing. */
+    @Nullable UUID followedUp(Caller caller) {
+        if (followUpOf != null && caller.isOneOf(Role.CHANNEL)) {
+            throw Problem.of(403, "follows-ours").at("/followUpOf");
+        }
+        return followUpOf;
     }
 
     Opening toOpening() {

@@ -44,6 +44,7 @@ import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.EventLog.LoggedEvent;
+import io.gendan.ticket.FollowUpDesk;
 import io.gendan.ticket.Hearing;
 import io.gendan.ticket.IntakeLine;
 import io.gendan.ticket.MergeDesk;
@@ -90,6 +91,7 @@ class TicketController {
     private static final int LONGEST_REASON = 500;
 
     private final IntakeLine intake;
+    private final FollowUpDesk followUps;
     private final TicketDesk desk;
     private final PromiseDesk promises;
     private final MergeDesk merges;
@@ -242,6 +244,7 @@ class TicketController {
 
     TicketController(
             IntakeLine intake,
+            FollowUpDesk followUps,
             TicketDesk desk,
             PromiseDesk promises,
             MergeDesk merges,
@@ -252,6 +255,7 @@ class TicketController {
             Scopes scopes,
             Commands commands) {
         this.intake = intake;
+        this.followUps = followUps;
         this.desk = desk;
         this.promises = promises;
         this.merges = merges;
@@ -268,7 +272,13 @@ class TicketController {
     ResponseEntity<String> open(
             @RequestBody OpenRequest request, Caller caller, IdempotencyKey key) {
         var taking = request.toTaking(caller);
-        return intake.open(request.toOpening(), taking, caller, key).toResponse();
+        var opening = request.toOpening();
+        var closed = request.followedUp(caller);
+        return closed == null
+                ? intake.open(opening, taking, caller, key).toResponse()
+                : followUps
+                        .open(commands.addition(closed, caller), opening, taking, key)
+                        .toResponse();
     }
 
     @GetMapping("/{id}")
