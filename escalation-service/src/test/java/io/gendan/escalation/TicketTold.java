@@ -125,6 +125,7 @@ class TicketTold {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -152,6 +153,7 @@ class TicketTold {
                 new TicketTexts("broken", null),
                 null,
                 agent,
+                null,
                 null,
                 null,
                 null,
@@ -206,6 +208,7 @@ class TicketTold {
                 new Region(List.of("44"), null, null, Evidence.PROVINCE),
                 "told on the phone",
                 null,
+                null,
                 null);
     }
 
@@ -224,7 +227,8 @@ class TicketTold {
                 new Region(List.of("44"), null, null, Evidence.PROVINCE),
                 "a letter came",
                 null,
-                letter);
+                letter,
+                null);
     }
 
     TicketAssigned assigned(String agent, Instant at) {

@@ -50,6 +50,7 @@ public sealed interface TicketEvent extends Event {
      *     count as a reopening of the closed ticket; absent before the closed ticket's rules were
      *     asked
      * @param claim what the customer claims in money, in yuan; absent when nothing
+     * @param taxonomy version of the taxonomy that the category is of
      */
     record TicketCreated(
             UUID ticketId,
@@ -76,7 +77,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable UUID repeatOf,
             @Nullable String rules,
             @Nullable Boolean reopens,
-            @Nullable BigDecimal claim)
+            @Nullable BigDecimal claim,
+            @Nullable String taxonomy)
             implements TicketEvent {}
 
     /** The territory and the team that serves it are known; no agent has it yet. */
@@ -467,6 +469,7 @@ public sealed interface TicketEvent extends Event {
      * @param claim what the customer claims in money, in yuan; absent when nothing
      * @param authority through whom it came, also when that was known before; absent in what was
      *     said before such a letter could come later
+     * @param taxonomy version of the taxonomy that the category is of
      */
     record FactsChanged(
             UUID ticketId,
@@ -481,7 +484,8 @@ public sealed interface TicketEvent extends Event {
             Region region,
             @Nullable String reason,
             @Nullable BigDecimal claim,
-            @Nullable Authority authority)
+            @Nullable Authority authority,
+            @Nullable String taxonomy)
             implements TicketEvent {}
 
     /**

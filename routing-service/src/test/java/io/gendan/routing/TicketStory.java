@@ -161,6 +161,7 @@ public final class TicketStory {
                 null,
                 null,
                 reopens,
+                null,
                 null);
     }
 
@@ -262,6 +263,7 @@ public final class TicketStory {
                 null,
                 new Region(List.of(otherDivision), null, null, Evidence.PROVINCE),
                 "told on the phone",
+                null,
                 null,
                 null);
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  *
  * @param claim in yuan, to the cent; absent when the customer claims no money
  * @param authority through whom it came; whose letter it is, once there is one, stays
+ * @param taxonomy version of the taxonomy that the category is of; absent before that was kept
  */
 record Facts(
         Kind kind,
@@ -30,7 +31,8 @@ record Facts(
         @Nullable Major major,
         Region region,
         @Nullable BigDecimal claim,
-        @Nullable Authority authority) {
+        @Nullable Authority authority,
+        @Nullable String taxonomy) {
 
     private static final int CENTS = 2;
 
@@ -47,7 +49,8 @@ record Facts(
                 created.major(),
                 created.region(),
                 created.claim(),
-                created.authority());
+                created.authority(),
+                created.taxonomy());
     }
 
     Facts changed(FactsChanged changed) {
@@ -59,7 +62,10 @@ record Facts(
                 changed.major(),
                 changed.region(),
                 changed.claim(),
-                changed.authority() == null ? authority : changed.authority());
+                changed.authority() == null ? authority : changed.authority(),
+                changed.taxonomy() == null && changed.category().equals(category)
+                        ? taxonomy
+                        : changed.taxonomy());
     }
 
     /** What an older version kept does not have it. */
@@ -74,7 +80,8 @@ record Facts(
                         major,
                         region,
                         claim,
-                        created.authority());
+                        created.authority(),
+                        taxonomy);
     }
 
     /** What comes through an authority is major by that, whatever it is about. */
@@ -96,7 +103,8 @@ record Facts(
                 region,
                 reason,
                 claim,
-                authority);
+                authority,
+                taxonomy);
     }
 
     /** By being asked about again; what is urgent is no more urgent by that. */
@@ -134,15 +142,15 @@ record Facts(
     }
 
     private Facts withPriority(Priority other) {
-        return new Facts(kind, phase, category, other, major, region, claim, authority);
+        return new Facts(kind, phase, category, other, major, region, claim, authority, taxonomy);
     }
 
     Facts withMajor(Major other) {
-        return new Facts(kind, phase, category, priority, other, region, claim, authority);
+        return new Facts(kind, phase, category, priority, other, region, claim, authority, taxonomy);
     }
 
     Facts withClaim(BigDecimal other) {
-        return new Facts(kind, phase, category, priority, major, region, other, authority);
+        return new Facts(kind, phase, category, priority, major, region, other, authority, taxonomy);
     }
 
     /**

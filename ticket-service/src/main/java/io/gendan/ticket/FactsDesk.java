@@ -4,8 +4,10 @@ import io.gendan.api.Problem;
 import io.gendan.api.Role;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
+import io.gendan.events.Phase;
 import io.gendan.events.Priority;
 import io.gendan.events.Region;
+import io.gendan.ticket.Taxonomies.Sorted;
 import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What people find out about a ticket: that it is of another kind, of another place, or presses.
@@ -112,26 +115,54 @@ public class FactsDesk {
         }
     }
 
+    /** Only another category is looked up: what the ticket is in may be out of use by now. */
     private Facts changed(Facts before, FactsChange change) {
         var kind = Objects.requireNonNullElse(change.kind(), before.kind());
-        var code = Objects.requireNonNullElse(change.category(), before.category());
-        var isAnother = kind != before.kind() || !code.equals(before.category());
-        var category = isAnother ? category(code) : null;
+        var code = change.category();
+        var sorted = code == null || code.equals(before.category()) ? null : sorted(code);
+        var category = category(before, kind, sorted);
         return new Facts(
                 kind,
-                change.phase() == null ? before.phase() : change.phase(),
-                code,
+                phase(before, change, sorted),
+                sorted == null ? before.category() : sorted.category().code(),
                 priority(before, change, kind, category),
                 major(before, change, kind, category),
                 region(before.region(), change.province()),
                 change.claim() == null ? before.claim() : change.claim(),
-                change.authority() == null ? before.authority() : change.authority());
+                change.authority() == null ? before.authority() : change.authority(),
+                sorted == null ? before.taxonomy() : sorted.version());
     }
 
-    private Category category(String code) {
+    private Sorted sorted(String code) {
         return taxonomies
                 .find(code)
                 .orElseThrow(() -> Problem.of(422, "category-unknown", code).at("/category"));
+    }
+
+    /** Of which something follows; absent when nothing does. */
+    private @Nullable Category category(Facts before, Kind kind, @Nullable Sorted sorted) {
+        if (sorted != null) {
+            return sorted.category();
+        }
+        return kind == before.kind() ? null : taxonomies.last(before.category()).orElse(null);
+    }
+
+    /** The usual one of the category that it is in now, unless somebody said another before. */
+    private @Nullable Phase phase(Facts before, FactsChange change, @Nullable Sorted sorted) {
+        if (change.phase() != null) {
+            return change.phase();
+        }
+        if (sorted == null || sorted.category().phase() == null) {
+            return before.phase();
+        }
+        var usual =
+                taxonomies
+                        .last(before.category())
+                        .flatMap(category -> Optional.ofNullable(category.phase()))
+                        .orElse(null);
+        return before.phase() == null || before.phase() == usual
+                ? sorted.category().phase()
+                : before.phase();
     }
 
     private Priority priority(
@@ -150,7 +181,7 @@ public class FactsDesk {
     private boolean isRaised(Facts facts) {
         var own =
                 taxonomies
-                        .find(facts.category())
+                        .last(facts.category())
                         .map(category -> category.priorityOf(facts.kind()))
                         .orElse(Priority.NORMAL);
         return facts.priority().compareTo(own) < 0;

@@ -232,7 +232,8 @@ class FollowUps {
                 null,
                 rules.versionAt(now),
                 reopens(closed, now),
-                facts.claim());
+                facts.claim(),
+                facts.taxonomy());
     }
 
     /**
@@ -242,7 +243,7 @@ class FollowUps {
         return facts.major() != Major.REGULATOR
                 ? facts.major()
                 : taxonomies
-                        .find(facts.category())
+                        .last(facts.category())
                         .flatMap(category -> Optional.ofNullable(category.majorOf(facts.kind())))
                         .orElse(null);
     }

@@ -81,6 +81,7 @@ class Intake {
             @Nullable Phone phone,
             @Nullable Customer customer,
             Category category,
+            String taxonomy,
             Region region,
             @Nullable Taker taker) {
 
@@ -206,14 +207,23 @@ class Intake {
                                                 Problem.of(422, "customer-unknown")
                                                         .at("/customer/id"));
         var code = Objects.requireNonNullElse(opening.category(), Taxonomy.UNSORTED);
-        var category =
+        var sorted =
                 taxonomies
                         .find(code)
                         .orElseThrow(
                                 () -> Problem.of(422, "category-unknown", code).at("/category"));
         var region = regions.read(opening.address(), opening.province(), phone);
         var taker = taking == null ? null : taker(taking, caller);
-        return new Request(opening, caller, key, phone, customer, category, region, taker);
+        return new Request(
+                opening,
+                caller,
+                key,
+                phone,
+                customer,
+                sorted.category(),
+                sorted.version(),
+                region,
+                taker);
     }
 
     private Taker taker(Taking taking, Caller caller) {
@@ -540,7 +550,7 @@ class Intake {
                 issued.at(),
                 issued.number(),
                 opening.kind(),
-                opening.phase(),
+                opening.phase() == null ? category.phase() : opening.phase(),
                 category.code(),
                 opening.channel(),
                 priority(draft, rules.inForceAt(issued.at()).raises()),
@@ -558,7 +568,8 @@ class Intake {
                 repeatOf,
                 rules.versionAt(issued.at()),
                 following == null ? null : following.reopens(),
-                opening.claim());
+                opening.claim(),
+                request.taxonomy());
     }
 
     private static Priority priority(Draft draft, Raises raises) {

@@ -53,6 +53,9 @@ public class Taxonomies {
 
     private record InForce(String version, Map<String, Category> forTickets) {}
 
+    /** A category as a version of the taxonomy has it. */
+    record Sorted(Category category, String version) {}
+
     Taxonomies(
             JdbcClient jdbc,
             NamedParameterJdbcTemplate batches,
@@ -68,8 +71,29 @@ public class Taxonomies {
     }
 
     /** A category that a ticket can be in now. */
-    Optional<Category> find(String code) {
-        return Optional.ofNullable(inForce.forTickets().get(code));
+    Optional<Sorted> find(String code) {
+        var now = inForce;
+        return Optional.ofNullable(now.forTickets().get(code))
+                .map(category -> new Sorted(category, now.version()));
+    }
+
+    /** A category that a ticket is in, as the last version has it that has it. */
+    Optional<Category> last(String code) {
+        return find(code)
+                .map(Sorted::category)
+                .or(
+                        () ->
+                                jdbc.sql(
+                                                """
+                                                SELECT category.* FROM category JOIN taxonomy USING (version)
+                                                WHERE code = ? AND valid_from <= clock_timestamp()
+                                                ORDER BY valid_from DESC, taxonomy.created_at DESC,
+                                                    version DESC
+                                                LIMIT 1
+                                                """)
+                                        .param(code)
+                                        .query((row, _) -> category(row))
+                                        .optional());
     }
 
     @Scheduled(fixedDelayString = LOOKED_AT_EVERY)

@@ -39,6 +39,7 @@ import java.util.UUID;
  * @param trackingUrl where the customer sees how far it is, without a login
  * @param claim what the customer claims, in yuan
  * @param suspicion that it sounds major, until somebody says whether it is; among us
+ * @param taxonomy version of the taxonomy that the category is of
  */
 public record TicketSnapshot(
         UUID id,
@@ -90,7 +91,8 @@ public record TicketSnapshot(
         @Nullable UUID followUpOf,
         @Nullable UUID repeatOf,
         @Nullable BigDecimal claim,
-        @Nullable ShownSuspicion suspicion) {
+        @Nullable ShownSuspicion suspicion,
+        @Nullable String taxonomy) {
 
     static final String TRACKING = "/api/track/";
 
@@ -445,7 +447,8 @@ public record TicketSnapshot(
                 created.followUpOf(),
                 created.repeatOf(),
                 facts.claim(),
-                beside.amongUs() ? ShownSuspicion.of(state.suspicion()) : null);
+                beside.amongUs() ? ShownSuspicion.of(state.suspicion()) : null,
+                facts.taxonomy());
     }
 
     private static @Nullable ShownPerson shown(Ticket.@Nullable Person person) {

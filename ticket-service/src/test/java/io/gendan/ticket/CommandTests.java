@@ -219,6 +219,7 @@ class CommandTests {
                 facts.major(),
                 facts.region(),
                 facts.claim(),
-                facts.authority());
+                facts.authority(),
+                facts.taxonomy());
     }
 }

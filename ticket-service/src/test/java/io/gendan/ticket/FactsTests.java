@@ -69,7 +69,8 @@ class FactsTests {
                         facts.major(),
                         facts.region(),
                         facts.claim(),
-                        facts.authority()),
+                        facts.authority(),
+                        facts.taxonomy()),
                 "第三次联系",
                 LATER);
 
@@ -97,6 +98,7 @@ class FactsTests {
                 facts.major(),
                 new Region(List.of("31"), "1380013", null, Evidence.PROVINCE),
                 facts.claim(),
-                facts.authority());
+                facts.authority(),
+                facts.taxonomy());
     }
 }

@@ -108,6 +108,7 @@ class ProcedureTests {
                         null,
                         null,
                         null,
+                        null,
                         null));
         log.add(
                 new TicketAssigned(

@@ -194,7 +194,8 @@ class RevisitTests {
                         null,
                         facts.region(),
                         facts.claim(),
-                        facts.authority()),
+                        facts.authority(),
+                        facts.taxonomy()),
                 "it is one",
                 LATER);
         for (var stage : ticket.course().stages()) {
@@ -222,7 +223,8 @@ class RevisitTests {
                         null,
                         facts.region(),
                         facts.claim(),
-                        facts.authority()),
+                        facts.authority(),
+                        facts.taxonomy()),
                 "it presses",
                 LATER);
         ticket.answer(said(UUID.randomUUID(), "已换货"), XU, LATER);

@@ -214,7 +214,8 @@ class StrainTests {
                 facts.major(),
                 facts.region(),
                 claim == null ? null : new BigDecimal(claim),
-                facts.authority());
+                facts.authority(),
+                facts.taxonomy());
     }
 
     private static EscalationRaised toTheLastTier(Ticket ticket) {

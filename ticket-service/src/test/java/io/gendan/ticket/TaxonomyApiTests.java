@@ -50,6 +50,10 @@ class TaxonomyApiTests {
     @Test
     void aNewVersionIsUsedForWhatIsOpenedFromThenOn() {
         var version = UUID.randomUUID().toString();
+        var before = app.get("/api/categories").text("version");
+        var bulk = open("PRESALE.BULK");
+        assertThat(bulk.text("phase")).as("the usual one").isEqualTo("PRE_SALE");
+        assertThat(bulk.text("taxonomy")).isEqualTo(before);
         var made =
                 supervisor.post(
                         "/api/taxonomies",
@@ -77,6 +81,20 @@ class TaxonomyApiTests {
         assertThat(app.get("/api/categories").text("version")).isEqualTo(version);
         assertThat(app.get("/api/taxonomies").json().path("items"))
                 .anyMatch(listed -> listed.path("version").asString().equals(version));
+
+        var request = change(bulk, "{\"kind\":\"REQUEST\",\"reason\":\"实为业务办理\"}");
+        assertThat(request.status()).as(request.response().body()).isEqualTo(200);
+        assertThat(request.text("category")).isEqualTo("PRESALE.BULK");
+        assertThat(request.text("taxonomy")).isEqualTo(before);
+        var moved = change(bulk, "{\"category\":\"LISTING.MISMATCH\",\"reason\":\"与页面不符\"}");
+        assertThat(moved.text("phase")).isEqualTo("AFTER_SALE");
+        assertThat(moved.text("taxonomy")).isEqualTo(version);
+        assertThat(app.get("/api/tickets/" + bulk.text("id")).text("taxonomy")).isEqualTo(version);
+    }
+
+    private Api.Reply change(Api.Reply ticket, String body) {
+        var path = "/api/tickets/" + ticket.text("id") + "/change";
+        return supervisor.post(path, body, "If-Match", "*");
     }
 
     @Test

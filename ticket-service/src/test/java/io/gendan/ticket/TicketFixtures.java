@@ -133,6 +133,7 @@ final class TicketFixtures {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 RULES);
     }
