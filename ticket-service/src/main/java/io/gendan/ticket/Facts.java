@@ -146,11 +146,13 @@ record Facts(
     }
 
     Facts withMajor(Major other) {
-        return new Facts(kind, phase, category, priority, other, region, claim, authority, taxonomy);
+        return new Facts(
+                kind, phase, category, priority, other, region, claim, authority, taxonomy);
     }
 
     Facts withClaim(BigDecimal other) {
-        return new Facts(kind, phase, category, priority, major, region, other, authority, taxonomy);
+        return new Facts(
+                kind, phase, category, priority, major, region, other, authority, taxonomy);
     }
 
     /**

@@ -307,8 +307,7 @@ class Intake {
         var draft = Draft.of(request, issue(1).getFirst(), customer, region, following);
         requireTimes(draft);
         var matter = draft.matter();
-        var before =
-                matter == null ? new Matters.Found(List.of()) : matters.find(List.of(matter));
+        var before = matter == null ? new Matters.Found(List.of()) : matters.find(List.of(matter));
         var written = write(draft, null);
         keep(List.of(written), new TreeMap<>());
         oweLinks(List.of(written), before);
