@@ -45,7 +45,7 @@ class StrainMigrationTests {
     @Test
     void countsWhatHappened() throws Exception {
         var script =
-                new ClassPathResource("db/migration/V20261128_2015__strain.sql")
+                new ClassPathResource("db/migration/V20261128_2050__strain.sql")
                         .getContentAsString(StandardCharsets.UTF_8);
         var ids = openings.open(2, APP);
         strain(ids.getFirst());
