@@ -1,12 +1,12 @@
 package io.gendan.launcher;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32;
-import java.util.zip.ZipFile;
+import java.util.zip.CheckedInputStream;
 
 /**
  * An executable jar of Spring Boot laid out on disk, from where it starts in two thirds of the
@@ -50,10 +50,8 @@ record ExtractedJar(Path jar, Path apps) {
     /** Differs for each build of the jar, all of which bear the same time. */
     private String name() throws IOException {
         var content = new CRC32();
-        try (var zip = new ZipFile(jar.toFile())) {
-            zip.stream()
-                    .map(entry -> entry.getName() + ":" + entry.getCrc())
-                    .forEach(entry -> content.update(entry.getBytes(StandardCharsets.UTF_8)));
+        try (var read = new CheckedInputStream(Files.newInputStream(jar), content)) {
+            read.transferTo(OutputStream.nullOutputStream());
         }
         return "%s-%x-%x".formatted(jar.getFileName(), Files.size(jar), content.getValue());
     }

@@ -41,6 +41,7 @@ class ServiceServerTests {
         AS_IT_CAME_UP.withHurry("600").save(home);
 
         assertThat(settings(Service.ESCALATION)).containsEntry("GENDAN_HURRY", "600");
-        assertThat(settings(Service.TICKET)).doesNotContainKey("GENDAN_HURRY");
+        assertThat(settings(Service.TICKET)).containsEntry("GENDAN_HURRY", "600");
+        assertThat(settings(Service.VOC)).doesNotContainKey("GENDAN_HURRY");
     }
 }
