@@ -96,7 +96,7 @@ class ProcedureApiTests {
                     an open field  | /document/urges/joined | true         | 400 | /document/urges/joined
                     not a percent  | /document/closing/review/lotPercent | 101 | 422 | /document/closing/review/lotPercent
                     no time        | /document/callback/within | "PT0S"    | 422 | /document/callback/within
-                    not its hours  | /document/procedures/2/steps/6/due/calendar | "OFFICE" | 422 | /document/procedures/2/steps/6/due/calendar
+                    not its hours  | /document/procedures/2/steps/13/due/calendar | "OFFICE" | 422 | /document/procedures/2/steps/13/due/calendar
                     no means       | /document/solving/means | null        | 422 | /document/solving/means
                     """)
     void refusesWhatMakesNoSense(
