@@ -188,8 +188,12 @@ public record ServiceRules(
     private static void checkMajorWords(MajorWords words, String at) {
         requireTime(words.judgedWithin(), at + "/judgedWithin");
         for (int i = 0; i < words.lines().size(); i++) {
-            if (words.lines().get(i).major() == Major.UNKNOWN) {
+            var major = words.lines().get(i).major();
+            if (major == Major.UNKNOWN) {
                 throw Versions.invalid(at + "/lines/" + i + "/major", "Required");
+            }
+            if (major == Major.REGULATOR) {
+                throw Versions.invalid(at + "/lines/" + i + "/major", "ByLetter");
             }
         }
     }

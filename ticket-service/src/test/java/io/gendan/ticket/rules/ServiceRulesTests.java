@@ -245,6 +245,7 @@ class ServiceRulesTests {
                     a day that ends before     | "until": "21:30" | "until": "08:00" | /calling/until
                     a peak that ends before    | "until": "2027-06-21" | "until": "2027-05-30" | /survey/peaks/0/until
                     everybody before everybody | "vipGrades": ["KEY" | "vipGrades": ["NORMAL" | /vipGrades
+                    no letter in a word        | "major": "MEDIA" | "major": "REGULATOR" | /majorWords/lines/1/major
                     a word for nothing         | "code": "LAST_MILE" | "code": "LAST_METRE" | /vocabularies/rootCauses
                     a word twice               | "code": "BUSY" | "code": "REFUSED" | /vocabularies/callOutcomes/5
                     """)
