@@ -833,7 +833,7 @@ class TicketFlowTests {
     @Test
     void aChannelSeesItsOwnTicketsOnly() {
         var id = open();
-        var web = Api.as(port, "web", Role.CHANNEL);
+        var web = Api.as(port, "client-" + UUID.randomUUID(), Role.CHANNEL);
 
         assertThat(web.get("/api/tickets/" + id).status()).isEqualTo(404);
         assertThat(web.get("/api/tickets/" + id + "/timeline").status()).isEqualTo(404);
