@@ -3,5 +3,6 @@
 UPDATE clock SET state = 'RUNNING', remaining_us = NULL, ended_at = NULL, pauses = pauses - (-1),
     fires_at = clock_timestamp()
 FROM ticket
-WHERE ticket.id = ticket_id AND ticket.state = 'RESOLVED' AND ticket.authority IS NOT NULL
+WHERE ticket.id = ticket_id AND ticket.state = 'RESOLVED'
+    AND (ticket.authority IS NOT NULL OR ticket.major = 'REGULATOR')
     AND clock.kind = 'RESOLUTION' AND clock.state = 'STOPPED' AND clock.remaining_us IS NOT NULL;
