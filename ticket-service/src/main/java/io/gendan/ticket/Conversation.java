@@ -68,6 +68,7 @@ final class Conversation extends Telling {
 
     void answer(Said said, String agent, Instant now) {
         require(Command.ANSWER);
+        goOn(now);
         if (status() == TicketStatus.ASSIGNED) {
             say(new TicketAccepted(id(), round(), stay(), at(now), agent));
         }
@@ -85,11 +86,13 @@ final class Conversation extends Telling {
     }
 
     /**
-     * Mere thanks ask for nothing: they bring nothing back to work, and end no wait but one for the
-     * customer. Whoever reads them otherwise reopens it or goes on.
+     * Mere thanks ask for nothing: they bring nothing back to work, and end no wait. But who is
+     * waited for answers us, whatever the words. Whoever reads them otherwise reopens it or goes
+     * on.
      */
     void hear(Said said, Instant now) {
         require(said.thanks() ? Command.THANK : Command.HEAR);
+        var isMereThanks = said.thanks() && state.waitingReason() != WaitingReason.CUSTOMER;
         say(
                 new MessageReceived(
                         id(),
@@ -100,11 +103,10 @@ final class Conversation extends Telling {
                         said.text(),
                         said.contactId(),
                         said.sentAt(),
-                        said.thanks() ? true : null));
-        if (status() == TicketStatus.WAITING
-                && (!said.thanks() || state.waitingReason() == WaitingReason.CUSTOMER)) {
+                        isMereThanks ? true : null));
+        if (status() == TicketStatus.WAITING && !isMereThanks) {
             waiting.end(WaitEnd.MESSAGE, now);
-        } else if (status() == TicketStatus.RESOLVED && !said.thanks()) {
+        } else if (status() == TicketStatus.RESOLVED && !isMereThanks) {
             ending.reopenFor(now);
         }
     }

@@ -23,12 +23,10 @@ import java.util.UUID;
 final class HandOver extends Telling {
 
     private final Waiting waiting;
-    private final Ownership ownership;
 
-    HandOver(Telling ticket, Waiting waiting, Ownership ownership) {
+    HandOver(Telling ticket, Waiting waiting) {
         super(ticket);
         this.waiting = waiting;
-        this.ownership = ownership;
     }
 
     /**
@@ -63,7 +61,7 @@ final class HandOver extends Telling {
             waiting.end(WaitEnd.TRANSFERRED, now);
         }
         var home = Objects.requireNonNullElse(state.territory(), offer.servedBy());
-        ownership.sayAssigned(offer.agent(), home, offer.servedBy(), offer.team(), now);
+        sayAssigned(offer.agent(), home, offer.servedBy(), offer.team(), now);
         say(new TicketAccepted(id(), round(), stay(), at(now), agent));
     }
 

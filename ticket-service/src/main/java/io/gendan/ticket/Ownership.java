@@ -10,7 +10,6 @@ import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.TicketAccepted;
-import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketEscalated;
 import io.gendan.events.TicketEvent.TicketPlaced;
 import io.gendan.events.WaitEnd;
@@ -154,25 +153,6 @@ final class Ownership extends Telling {
                         ? "stay %d is over, it is stay %d".formatted(stay, stay())
                         : "the ticket is " + status();
         say(new EscalationRefused(id(), round(), stay(), at(now), escalationId, stay, reason));
-    }
-
-    void sayAssigned(
-            Person agent, Territory territory, Territory servedBy, String team, Instant now) {
-        var accountable = Objects.requireNonNullElse(state.responsible(), agent);
-        say(
-                new TicketAssigned(
-                        id(),
-                        round(),
-                        stay(),
-                        at(now),
-                        territory,
-                        servedBy,
-                        team,
-                        state.tier(),
-                        agent.id(),
-                        agent.name(),
-                        accountable.id(),
-                        accountable.name()));
     }
 
     void accept(String agent, Instant now) {

@@ -26,8 +26,18 @@ final class Severity extends Telling {
         this.commitments = commitments;
     }
 
-    /** Nothing when it is over or major, or somebody is, or was, to say that already. */
+    /** By the customer's words, in the time that the rules give for it. */
     void suspect(MajorWords.Found found, Instant now) {
+        var within = Objects.requireNonNull(rules.majorWords()).judgedWithin();
+        suspect(found, now.plus(within), now);
+    }
+
+    /**
+     * Nothing when it is over or major, or somebody is, or was, to say that already.
+     *
+     * @param due until when somebody is to say whether it is
+     */
+    void suspect(MajorWords.Found found, Instant due, Instant now) {
         var known = state.suspicion();
         var isAlive = status().isOpen() || status() == TicketStatus.RESOLVED;
         if (!isAlive
@@ -46,13 +56,12 @@ final class Severity extends Telling {
                         Suspicion.proposalId(id(), found.major()),
                         found.major(),
                         found.word()));
-        var within = Objects.requireNonNull(rules.majorWords()).judgedWithin();
         commitments.sayPromised(
                 new Promise.Draft(
                         Objects.requireNonNull(state.suspicion().question()).promiseId(),
                         Ticket.LEADERS,
                         FIND_OUT,
-                        now.plus(within),
+                        due,
                         null,
                         PromisePurpose.MAJOR_CHECK),
                 now);

@@ -5,8 +5,11 @@ import io.gendan.events.Authority;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.HandOffPacket;
 import io.gendan.events.Major;
+import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.EscalationRequested;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.rules.ServiceRules;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -80,6 +84,38 @@ abstract class Telling {
     final void sayRaised(String why, Instant now) {
         if (status().isOpen() || status() == TicketStatus.RESOLVED) {
             state.facts().raised(stamp(now), why).ifPresent(this::say);
+        }
+    }
+
+    void sayAssigned(
+            Person agent, Territory territory, Territory servedBy, String team, Instant now) {
+        var accountable = Objects.requireNonNullElse(state.responsible(), agent);
+        say(
+                new TicketAssigned(
+                        id(),
+                        round(),
+                        stay(),
+                        at(now),
+                        territory,
+                        servedBy,
+                        team,
+                        state.tier(),
+                        agent.id(),
+                        agent.name(),
+                        accountable.id(),
+                        accountable.name()));
+    }
+
+    /** Who had it before it was reopened goes on with it before somebody else was found. */
+    void goOn(Instant now) {
+        if (status() == TicketStatus.REOPENED && state.agentWanted()) {
+            sayAssigned(
+                    assignee(),
+                    Objects.requireNonNull(state.territory()),
+                    Objects.requireNonNull(state.servedBy()),
+                    Objects.requireNonNull(state.team()),
+                    now);
+            say(new TicketAccepted(id(), round(), stay(), at(now), assignee().id()));
         }
     }
 

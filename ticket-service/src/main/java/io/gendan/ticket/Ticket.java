@@ -66,7 +66,7 @@ final class Ticket extends Telling {
     private final Severity severity = new Severity(this, commitments);
     private final Ending ending = new Ending(this, waiting, commitments);
     private final Ownership ownership = new Ownership(this, waiting, ending);
-    private final HandOver handOver = new HandOver(this, waiting, ownership);
+    private final HandOver handOver = new HandOver(this, waiting);
     private final Conversation conversation =
             new Conversation(this, waiting, commitments, ending, handOver);
     private final Ties ties = new Ties(this, waiting, commitments);
@@ -320,6 +320,11 @@ final class Ticket extends Telling {
     /** By what the customer says it sounds major. */
     void suspect(MajorWords.Found found, Instant now) {
         severity.suspect(found, now);
+    }
+
+    /** It sounded so elsewhere: the question goes on here, with the time that it has. */
+    void suspect(MajorWords.Found found, Instant due, Instant now) {
+        severity.suspect(found, due, now);
     }
 
     void confirmMajor(String by, Instant now) {

@@ -304,6 +304,7 @@ final class TicketState {
                 talk = talk.heard();
             }
             case ContactRecorded recorded -> {
+                absorbed.replaceAll(Merge.Absorbed::withAnswer);
                 talk = talk.with(recorded);
                 strain = strain.contacted();
                 if (Talk.isAnswer(recorded)) {

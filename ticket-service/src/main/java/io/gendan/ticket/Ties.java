@@ -164,7 +164,8 @@ final class Ties extends Telling {
         say(Merge.into(other.created, stamp(now), reason, leaving));
         other.say(Merge.absorbing(created, other.stamp(now), leaving));
         if (question != null) {
-            other.suspect(new MajorWords.Found(question.major(), question.word()), now);
+            var due = state.promises().require(question.promiseId()).dueAt();
+            other.suspect(new MajorWords.Found(question.major(), question.word()), due, now);
         }
     }
 

@@ -30,6 +30,7 @@ final class Waiting extends Telling {
         if (reason == WaitingReason.AGREED) {
             throw Problem.of(422, "required", "until").at("/until");
         }
+        goOn(now);
         say(new WaitingStarted(id(), round(), stay(), at(now), reason, null, waitId));
     }
 
@@ -41,6 +42,7 @@ final class Waiting extends Telling {
     void await(UUID promiseId, Instant now) {
         require(Command.WAIT);
         var promise = state.promises().requireSettleable(promiseId);
+        goOn(now);
         say(
                 new WaitingStarted(
                         id(), round(), stay(), at(now), WaitingReason.AGREED, promise.id(), null));

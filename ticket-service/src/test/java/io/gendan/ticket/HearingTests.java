@@ -154,6 +154,22 @@ class HearingTests {
     }
 
     @Test
+    void staysWithWhoWasAwayWhenTheyAnswerBeforeAnybodyElseDoes() {
+        edit(work.agent, work.id, "resolve", TicketAtWork.SOLVED);
+        TicketAtWork.know(agents, work.agentId, false);
+        say(work.id);
+
+        edit(work.agent, work.id, "wait", "{\"reason\":\"CUSTOMER\"}");
+        work.assignTo("agent-" + UUID.randomUUID(), 2);
+
+        assertThat(work.timeline())
+                .endsWith(
+                        "TicketAssigned", "TicketAccepted", "WaitingStarted", "AssignmentRefused");
+        assertThat(work.shown().json().at("/assignee/id").asString()).isEqualTo(work.agentId);
+        assertThat(work.shown().text("status")).isEqualTo("WAITING");
+    }
+
+    @Test
     void staysWithWhoIsThereWhenTheCustomerObjects() {
         edit(work.agent, work.id, "resolve", TicketAtWork.SOLVED);
 
