@@ -13,7 +13,9 @@ public sealed interface Event
                 AlarmEvent,
                 EmergencyEvent,
                 CalendarEvent,
-                OrderEvent {
+                OrderEvent,
+                TerritoryEvent,
+                SurveyEvent {
 
     /** What the event is about; events of one key on one topic stay in order. */
     String key();

@@ -33,6 +33,14 @@ public final class Topics {
     /** {@link OrderEvent}s by order id, told by the shop; compacted: the last one counts. */
     public static final String ORDERS = "orders";
 
+    /**
+     * {@link TerritoryEvent}s by province, told by routing-service; compacted: the last one counts.
+     */
+    public static final String TERRITORIES = "territories";
+
+    /** {@link SurveyEvent}s by survey id, told by ticket-service. */
+    public static final String SURVEYS = "surveys";
+
     /** First tier that people take work from by claiming. */
     public static final int FIRST_QUEUED_TIER = 2;
 

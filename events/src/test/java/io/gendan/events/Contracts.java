@@ -23,6 +23,8 @@ final class Contracts {
         topics.put(Topics.EMERGENCIES, EmergencyEvent.class);
         topics.put(Topics.CALENDARS, CalendarEvent.class);
         topics.put(Topics.ORDERS, OrderEvent.class);
+        topics.put(Topics.TERRITORIES, TerritoryEvent.class);
+        topics.put(Topics.SURVEYS, SurveyEvent.class);
         IntStream.rangeClosed(Topics.FIRST_QUEUED_TIER, Topics.LAST_TIER)
                 .forEach(tier -> topics.put(Topics.escalated(tier), QueueEvent.class));
         return topics;
