@@ -3,8 +3,9 @@
  *
  * <p>Owns territories, teams, agents with their presence, the ledger of their load and the waiting
  * lines. Hears {@code tickets}, and on {@code escalations} when one is to be offered again, also to
- * the neighbours; says {@code assignments} (a choice, or that nobody is free) and {@code agents}.
- * It proposes; the ticket changes itself and answers by assigned or refused.
+ * the neighbours; says {@code assignments} (a choice, or that nobody is free), {@code agents} and
+ * {@code territories} (who serves a province). It proposes; the ticket changes itself and answers
+ * by assigned or refused.
  *
  * <p>A ticket's region gives its territory ({@link io.gendan.routing.Geography}), the territory its
  * team, and the {@link io.gendan.routing.Policies} one of the team's agents. Nobody free: the

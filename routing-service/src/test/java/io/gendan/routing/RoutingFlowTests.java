@@ -11,6 +11,7 @@ import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.ClockStep;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
+import io.gendan.events.TerritoryEvent.ProvinceServed;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.Topics;
 import io.gendan.messaging.testing.RealBroker;
@@ -18,6 +19,7 @@ import io.gendan.messaging.testing.RealBroker;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +37,7 @@ class RoutingFlowTests {
 
     @Autowired JsonMapper json;
     @Autowired JdbcClient jdbc;
+    @Autowired ToldProvinces provinces;
 
     @Test
     void choosesAnAgentOnceForEachTicketHoweverOftenItIsTold() {
@@ -135,6 +138,28 @@ class RoutingFlowTests {
         assertThat(agent.tier()).isEqualTo(3);
         assertThat(agent.territory()).isNull();
         assertThat(agent.onDuty()).isTrue();
+    }
+
+    @Test
+    void tellsWhoServesEachProvinceOnceUntilTheRulesSayOtherwise() {
+        jdbc.sql("DELETE FROM province_told WHERE code = '50'").update();
+        jdbc.sql("UPDATE province_told SET territory = 'NORTH' WHERE code = '44'").update();
+
+        provinces.run(new DefaultApplicationArguments());
+        provinces.run(new DefaultApplicationArguments());
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> served("44").size() == 2);
+        await().atMost(Duration.ofSeconds(20)).until(() -> served("50").size() == 2);
+        assertThat(served("11")).hasSize(1);
+        assertThat(served("44").getLast().territory()).isEqualTo(Territory.SOUTH);
+        assertThat(served("44").getLast().rules()).isEqualTo("2026.1");
+    }
+
+    private List<ProvinceServed> served(String province) {
+        return RealBroker.records(Topics.TERRITORIES).stream()
+                .filter(each -> each.key().equals(province))
+                .map(each -> json.readValue(each.value(), ProvinceServed.class))
+                .toList();
     }
 
     /** Everything told of the ticket up to there has had its effect. */
