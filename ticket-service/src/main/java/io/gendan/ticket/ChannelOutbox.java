@@ -5,6 +5,7 @@ import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Problem;
 import io.gendan.api.Scope;
+import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.CustomerReminded;
@@ -15,6 +16,8 @@ import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.ticket.OrderSurveys.Drawn;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,14 +54,19 @@ public class ChannelOutbox {
     private static final Set<CloseReason> UNASKED =
             EnumSet.of(CloseReason.WITHDRAWN, CloseReason.DUPLICATE, CloseReason.INVALID);
 
+    private static final Set<DeliveryKind> QUESTIONS =
+            EnumSet.of(DeliveryKind.SURVEY, DeliveryKind.ORDER_SURVEY);
+
     private final JdbcClient jdbc;
+    private final RuleBook rules;
     private final Vault vault;
     private final DeliveryWords words;
     private final TicketSettings.OutboxSettings settings;
 
     /**
-     * Something to tell a customer.
+     * Something to tell a customer, of a ticket or of an order.
      *
+     * @param number of the ticket
      * @param messageId of a message, as the timeline names it
      * @param text of a message, as it was written
      * @param wordsZh of what is no message, in Chinese, for a channel that has none of its own
@@ -69,15 +77,16 @@ public class ChannelOutbox {
     public record Delivery(
             UUID id,
             DeliveryKind kind,
-            UUID ticketId,
-            String number,
+            @Nullable UUID ticketId,
+            @Nullable String number,
+            @Nullable String orderId,
             UUID customerId,
             @Nullable UUID messageId,
             @Nullable String text,
             @Nullable String wordsZh,
             @Nullable String wordsEn,
             @Nullable String surveyUrl,
-            String trackingUrl,
+            @Nullable String trackingUrl,
             Instant since,
             int tries) {}
 
@@ -98,10 +107,16 @@ public class ChannelOutbox {
     /** What the customer will not be told any more, and why in the channel's words. */
     record Lost(UUID id, @Nullable UUID messageId, String reason) {}
 
-    record Unfetched(UUID id, UUID ticketId) {}
+    record Unfetched(UUID id, @Nullable UUID ticketId) {}
 
-    ChannelOutbox(JdbcClient jdbc, Vault vault, DeliveryWords words, TicketSettings settings) {
+    ChannelOutbox(
+            JdbcClient jdbc,
+            RuleBook rules,
+            Vault vault,
+            DeliveryWords words,
+            TicketSettings settings) {
         this.jdbc = jdbc;
+        this.rules = rules;
         this.vault = vault;
         this.words = words;
         this.settings = settings.outbox();
@@ -190,6 +205,28 @@ public class ChannelOutbox {
                 || event instanceof TicketClosed closed && UNASKED.contains(closed.reason());
     }
 
+    /** Asks customers about their orders, each from their own time on. */
+    void askAboutOrders(List<Drawn> asked, Channel channel) {
+        jdbc.sql(
+                        """
+                        INSERT INTO delivery (id, client, kind, survey_id, not_before, next_try_at)
+                        SELECT id, :client, 'ORDER_SURVEY', survey_id, at, at
+                        FROM unnest(:ids::uuid[], :surveys::uuid[], :times::timestamptz[])
+                            AS asked (id, survey_id, at)
+                        """)
+                .param("client", settings.client(channel))
+                .param(
+                        "times",
+                        asked.stream().map(one -> one.askedAt().toString()).toArray(String[]::new))
+                .param(
+                        "ids",
+                        asked.stream()
+                                .map(one -> id(DeliveryKind.ORDER_SURVEY, one.surveyId()))
+                                .toArray(UUID[]::new))
+                .param("surveys", asked.stream().map(Drawn::surveyId).toArray(UUID[]::new))
+                .update();
+    }
+
     /** Who opened it tells its customer; of what one of us opened, the client of its channel. */
     private void add(
             Ticket ticket,
@@ -259,8 +296,12 @@ public class ChannelOutbox {
         var read =
                 jdbc.sql(
                                 """
-                                SELECT delivery.*, ticket.number, ticket.customer_id, message.text
-                                FROM delivery JOIN ticket ON ticket.id = delivery.ticket_id
+                                SELECT delivery.*, ticket.number, order_survey.order_id,
+                                    coalesce(ticket.customer_id, order_survey.customer_id)
+                                        AS customer_id, message.text
+                                FROM delivery LEFT JOIN ticket ON ticket.id = delivery.ticket_id
+                                    LEFT JOIN order_survey ON delivery.ticket_id IS NULL
+                                        AND order_survey.id = delivery.survey_id
                                     LEFT JOIN message ON message.id = delivery.message_id
                                 WHERE delivery.client = :client AND delivery.outcome IS NULL
                                     AND delivery.next_try_at <= clock_timestamp()
@@ -292,19 +333,24 @@ public class ChannelOutbox {
         var surveyId = row.getObject("survey_id", UUID.class);
         var kind = DeliveryKind.valueOf(row.getString("kind"));
         var number = row.getString("number");
+        var orderId = row.getString("order_id");
+        var about = Objects.requireNonNull(number == null ? orderId : number);
         return new Waiting(
                 new Delivery(
                         row.getObject("id", UUID.class),
                         kind,
                         ticketId,
                         number,
+                        orderId,
                         row.getObject("customer_id", UUID.class),
                         row.getObject("message_id", UUID.class),
                         row.getString("text"),
-                        words.of(kind, number, Locale.SIMPLIFIED_CHINESE),
-                        words.of(kind, number, Locale.ENGLISH),
+                        words.of(kind, about, Locale.SIMPLIFIED_CHINESE),
+                        words.of(kind, about, Locale.ENGLISH),
                         surveyId == null ? null : "/api/surveys/" + vault.token(surveyId),
-                        TicketSnapshot.TRACKING + vault.trackingToken(ticketId),
+                        ticketId == null
+                                ? null
+                                : TicketSnapshot.TRACKING + vault.trackingToken(ticketId),
                         row.getObject("not_before", OffsetDateTime.class).toInstant(),
                         row.getInt("tries")),
                 row.getLong("position"));
@@ -326,6 +372,7 @@ public class ChannelOutbox {
         return require(id, channel);
     }
 
+    /** Absent also for what is of no ticket. */
     Optional<UUID> ticketOf(UUID id, Scope.OfChannel channel) {
         return jdbc.sql("SELECT ticket_id FROM delivery WHERE id = ? AND client = ?")
                 .params(id, channel.client())
@@ -351,7 +398,7 @@ public class ChannelOutbox {
                             ended_at = CASE WHEN tries + 1 >= :tries THEN clock_timestamp() END
                         WHERE id = :id AND client = :client
                             AND outcome IS NULL AND next_try_at <= clock_timestamp()
-                        RETURNING id, message_id, outcome, last_failure
+                        RETURNING id, message_id, outcome, last_failure, kind, next_try_at
                         """)
                 .param("reason", Masking.mask(reason))
                 .param("longest", (double) settings.longestDelay().toSeconds())
@@ -359,11 +406,29 @@ public class ChannelOutbox {
                 .param("tries", settings.tries())
                 .param("id", id)
                 .param("client", channel.client())
-                .query((row, _) -> row.getString("outcome") == null ? null : lost(row))
+                .query(
+                        (row, _) -> {
+                            if (row.getString("outcome") != null) {
+                                return lost(row);
+                            }
+                            keepToTheHours(row);
+                            return null;
+                        })
                 .list()
                 .stream()
                 .filter(Objects::nonNull)
                 .findFirst();
+    }
+
+    /** Nobody is asked at night because it could not be told in the evening. */
+    private void keepToTheHours(ResultSet row) throws SQLException {
+        if (QUESTIONS.contains(DeliveryKind.valueOf(row.getString("kind")))) {
+            var next = row.getObject("next_try_at", OffsetDateTime.class).toInstant();
+            jdbc.sql("UPDATE delivery SET next_try_at = ? WHERE id = ?")
+                    .param(Rows.timestamp(rules.inForce().survey().hours().openFrom(next)))
+                    .param(row.getObject("id", UUID.class))
+                    .update();
+        }
     }
 
     private static Lost lost(ResultSet row) throws SQLException {

@@ -147,6 +147,12 @@ final class Commitments extends Telling {
         }
     }
 
+    /** The customer is called about what they are not content with. */
+    void revisit(Discontent discontent, Instant now) {
+        var within = rules.survey().revisitedWithin();
+        sayPromised(discontent.revisit(within, rules.calling(), now), now);
+    }
+
     private Promise.Draft revisit(String name, String what, Duration after, Instant now) {
         return new Promise.Draft(
                 UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),

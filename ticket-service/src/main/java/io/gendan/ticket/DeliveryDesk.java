@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What becomes of what the customer cannot be told: when it is given up, its ticket says so. The
- * row of the ticket is locked before that of the delivery, here as everywhere.
+ * What becomes of what the customer cannot be told: when it is given up, its ticket, if it is of
+ * one, says so. The row of the ticket is locked before that of the delivery, here as everywhere.
  */
 @Component
 @Transactional
@@ -35,19 +35,30 @@ public class DeliveryDesk {
      * @throws Problem 404 when the channel has no such delivery
      */
     public Reported failed(UUID id, String reason, Scope.OfChannel channel) {
-        var ticketId = outbox.ticketOf(id, channel).orElseThrow(Problem::notFound);
+        outbox.ticketOf(id, channel)
+                .ifPresentOrElse(
+                        ticketId -> failed(ticketId, id, reason, channel),
+                        () -> outbox.failed(id, reason, channel));
+        return outbox.require(id, channel);
+    }
+
+    private void failed(UUID ticketId, UUID id, String reason, Scope.OfChannel channel) {
         changes.propose(
                 ticketId,
                 new Origin(channel.client(), "could not tell the customer"),
                 (ticket, now) ->
                         outbox.failed(id, reason, channel)
                                 .ifPresent(lost -> say(ticket, lost, now)));
-        return outbox.require(id, channel);
     }
 
     void giveUp(Unfetched unfetched) {
+        var ticketId = unfetched.ticketId();
+        if (ticketId == null) {
+            outbox.giveUp(unfetched.id());
+            return;
+        }
         changes.propose(
-                unfetched.ticketId(),
+                ticketId,
                 new Origin("system:ticket", "nobody told the customer"),
                 (ticket, now) ->
                         outbox.giveUp(unfetched.id()).ifPresent(lost -> say(ticket, lost, now)));

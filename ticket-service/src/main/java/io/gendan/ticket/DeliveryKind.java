@@ -9,5 +9,7 @@ public enum DeliveryKind {
     /** We still wait for the customer. */
     REMINDER,
     /** Is it solved? */
-    SURVEY
+    SURVEY,
+    /** Is all well with an order? Of no ticket. */
+    ORDER_SURVEY
 }

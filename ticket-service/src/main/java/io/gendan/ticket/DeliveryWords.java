@@ -22,7 +22,11 @@ class DeliveryWords {
         return source;
     }
 
-    /** Absent for a message, which has its own. */
+    /**
+     * Absent for a message, which has its own.
+     *
+     * @param number of the ticket or the order
+     */
     @Nullable String of(DeliveryKind kind, String number, Locale language) {
         return words.getMessage(kind.name(), new Object[] {number}, null, language);
     }

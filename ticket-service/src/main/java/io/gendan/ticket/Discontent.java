@@ -17,10 +17,15 @@ import java.util.UUID;
  *
  * @param saidIn the survey or the call
  * @param with whose solution it was, if it was one: somebody else calls the customer
+ * @param heard what more is known of it, for whoever calls
  */
-record Discontent(UUID saidIn, @Nullable String with) {
+record Discontent(UUID saidIn, @Nullable String with, @Nullable String heard) {
 
     private static final String REVISIT = "回访不满意的客户 Call the customer who was not content";
+
+    Discontent(UUID saidIn, @Nullable String with) {
+        this(saidIn, with, null);
+    }
 
     UUID escalationId() {
         return derived("follow-up-escalation:");
@@ -30,7 +35,7 @@ record Discontent(UUID saidIn, @Nullable String with) {
         return new Promise.Draft(
                 derived("revisit:"),
                 Ticket.LEADERS,
-                REVISIT,
+                heard == null ? REVISIT : REVISIT + ": " + heard,
                 calling.openFrom(now.plus(within)),
                 Channel.PHONE,
                 PromisePurpose.REVISIT,

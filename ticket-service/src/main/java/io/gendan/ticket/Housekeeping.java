@@ -32,6 +32,7 @@ class Housekeeping {
     private final ClosingFigures closings;
     private final RevisitPlan revisits;
     private final EarlierTickets earlier;
+    private final DailySurvey survey;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong oldest = new AtomicLong();
 
@@ -46,6 +47,7 @@ class Housekeeping {
             ClosingFigures closings,
             RevisitPlan revisits,
             EarlierTickets earlier,
+            DailySurvey survey,
             MeterRegistry meters) {
         this.outbox = outbox;
         this.deliveries = deliveries;
@@ -57,6 +59,7 @@ class Housekeeping {
         this.closings = closings;
         this.revisits = revisits;
         this.earlier = earlier;
+        this.survey = survey;
         Gauge.builder("channels.outbox.waiting", waiting, AtomicLong::get)
                 .description("What customers are to be told, at most 10,000 are counted")
                 .register(meters);
@@ -74,6 +77,13 @@ class Housekeeping {
         untilDone(promises::fold);
         untilDone(closings::fold);
         untilDone(this::planRevisits);
+        untilDone(survey::forget);
+    }
+
+    /** At a rate: what runs with a delay would all wait for a long one. */
+    @Scheduled(fixedRateString = "PT1M", initialDelayString = "PT1M")
+    void askAboutOrders() {
+        survey.draw();
     }
 
     @Scheduled(fixedDelayString = "PT2S")

@@ -314,6 +314,21 @@ class Intake {
         return written;
     }
 
+    /**
+     * Opens one by ourselves for a customer whom we know, in the caller's transaction.
+     *
+     * @throws Problem when a rule is broken
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public UUID openForUs(Request request) {
+        var customer = Objects.requireNonNull(request.customer());
+        var region = region(request, divisions(List.of(request)));
+        var draft = Draft.of(request, issue(1).getFirst(), customer, region);
+        var written = write(draft, null);
+        keep(List.of(written), new TreeMap<>());
+        return written.opened().ticket().id();
+    }
+
     private List<Issued> issue(int count) {
         return jdbc.sql(
                         """

@@ -63,6 +63,15 @@ class Matters {
                     .findFirst();
         }
 
+        /** The one of any category that is gone after now, but for an authority's. */
+        Optional<UUID> openOfAny() {
+            return tickets.stream()
+                    .filter(known -> Command.HEAR.isLegalIn(known.status()))
+                    .filter(known -> !known.ofAnAuthority())
+                    .map(Known::id)
+                    .findFirst();
+        }
+
         Optional<UUID> closedSince(Matter matter, Instant since) {
             return about(matter)
                     .filter(known -> known.status() == TicketStatus.CLOSED)

@@ -4,6 +4,7 @@ import io.gendan.api.Problem;
 import io.gendan.api.Scope;
 import io.gendan.events.Solved;
 import io.gendan.messaging.Origin;
+import io.gendan.ticket.Surveys.Place;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -11,22 +12,33 @@ import org.springframework.transaction.annotation.Transactional;
 
 import java.util.Objects;
 
-/** Where customers say whether it was a solution: by a link, without an account. */
+/** Where customers say how we did: by a link, without an account. */
 @Component
 @Transactional
 public class SurveyDesk {
 
     private final Changes changes;
     private final Surveys surveys;
+    private final OrderSurveyDesk orders;
     private final FollowUps followUps;
     private final TicketSettings.SurveySettings settings;
 
-    /** What the customer says about a resolution. */
+    /**
+     * What the customer says about a resolution or an order.
+     *
+     * @param solved of an order, whether all is well with it
+     */
     public record Rating(Solved solved, int score, @Nullable String text) {}
 
-    SurveyDesk(Changes changes, Surveys surveys, FollowUps followUps, TicketSettings settings) {
+    SurveyDesk(
+            Changes changes,
+            Surveys surveys,
+            OrderSurveyDesk orders,
+            FollowUps followUps,
+            TicketSettings settings) {
         this.changes = changes;
         this.surveys = surveys;
+        this.orders = orders;
         this.followUps = followUps;
         this.settings = settings.survey();
     }
@@ -37,7 +49,11 @@ public class SurveyDesk {
      * @throws Problem 404 when it leads nowhere, 409 when there is nothing to answer any more
      */
     public void rate(String token, Rating rating) {
-        var place = surveys.find(token).orElseThrow(Problem::notFound);
+        surveys.find(token)
+                .ifPresentOrElse(place -> rate(place, rating), () -> orders.rate(token, rating));
+    }
+
+    private void rate(Place place, Rating rating) {
         var text = rating.text();
         var draft =
                 new Survey.Draft(

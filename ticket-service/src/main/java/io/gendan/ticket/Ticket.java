@@ -197,6 +197,10 @@ final class Ticket extends Telling {
         commitments.revisit(plan, now);
     }
 
+    void revisit(Discontent discontent, Instant now) {
+        commitments.revisit(discontent, now);
+    }
+
     void keep(UUID promiseId, String agent, Resolution resolution, Instant now) {
         ending.keep(promiseId, agent, resolution, now);
     }

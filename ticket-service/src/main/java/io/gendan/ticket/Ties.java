@@ -118,8 +118,7 @@ final class Ties extends Telling {
      */
     void goAfter(Ticket closed, Discontent discontent, Instant now) {
         follow(closed, now);
-        var within = rules.survey().revisitedWithin();
-        commitments.sayPromised(discontent.revisit(within, rules.calling(), now), now);
+        commitments.revisit(discontent, now);
         say(
                 new TicketEscalated(
                         id(),

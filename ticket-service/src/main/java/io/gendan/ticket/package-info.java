@@ -3,9 +3,11 @@
  * changes a ticket.
  *
  * <p>Hears {@code assignments} (who shall have it), {@code escalations} (when it shall climb),
- * {@code agents} (who may see it), {@code calendars} (which days are working days) and, from the
- * shop, {@code orders}; says {@code tickets}. What the others say about a ticket is a proposal,
- * fenced by round and stay: the ticket takes it or refuses it, by an event either way.
+ * {@code agents} (who may see it), {@code calendars} (which days are working days), {@code
+ * territories} (who serves a province) and, from the shop, {@code orders}; says {@code tickets} and
+ * {@code surveys} (what customers are asked without a ticket). What the others say about a ticket
+ * is a proposal, fenced by round and stay: the ticket takes it or refuses it, by an event either
+ * way.
  *
  * <p>Read in this order: {@code Command} (what may happen in which state), {@code Ticket} and its
  * parts ({@code Ownership}, {@code Conversation}, {@code Waiting}, {@code Commitments}, {@code

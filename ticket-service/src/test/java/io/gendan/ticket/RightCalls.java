@@ -158,6 +158,9 @@ final class RightCalls implements Calls {
                 "get /api/figures/promises",
                 () -> read(byLeader, "/api/figures/promises?from=2026-01-01&to=2026-12-31"));
         of(
+                "get /api/figures/order-surveys",
+                () -> read(byLeader, "/api/figures/order-surveys?from=2026-01-01&to=2026-12-31"));
+        of(
                 "get /api/figures/closings",
                 () -> read(byLeader, "/api/figures/closings?from=2026-01-01&to=2026-12-31"));
         of("get /api/categories", () -> read(byClient, "/api/categories?version=2026.1"));
@@ -165,7 +168,7 @@ final class RightCalls implements Calls {
         of("get /api/taxonomies", () -> read(byClient, page("/api/taxonomies")));
         of("get /api/taxonomies/{version}", () -> read(byClient, "/api/taxonomies/2026.1"));
         of("get /api/procedures", () -> read(byClient, page("/api/procedures")));
-        of("get /api/procedures/{version}", () -> read(byClient, "/api/procedures/2026.3"));
+        of("get /api/procedures/{version}", () -> read(byClient, "/api/procedures/2026.4"));
     }
 
     private void talking() {
@@ -410,7 +413,7 @@ final class RightCalls implements Calls {
         of(
                 "post /api/procedures",
                 () -> {
-                    var draft = (ObjectNode) client.get("/api/procedures/2026.3").json();
+                    var draft = (ObjectNode) client.get("/api/procedures/2026.4").json();
                     draft.remove(List.of("createdBy", "createdAt"));
                     draft.put("version", UUID.randomUUID().toString()).put("validFrom", FAR);
                     return new Call(

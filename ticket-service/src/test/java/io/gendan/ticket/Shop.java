@@ -41,6 +41,22 @@ final class Shop {
                 id, OrderStatus.PLACED, seal(ANOTHER_KEY, new Buyer("13800138000", null, null)));
     }
 
+    static OrderChanged delivered(String id, String phone, Instant at, String... divisions) {
+        var buyer = seal(KEY, new Buyer(phone, "小林", null));
+        return new OrderChanged(
+                id,
+                at,
+                OrderStatus.DELIVERED,
+                buyer,
+                12_900,
+                "S-88",
+                List.of(divisions),
+                at.minusSeconds(90),
+                at.minusSeconds(60),
+                at,
+                null);
+    }
+
     private static OrderChanged order(String id, OrderStatus status, String buyer, String... at) {
         return new OrderChanged(
                 id,

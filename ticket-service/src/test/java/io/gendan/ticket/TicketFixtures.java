@@ -72,7 +72,7 @@ final class TicketFixtures {
             JsonMapper.builder()
                     .build()
                     .readValue(
-                            TicketFixtures.class.getResourceAsStream("/rules/2026.3.json"),
+                            TicketFixtures.class.getResourceAsStream("/rules/2026.4.json"),
                             ServiceRules.class);
 
     static final Duration WEEK = Duration.ofDays(7);

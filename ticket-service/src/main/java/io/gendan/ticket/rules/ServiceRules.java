@@ -2,6 +2,7 @@ package io.gendan.ticket.rules;
 
 import io.gendan.api.Problem;
 import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
@@ -278,6 +279,16 @@ public record ServiceRules(
         requireTime(survey.oncePer(), at + "/oncePer");
         requireTime(survey.calledWithin(), at + "/calledWithin");
         requireTime(survey.revisitedWithin(), at + "/revisitedWithin");
+        var daily = survey.daily();
+        if (daily != null) {
+            requireTime(daily.oncePer(), at + "/daily/oncePer");
+            if (daily.channel() == Channel.UNKNOWN) {
+                throw Versions.invalid(at + "/daily/channel", "Required");
+            }
+            if (daily.kind() == Kind.UNKNOWN) {
+                throw Versions.invalid(at + "/daily/kind", "Required");
+            }
+        }
     }
 
     private void checkWords(String at) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 @Configuration(proxyBeanMethods = false)
 class ShippedRules {
 
-    static final String LATEST = "2026.3";
+    static final String LATEST = "2026.4";
 
     @Bean
     RulesMigration rules() {
@@ -26,6 +26,12 @@ class ShippedRules {
     @Bean
     RulesMigration rulesWithVipGrades() {
         return new RulesMigration(
-                "20261128.1945", LATEST, Instant.parse("2000-01-03T00:00:00Z"), "2026.2");
+                "20261128.1945", "2026.3", Instant.parse("2000-01-03T00:00:00Z"), "2026.2");
+    }
+
+    @Bean
+    RulesMigration rulesWithADailySurvey() {
+        return new RulesMigration(
+                "20261128.2305", LATEST, Instant.parse("2000-01-04T00:00:00Z"), "2026.3");
     }
 }

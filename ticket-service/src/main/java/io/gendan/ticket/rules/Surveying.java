@@ -5,6 +5,8 @@ import io.gendan.events.Kind;
 import io.gendan.events.Major;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -13,6 +15,8 @@ import jakarta.validation.constraints.Size;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +38,9 @@ import java.util.UUID;
  * @param oncePer a customer is asked once in this time
  * @param lowScore at most this counts as not satisfied
  * @param calledWithin of a low score or "not solved" before closing, by somebody else
- * @param revisitedWithin of the same after closing, by somebody else
+ * @param revisitedWithin of the same after closing, by somebody else; and of who is not content
+ *     with an order
+ * @param daily who is asked without a ticket; nobody when absent
  */
 public record Surveying(
         @NotNull Duration delay,
@@ -48,7 +54,10 @@ public record Surveying(
         @NotNull Set<@NotNull NotAsked> notAsked,
         @Min(0) @Max(5) int lowScore,
         @NotNull Duration calledWithin,
-        @NotNull Duration revisitedWithin) {
+        @NotNull Duration revisitedWithin,
+        @Nullable @Valid Daily daily) {
+
+    private static final int PERCENT = 100;
 
     public Surveying {
         peaks = Objects.requireNonNullElse(peaks, List.of());
@@ -84,6 +93,43 @@ public record Surveying(
         }
     }
 
+    /**
+     * Which customers are asked about what was delivered to them the day before.
+     *
+     * @param percent of what was delivered to a territory
+     * @param least how many of each territory at least, if so many can be asked
+     * @param oncePer a customer is asked once in this time
+     * @param channel whose client asks them; also that of the ticket that is opened
+     * @param kind of the ticket in which somebody is called who is not content
+     * @param subject of it
+     */
+    public record Daily(
+            @NotNull @DecimalMin("0") @DecimalMax("100") BigDecimal percent,
+            @Min(0) @Max(100_000) int least,
+            @NotNull Duration oncePer,
+            @NotNull Channel channel,
+            @NotNull Kind kind,
+            @NotBlank @Size(max = 80) String subject) {
+
+        /**
+         * How many are asked.
+         *
+         * @param isTerritory false for what was delivered nobody knows where
+         */
+        public long wanted(long delivered, boolean isTerritory) {
+            var share =
+                    percent.multiply(BigDecimal.valueOf(delivered))
+                            .divide(BigDecimal.valueOf(PERCENT), 0, RoundingMode.CEILING)
+                            .longValueExact();
+            return isTerritory ? Math.max(least, share) : share;
+        }
+    }
+
+    /** When customers may be asked. */
+    public Calling hours() {
+        return new Calling(from, until, zone);
+    }
+
     /** Whether a solution is asked about: by lot, for one ticket and sort of day the same. */
     public boolean asks(Kind kind, @Nullable Major major, UUID ticketId, Instant solvedAt) {
         return !spares(major) && lot(ticketId) < percent(kind, solvedAt.atZone(zone).toLocalDate());
@@ -106,12 +152,12 @@ public record Surveying(
     private static long lot(UUID ticketId) {
         var name = "asked about " + ticketId;
         var drawn = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-        return Long.remainderUnsigned(drawn.getLeastSignificantBits(), 100);
+        return Long.remainderUnsigned(drawn.getLeastSignificantBits(), PERCENT);
     }
 
     /** When the customer may be handed the question about what was solved then. */
     public Instant handedOutAt(Channel channel, Instant solvedAt) {
-        return new Calling(from, until, zone).openFrom(solvedAt.plus(delay(channel)));
+        return hours().openFrom(solvedAt.plus(delay(channel)));
     }
 
     /** Whether somebody else goes after it, by the score alone. */

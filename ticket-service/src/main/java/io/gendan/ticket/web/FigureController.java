@@ -9,6 +9,8 @@ import io.gendan.api.Problem;
 import io.gendan.api.Unscoped;
 import io.gendan.ticket.ClosingFigures;
 import io.gendan.ticket.ClosingFigures.ClosingFigure;
+import io.gendan.ticket.OrderSurveys;
+import io.gendan.ticket.OrderSurveys.OrderSurveyFigure;
 import io.gendan.ticket.PromiseFigures;
 import io.gendan.ticket.PromiseFigures.Figure;
 
@@ -29,12 +31,16 @@ class FigureController {
 
     private final PromiseFigures promises;
     private final ClosingFigures closings;
+    private final OrderSurveys orderSurveys;
 
     record Figures(List<Figure> items) {}
 
     record Closings(List<ClosingFigure> items) {}
 
-    FigureController(PromiseFigures promises, ClosingFigures closings) {
+    record OrderSurveyFigures(List<OrderSurveyFigure> items) {}
+
+    FigureController(PromiseFigures promises, ClosingFigures closings, OrderSurveys orderSurveys) {
+        this.orderSurveys = orderSurveys;
         this.promises = promises;
         this.closings = closings;
     }
@@ -55,6 +61,15 @@ class FigureController {
     Closings closings(@RequestParam LocalDate from, @RequestParam LocalDate to) {
         check(from, to);
         return new Closings(closings.between(from, to));
+    }
+
+    /** Of each day of deliveries and territory: who was asked about them, and what they say. */
+    @GetMapping("/api/figures/order-surveys")
+    @Allowed({SUPERVISOR, ANALYST, ADMIN})
+    @Unscoped("numbers of all, nothing of customers in them")
+    OrderSurveyFigures orderSurveys(@RequestParam LocalDate from, @RequestParam LocalDate to) {
+        check(from, to);
+        return new OrderSurveyFigures(orderSurveys.between(from, to));
     }
 
     private static void check(LocalDate from, LocalDate to) {

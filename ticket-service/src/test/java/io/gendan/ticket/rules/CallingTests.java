@@ -15,7 +15,7 @@ class CallingTests {
     private static final ServiceRules RULES = seeded();
 
     private static ServiceRules seeded() {
-        try (var document = CallingTests.class.getResourceAsStream("/rules/2026.3.json")) {
+        try (var document = CallingTests.class.getResourceAsStream("/rules/2026.4.json")) {
             return JsonMapper.builder().build().readValue(document, ServiceRules.class);
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -49,6 +50,27 @@ class SurveyingTests {
     })
     void asksFewerOnPeakDays(Instant solvedAt, int percent) {
         assertThat(shareAsked(Kind.REQUEST, solvedAt)).isCloseTo(percent, within(1.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, true, 200",
+        "150, true, 200",
+        "40_000, true, 200",
+        "40_001, true, 201",
+        "1_000_000, true, 5_000",
+        "0, false, 0",
+        "150, false, 1"
+    })
+    void asksAboutAShareOfWhatWasDeliveredAndEnoughOfEachTerritory(
+            String delivered, boolean isTerritory, String wanted) {
+        var daily = Objects.requireNonNull(surveying.daily());
+
+        assertThat(daily.wanted(number(delivered), isTerritory)).isEqualTo(number(wanted));
+    }
+
+    private static long number(String written) {
+        return Long.parseLong(written.replace("_", ""));
     }
 
     private double shareAsked(Kind kind, Instant solvedAt) {

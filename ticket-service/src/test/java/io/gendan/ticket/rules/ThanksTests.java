@@ -26,7 +26,7 @@ class ThanksTests {
 
     private static Thanks seeded() {
         var json = JsonMapper.builder().build();
-        try (var document = ThanksTests.class.getResourceAsStream("/rules/2026.3.json")) {
+        try (var document = ThanksTests.class.getResourceAsStream("/rules/2026.4.json")) {
             return json.treeToValue(json.readTree(document).path("thanks"), Thanks.class);
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
