@@ -12,6 +12,9 @@ import io.gendan.events.Evidence;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
 import io.gendan.events.Region;
+import io.gendan.events.Solved;
+import io.gendan.events.SurveyEvent.OrderRated;
+import io.gendan.events.SurveyEvent.OrderSurveyed;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -141,6 +144,52 @@ class VoiceFlowTests {
                 .isNotEmpty();
         get("/api/voc/voices", Role.AGENT).expectStatus().isForbidden();
         get("/api/voc/statistics", Role.CHANNEL).expectStatus().isForbidden();
+    }
+
+    @Test
+    void keepsWhatCustomersSayOfTheirOrders() {
+        var survey = UUID.randomUUID();
+        var ticket = UUID.randomUUID();
+        var rated =
+                new OrderRated(
+                        survey,
+                        CLOSED,
+                        "O-1",
+                        UUID.randomUUID(),
+                        "S-88",
+                        Territory.SOUTH,
+                        Solved.NO,
+                        2,
+                        ticket,
+                        "少了一件");
+        var asked =
+                new OrderSurveyed(
+                        survey,
+                        CLOSED.minusSeconds(60),
+                        "O-1",
+                        rated.customerId(),
+                        "S-88",
+                        Territory.SOUTH,
+                        CLOSED.minusSeconds(90));
+        RealBroker.tell(Topics.SURVEYS, survey.toString(), 1, asked);
+        RealBroker.tell(Topics.SURVEYS, survey.toString(), 2, rated);
+        RealBroker.tell(Topics.SURVEYS, survey.toString(), 2, rated);
+
+        var one = "$.items[?(@.surveyId == '%s')]".formatted(survey);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () ->
+                                get("/api/voc/order-ratings?limit=200", Role.ANALYST)
+                                        .expectStatus()
+                                        .isOk()
+                                        .expectBody()
+                                        .jsonPath(one + ".ticketId")
+                                        .isEqualTo(ticket.toString())
+                                        .jsonPath(one + ".text")
+                                        .isEqualTo("少了一件")
+                                        .jsonPath(one + ".score")
+                                        .isEqualTo(2));
+        get("/api/voc/order-ratings", Role.AGENT).expectStatus().isForbidden();
     }
 
     private UUID close(String category, Territory territory, Instant at) {

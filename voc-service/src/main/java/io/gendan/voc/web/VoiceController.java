@@ -9,11 +9,14 @@ import io.gendan.api.Allowed;
 import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Scope;
+import io.gendan.api.Unscoped;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Territory;
 import io.gendan.voc.Ear;
+import io.gendan.voc.OrderRating;
+import io.gendan.voc.OrderRatings;
 import io.gendan.voc.Voice;
 import io.gendan.voc.Voices;
 
@@ -41,9 +44,11 @@ class VoiceController {
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
     private final Ear ear;
+    private final OrderRatings ratings;
 
-    VoiceController(Ear ear) {
+    VoiceController(Ear ear, OrderRatings ratings) {
         this.ear = ear;
+        this.ratings = ratings;
     }
 
     /**
@@ -107,5 +112,13 @@ class VoiceController {
     @Allowed({ANALYST, SUPERVISOR, ADMIN})
     Page<VoiceView> voices(Paging paging) {
         return ear.voices(paging, EVERYTHING).map(VoiceView::of);
+    }
+
+    /** What customers say of their orders without a ticket, newest first. */
+    @GetMapping("/order-ratings")
+    @Allowed({ANALYST, SUPERVISOR, ADMIN})
+    @Unscoped("only roles that see every territory get here")
+    Page<OrderRating> orderRatings(Paging paging) {
+        return ratings.page(paging);
     }
 }
