@@ -26,6 +26,7 @@ class Consequences {
     private final ChannelOutbox outbox;
     private final TransferOffers offers;
     private final NextTries nextTries;
+    private final NearlyDue nearlyDue;
     private final Notices notices;
     private final PromiseFigures promises;
     private final ClosingFigures closings;
@@ -63,6 +64,7 @@ class Consequences {
             ChannelOutbox outbox,
             TransferOffers offers,
             NextTries nextTries,
+            NearlyDue nearlyDue,
             Notices notices,
             PromiseFigures promises,
             ClosingFigures closings,
@@ -72,6 +74,7 @@ class Consequences {
         this.outbox = outbox;
         this.offers = offers;
         this.nextTries = nextTries;
+        this.nearlyDue = nearlyDue;
         this.notices = notices;
         this.promises = promises;
         this.closings = closings;
@@ -96,6 +99,7 @@ class Consequences {
         outbox.take(ticket, said);
         offers.take(ticket, said);
         nextTries.take(ticket, said);
+        nearlyDue.take(ticket, said);
         notices.take(ticket, said, origin);
         promises.take(ticket, said);
         closings.take(ticket, said);

@@ -24,6 +24,10 @@ public enum NoticeKind {
     TRANSFER_ENDED,
     /** What one has, or a leader leads, sounds major: somebody is to say whether it is. */
     MAJOR_PROPOSED,
+    /** What one solved is major: one asks the customer in person whether it is solved. */
+    ASK_IN_PERSON,
+    /** Somebody began to wait when hardly any time was left to solve it; a leader is told. */
+    WAITS_LATE,
     /** What one has was waited for as long as it may be; the leaders are told, too. */
     WAIT_OVER,
     /** What one promised was not done in time. */

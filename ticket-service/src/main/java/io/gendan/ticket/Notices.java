@@ -95,6 +95,7 @@ public class Notices {
             EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION);
 
     private final JdbcClient jdbc;
+    private final NearlyDue nearlyDue;
     private final TicketSettings.NoticeSettings settings;
 
     /**
@@ -120,8 +121,9 @@ public class Notices {
             @Nullable String detail,
             Instant at) {}
 
-    Notices(JdbcClient jdbc, TicketSettings settings) {
+    Notices(JdbcClient jdbc, NearlyDue nearlyDue, TicketSettings settings) {
         this.jdbc = jdbc;
+        this.nearlyDue = nearlyDue;
         this.settings = settings.notices();
     }
 
@@ -160,6 +162,17 @@ public class Notices {
                 var kind = NoticeKind.CLOSING_OVERDUE;
                 tell(ticket, assignee, kind, version, left, overdue.at());
                 tell(ticket, Ticket.LEADERS, kind, version, left, overdue.at());
+            }
+            case WaitingStarted started -> {
+                if (nearlyDue.includes(ticket)) {
+                    tell(
+                            ticket,
+                            Ticket.LEADERS,
+                            NoticeKind.WAITS_LATE,
+                            version,
+                            named(ticket, started.reason()),
+                            started.at());
+                }
             }
             case WaitingEnded ended -> {
                 // A wait for the customer ends in a solution, unless that is not for silence to
@@ -252,8 +265,13 @@ public class Notices {
                     tell(ticket, person, NoticeKind.REOPENED, version, null, reopened.at());
                 }
             }
-            case TicketResolved resolved ->
-                    tellOutcome(ticket, resolved.agent(), version, resolved.result(), event.at());
+            case TicketResolved resolved -> {
+                tellOutcome(ticket, resolved.agent(), version, resolved.result(), event.at());
+                if (isAskedInPerson(ticket)) {
+                    var kind = NoticeKind.ASK_IN_PERSON;
+                    tell(ticket, assignee, kind, version, resolved.result(), event.at());
+                }
+            }
             case TicketClosed closed -> {
                 var by =
                         BY_BEING_SOLVED.contains(closed.reason()) && assignee != null
@@ -285,7 +303,6 @@ public class Notices {
                     TicketAccepted _,
                     MessageReceived _,
                     MessageSent _,
-                    WaitingStarted _,
                     CustomerReminded _,
                     NoteAdded _,
                     SurveyAnswered _,
@@ -325,6 +342,18 @@ public class Notices {
                         callId,
                         due(ticket, at),
                         at));
+    }
+
+    private static boolean isAskedInPerson(Ticket ticket) {
+        return ticket.status() == TicketStatus.RESOLVED
+                && ticket.rules().survey().spares(ticket.memento().facts().major());
+    }
+
+    private static String named(Ticket ticket, WaitingReason reason) {
+        return ticket.rules()
+                .wait(reason)
+                .map(wait -> wait.nameZh() + " " + wait.nameEn())
+                .orElse(reason.name());
     }
 
     private static @Nullable String whatFollows(Ticket ticket, @Nullable WaitingReason waitedFor) {

@@ -1,13 +1,17 @@
 package io.gendan.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gendan.api.Role;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Topics;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -112,6 +116,51 @@ class NoticesTests {
 
         assertThat(work.shown().text("status")).isEqualTo("RESOLVED");
         assertThat(ofTicket(work.leader)).isEmpty();
+    }
+
+    @Test
+    void theLeadersAreToldOfWhoBeginsToWaitWhenATenthOfTheTimeIsLeft() {
+        Neighbours.say(Topics.ESCALATIONS, warned(ClockKind.RESOLUTION, 75));
+        Neighbours.say(Topics.ESCALATIONS, warned(ClockKind.NEXT_RESPONSE, 90));
+        Neighbours.say(Topics.ESCALATIONS, warned(ClockKind.PROMISE, 90)).again();
+        await().untilAsserted(() -> assertThat(heard()).isEqualTo(3));
+        work.edit(work.agent, "wait", "{\"reason\":\"INTERNAL\"}");
+        work.edit(work.agent, "resume", "");
+        assertThat(ofTicket(work.leader)).isEmpty();
+
+        Neighbours.say(Topics.ESCALATIONS, warned(ClockKind.RESOLUTION, 90)).again();
+        await().untilAsserted(() -> assertThat(heard()).isEqualTo(4));
+        work.edit(work.agent, "wait", "{\"reason\":\"CARRIER\"}");
+
+        assertThat(ofTicket(work.leader)).hasSize(1);
+        var notice = ofTicket(work.leader).getFirst();
+        assertThat(notice.path("kind").asString()).isEqualTo("WAITS_LATE");
+        assertThat(notice.path("detail").asString()).isEqualTo("待承运商 Waiting for the carrier");
+    }
+
+    @Test
+    void theLeadersAreNotToldOfAWaitOfAnotherStayNorAfterASolution() {
+        Neighbours.say(Topics.ESCALATIONS, warned(ClockKind.RESOLUTION, 90));
+        await().untilAsserted(() -> assertThat(heard()).isEqualTo(1));
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        work.edit(work.client, "reopen", "{\"reason\":\"还是坏的\"}");
+        work.edit(work.agent, "wait", "{\"reason\":\"CARRIER\"}");
+
+        assertThat(ofTicket(work.leader)).isEmpty();
+    }
+
+    private ClockWarned warned(ClockKind clock, int percent) {
+        var now = Instant.now();
+        return new ClockWarned(
+                UUID.fromString(work.id), 1, now, clock, percent, now.plusSeconds(60), null);
+    }
+
+    private @Nullable Integer heard() {
+        return jdbc.queryForObject(
+                "SELECT coalesce(max(sequence), 0) FROM received WHERE topic = ? AND key = ?",
+                Integer.class,
+                Topics.ESCALATIONS,
+                work.id);
     }
 
     private ClockElapsed waitOver() {

@@ -43,6 +43,11 @@ class SeverityFlowTests {
         assertThat(confirmed.json().path("suspicion").isNull()).isTrue();
         assertThat(work.timeline()).endsWith("PromiseKept", "FactsChanged");
         assertThat(work.edit(work.agent, "major/confirm", "").status()).isEqualTo(409);
+
+        assertThat(work.edit(work.agent, "resolve", TicketAtWork.SOLVED).status()).isEqualTo(200);
+        assertThat(work.agent.get("/api/notices").json().path("items").valueStream())
+                .filteredOn(one -> one.path("kind").asString().equals("ASK_IN_PERSON"))
+                .hasSize(1);
     }
 
     @Test

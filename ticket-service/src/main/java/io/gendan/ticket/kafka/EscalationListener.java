@@ -11,6 +11,7 @@ import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.Topics;
 import io.gendan.messaging.Receives;
+import io.gendan.ticket.NearlyDue;
 import io.gendan.ticket.Proposals;
 
 import org.springframework.stereotype.Component;
@@ -19,9 +20,11 @@ import org.springframework.stereotype.Component;
 class EscalationListener {
 
     private final Proposals proposals;
+    private final NearlyDue nearlyDue;
 
-    EscalationListener(Proposals proposals) {
+    EscalationListener(Proposals proposals, NearlyDue nearlyDue) {
         this.proposals = proposals;
+        this.nearlyDue = nearlyDue;
     }
 
     @Receives(topic = Topics.ESCALATIONS)
@@ -32,7 +35,8 @@ class EscalationListener {
             case ClockElapsed elapsed -> proposals.elapse(elapsed);
             case ClockStepped stepped -> proposals.step(stepped);
             case DueChanged due -> proposals.noteDue(due);
-            case ClockWarned _, ClimbDeferred _, LastTierOverdue _ -> {
+            case ClockWarned warned -> nearlyDue.note(warned);
+            case ClimbDeferred _, LastTierOverdue _ -> {
                 // rings at people's desks; nothing about the ticket is different
             }
         }
