@@ -140,14 +140,31 @@ class Escalations {
                 order.vip() ? 0 : 1, order.priorityRank(), answerBy, last.escalation().id());
     }
 
-    /** Keeps what whoever takes it needs to know with the climb of that stay. */
+    /**
+     * Keeps what whoever takes it needs to know with the climb of that stay, beside what others who
+     * asked for the same said before.
+     */
     void pack(EscalationRequested requested) {
+        var before =
+                jdbc.sql(
+                                """
+                                SELECT packet FROM escalation
+                                WHERE ticket_id = :ticket AND raised_stay = :stay\
+                                """)
+                        .param("ticket", requested.ticketId())
+                        .param("stay", requested.stay())
+                        .query((row, _) -> Optional.ofNullable(packet(row.getString("packet"))))
+                        .optional()
+                        .flatMap(known -> known);
+        var packet =
+                before.map(known -> Packets.both(known, requested.packet()))
+                        .orElse(requested.packet());
         jdbc.sql(
                         """
                         UPDATE escalation SET packet = CAST(:packet AS jsonb)
                         WHERE ticket_id = :ticket AND raised_stay = :stay\
                         """)
-                .param("packet", JSON.writeValueAsString(requested.packet()))
+                .param("packet", JSON.writeValueAsString(packet))
                 .param("ticket", requested.ticketId())
                 .param("stay", requested.stay())
                 .update();

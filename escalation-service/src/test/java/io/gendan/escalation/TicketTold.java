@@ -182,16 +182,12 @@ class TicketTold {
     }
 
     EscalationRequested wantsUp(EscalationCause cause, Instant at) {
+        return wantsUp(cause, new HandOffPacket("called twice", null, "decide", null), at);
+    }
+
+    EscalationRequested wantsUp(EscalationCause cause, HandOffPacket packet, Instant at) {
         return new EscalationRequested(
-                id,
-                round,
-                stay,
-                at,
-                UUID.randomUUID(),
-                "agent-south-1",
-                "许文",
-                cause,
-                new HandOffPacket("called twice", null, "decide", null));
+                id, round, stay, at, UUID.randomUUID(), "agent-south-1", "许文", cause, packet);
     }
 
     FactsChanged turnsOut(Kind kind, Priority priority, @Nullable Major major, Instant at) {

@@ -13,11 +13,13 @@ import io.gendan.events.Channel;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
+import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
 import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.messaging.DatabaseClock;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -69,6 +71,44 @@ class TierQueuesTests {
                             assertThat(entry.priority()).isEqualTo(Priority.HIGH);
                         });
         assertThat(told.invitations(2, ticket.id)).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatWasSaidFirstWithWhatIsSaidLater() {
+        var now = clock.now();
+        told.hear(ticket.created(Kind.COMPLAINT, Priority.NORMAL, now));
+        told.hear(ticket.wantsUp(EscalationCause.CUSTOMER, packet("", null, "not here yet"), now));
+        told.hear(
+                ticket.wantsUp(
+                        EscalationCause.AGENT, packet("called twice", "photos", "decide"), now));
+        told.hear(ticket.wantsUp(EscalationCause.CUSTOMER, packet("", null, "decide"), now));
+        var escalated = ticket.escalated(2, EscalationCause.CUSTOMER, now, now);
+        told.hear(escalated);
+
+        assertThat(desk.escalation(escalated.escalationId(), EVERYTHING).packet())
+                .isEqualTo(packet("called twice", "photos", "not here yet\ndecide"));
+    }
+
+    @Test
+    void leavesToTheTimelineWhatIsTooMuchToRead() {
+        var now = clock.now();
+        told.hear(ticket.created(Kind.COMPLAINT, Priority.NORMAL, now));
+        for (int time = 0; time < 10; time++) {
+            var said = packet("", null, time + "还没有收到".repeat(400));
+            told.hear(ticket.wantsUp(EscalationCause.CUSTOMER, said, now));
+        }
+        var escalated = ticket.escalated(2, EscalationCause.CUSTOMER, now, now);
+        told.hear(escalated);
+
+        var kept = desk.escalation(escalated.escalationId(), EVERYTHING).packet();
+        assertThat(Objects.requireNonNull(kept).asked())
+                .startsWith("0")
+                .contains("\n1")
+                .hasSizeLessThan(8_000);
+    }
+
+    private static HandOffPacket packet(String tried, @Nullable String evidence, String asked) {
+        return new HandOffPacket(tried, evidence, asked, null);
     }
 
     @Test

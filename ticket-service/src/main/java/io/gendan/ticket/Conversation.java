@@ -125,10 +125,10 @@ final class Conversation extends Telling {
         if (state.waitingReason() == WaitingReason.CUSTOMER) {
             waiting.end(WaitEnd.MESSAGE, now);
         } else if (status() == TicketStatus.RESOLVED) {
-            ending.reopenFor(now);
+            ending.reopenFor(text, now);
         }
         if (count == urges.raisesPriorityAt()) {
-            state.facts().pressed(stamp(now)).ifPresent(this::say);
+            sayPressed(now);
         }
         if (Objects.requireNonNull(state.urged()).isToClimb(urges, now)) {
             var packet = new HandOffPacket("", null, text, null);
@@ -254,7 +254,7 @@ final class Conversation extends Telling {
      */
     void hearDiscontent(Discontent discontent, String said, Instant now) {
         if (status() == TicketStatus.RESOLVED) {
-            ending.reopenFor(now);
+            ending.reopenFor(said, now);
         }
         if (!state.promises().isOpen(PromisePurpose.REVISIT)) {
             var within = rules.survey().revisitedWithin();

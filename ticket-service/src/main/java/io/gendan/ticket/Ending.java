@@ -272,6 +272,13 @@ final class Ending extends Telling {
 
     /** Too often, and somebody else is to have it, from the next tier if there is one. */
     void reopenFor(Instant now) {
+        reopenFor("", now);
+    }
+
+    /**
+     * @param said what the customer says by which it is none, for whoever takes it over; masked
+     */
+    void reopenFor(String said, Instant now) {
         sayReopened(now);
         var reopenings = state.strain().reopenings();
         if (rules.reopenings().climbsAt(reopenings) && state.tier() < Topics.LAST_TIER) {
@@ -280,7 +287,11 @@ final class Ending extends Telling {
                     UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
                     Ticket.SYSTEM,
                     EscalationCause.REOPENED,
-                    new HandOffPacket("", null, NOT_SOLVED.formatted(reopenings), null),
+                    new HandOffPacket(
+                            "",
+                            said.isEmpty() ? null : said,
+                            NOT_SOLVED.formatted(reopenings),
+                            null),
                     now);
         }
     }

@@ -8,6 +8,7 @@ import io.gendan.events.Major;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.EscalationRequested;
+import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCreated;
@@ -35,13 +36,20 @@ abstract class Telling {
     final TicketCreated created;
     final ServiceRules rules;
     final TicketState state;
-    private final List<TicketEvent> news;
+    private final News news;
+
+    /** What was said since the ticket was loaded, by one act. */
+    private static final class News {
+
+        private final List<TicketEvent> events = new ArrayList<>();
+        private boolean presses;
+    }
 
     Telling(TicketCreated created, ServiceRules rules, TicketState state) {
         this.created = created;
         this.rules = rules;
         this.state = state;
-        this.news = new ArrayList<>();
+        this.news = new News();
     }
 
     /** Of the same ticket. */
@@ -54,26 +62,35 @@ abstract class Telling {
 
     final void say(TicketEvent event) {
         state.apply(event);
-        news.add(event);
+        news.events.add(event);
     }
 
     boolean hasNews() {
-        return !news.isEmpty();
+        return !news.events.isEmpty();
     }
 
     /** The events since the ticket was loaded, in order; the next call gives none. */
     List<TicketEvent> drainNews() {
-        var drained = List.copyOf(news);
-        news.clear();
+        var drained = List.copyOf(news.events);
+        news.events.clear();
+        news.presses = false;
         return drained;
     }
 
+    /** Once by one act, for whatever of it comes first. */
     final void sayAskedToClimb(
             UUID requestId, Person by, EscalationCause cause, HandOffPacket packet, Instant now) {
+        if (news.events.stream().anyMatch(this::asksToClimbFromHere)) {
+            return;
+        }
         say(
                 new EscalationRequested(
                         id(), round(), stay(), at(now), requestId, by.id(), by.name(), cause,
                         packet));
+    }
+
+    private boolean asksToClimbFromHere(TicketEvent event) {
+        return event instanceof EscalationRequested requested && requested.stay() == stay();
     }
 
     /**
@@ -83,7 +100,20 @@ abstract class Telling {
      */
     final void sayRaised(String why, Instant now) {
         if (status().isOpen() || status() == TicketStatus.RESOLVED) {
-            state.facts().raised(stamp(now), why).ifPresent(this::say);
+            sayPressing(state.facts().raised(stamp(now), why));
+        }
+    }
+
+    /** By being asked about again. */
+    final void sayPressed(Instant now) {
+        sayPressing(state.facts().pressed(stamp(now)));
+    }
+
+    /** By one step, whatever else of the same act makes it press. */
+    private void sayPressing(Optional<FactsChanged> pressing) {
+        if (pressing.isPresent() && !news.presses) {
+            news.presses = true;
+            say(pressing.get());
         }
     }
 

@@ -36,6 +36,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** What shows that a ticket goes badly, and what it does by itself then. */
 class StrainTests {
@@ -66,6 +67,23 @@ class StrainTests {
         ticket.resolve(XU, solution("已换货"), LATER);
         ticket.reopen(LATER);
         assertThat(ticket.drainNews()).noneMatch(EscalationRequested.class::isInstance);
+    }
+
+    @Test
+    void whoIsNotContentWithWhatIsReopenedTwiceMakesItClimbOnce() {
+        var ticket = resolvedTicket();
+        ticket.reopen(LATER);
+        ticket.resolve(XU, solution("已换货"), LATER);
+        ticket.drainNews();
+
+        ticket.hearDiscontent(new Discontent(new UUID(0, 5), XU), "还是没有收到", LATER);
+
+        assertThat(ticket.drainNews())
+                .filteredOn(EscalationRequested.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRequested.class,
+                        asked -> assertThat(asked.packet().evidence()).isEqualTo("还是没有收到"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.gendan.ticket;
 
 import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.XU;
+import static io.gendan.ticket.TicketFixtures.solution;
 import static io.gendan.ticket.TicketFixtures.ticketIn;
 import static io.gendan.ticket.TicketFixtures.waitingTicket;
 
@@ -9,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gendan.events.Channel;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.Priority;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
@@ -79,6 +82,42 @@ class UrgedTests {
 
         assertThat(urge(ticket, at(74))).hasExactlyElementsOfTypes(TicketUrged.class);
         assertThat(ticket.memento().urged()).extracting(Urged::count).isEqualTo(3);
+    }
+
+    @Test
+    void pressesOnceByAnUrgeThatIsAlsoTheSecondReopening() {
+        var ticket = ticketIn(TicketStatus.RESOLVED);
+        urge(ticket, at(1));
+        ticket.resolve(XU, solution("已换货"), at(2));
+        ticket.drainNews();
+
+        assertThat(urge(ticket, at(3)))
+                .hasExactlyElementsOfTypes(
+                        TicketUrged.class,
+                        TicketReopened.class,
+                        FactsChanged.class,
+                        EscalationRequested.class);
+        assertThat(ticket.memento().facts().priority()).isEqualTo(Priority.HIGH);
+    }
+
+    @Test
+    void asksOnceToClimbByAnUrgeThatIsAlsoTheSecondReopening() {
+        var ticket = ticketIn(TicketStatus.IN_PROGRESS);
+        urge(ticket, at(1));
+        ticket.resolve(XU, solution("已换货"), at(2));
+        urge(ticket, at(3));
+        ticket.resolve(XU, solution("已换货"), at(4));
+        ticket.drainNews();
+
+        assertThat(urge(ticket, at(5)))
+                .filteredOn(EscalationRequested.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRequested.class,
+                        request -> {
+                            assertThat(request.cause()).isEqualTo(EscalationCause.REOPENED);
+                            assertThat(request.packet().evidence()).isEqualTo("还没有收到");
+                        });
     }
 
     private static Ticket waitingFor(WaitingReason reason) {
