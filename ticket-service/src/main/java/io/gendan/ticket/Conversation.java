@@ -28,7 +28,6 @@ import java.util.UUID;
 final class Conversation extends Telling {
 
     private static final String CALL_BACK = "回电 Call back";
-    private static final String CONTACTS = "客户第 %1$d 次来电或来聊 Contact no. %1$d of the customer";
     private static final String ANOTHER_HOUR = "客户另约时间 The customer named another hour";
 
     private final Waiting waiting;
@@ -148,11 +147,9 @@ final class Conversation extends Telling {
     void record(Talk.Contact contact, Callback callback, Instant now) {
         require(Command.CONTACT);
         var talk = state.talk();
+        var weighed = state.weighed();
         say(contact.told(stamp(now)));
-        var contacts = state.strain().contacts();
-        if (rules.raises().atContact(contacts)) {
-            sayRaised(CONTACTS.formatted(contacts), now);
-        }
+        sayRaisedSince(weighed, now);
         if (state.waitingReason() == WaitingReason.CUSTOMER) {
             waiting.end(WaitEnd.CONTACT, now);
         }

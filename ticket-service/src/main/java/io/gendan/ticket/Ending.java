@@ -38,9 +38,6 @@ final class Ending extends Telling {
     private static final String REOPENED = "重新处理 Reopened";
     private static final String CLOSED = "已关单 Closed";
 
-    private static final String AGAIN = "已重开 %1$d 次 Reopened %1$d times";
-    private static final String BROKEN = "承诺未兑现 Promise not kept";
-
     /** As whoever takes it over reads it. */
     private static final String NOT_SOLVED =
             "已重开 %1$d 次，请换人解决 Reopened %1$d times: to be solved by somebody else";
@@ -299,6 +296,7 @@ final class Ending extends Telling {
     /** To who had it when they are there; otherwise somebody is sought in a new round. */
     void sayReopened(Instant now) {
         var seeks = ownerIsAway && state.tier() < Topics.FIRST_QUEUED_TIER;
+        var weighed = state.weighed();
         say(
                 new TicketReopened(
                         id(),
@@ -312,10 +310,7 @@ final class Ending extends Telling {
                         planned ->
                                 commitments.sayWithdrawn(
                                         planned, Ticket.SYSTEM.id(), REOPENED, now));
-        var reopenings = state.strain().reopenings();
-        if (rules.raises().atReopening(reopenings)) {
-            sayRaised(AGAIN.formatted(reopenings), now);
-        }
+        sayRaisedSince(weighed, now);
     }
 
     /** Ends it unsolved. What was promised is withdrawn for the same reason. */
@@ -388,11 +383,9 @@ final class Ending extends Telling {
         if (status() == TicketStatus.RESOLVED && !broken.isPlanned() && !broken.isMajorCheck()) {
             reopenFor(now);
         }
+        var weighed = state.weighed();
         say(new PromiseBroken(id(), round(), stay(), at(now), broken.id(), broken.dueAt()));
-        if (!broken.isMajorCheck()
-                && rules.raises().atBrokenPromise(state.strain().brokenPromises())) {
-            sayRaised(BROKEN, now);
-        }
+        sayRaisedSince(weighed, now);
     }
 
     /**

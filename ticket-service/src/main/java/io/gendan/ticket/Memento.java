@@ -27,6 +27,7 @@ import java.util.UUID;
  * @param urged absent while the customer has not asked again
  * @param strain what presses by being counted
  * @param suspicion whether it sounds major
+ * @param weighed what of it made it press, or did not
  */
 record Memento(
         Facts facts,
@@ -61,7 +62,8 @@ record Memento(
         @Nullable Urged urged,
         @Nullable Instant closingOverdue,
         Strain strain,
-        Suspicion suspicion) {
+        Suspicion suspicion,
+        Weighed weighed) {
 
     /** What an older version kept has none of these. */
     Memento {
@@ -70,5 +72,6 @@ record Memento(
         talk = Objects.requireNonNullElse(talk, Talk.NONE);
         strain = Objects.requireNonNullElse(strain, Strain.NONE);
         suspicion = Objects.requireNonNullElse(suspicion, Suspicion.NONE);
+        weighed = weighed == null ? Weighed.of(Weighed.NOTHING, facts, strain) : weighed;
     }
 }

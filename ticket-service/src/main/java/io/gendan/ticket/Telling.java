@@ -94,13 +94,13 @@ abstract class Telling {
     }
 
     /**
-     * Makes a complaint press that shows by this to go badly. Not what is over: nobody works on it.
-     *
-     * @param why for people to read
+     * Makes a complaint press that shows by what came since then to go badly, by all of it once.
+     * Not what is over: nobody works on it.
      */
-    final void sayRaised(String why, Instant now) {
-        if (status().isOpen() || status() == TicketStatus.RESOLVED) {
-            sayPressing(state.facts().raised(stamp(now), why));
+    final void sayRaisedSince(Weighed before, Instant now) {
+        var why = state.weighed().since(before, rules.raises());
+        if (!why.isEmpty() && (status().isOpen() || status() == TicketStatus.RESOLVED)) {
+            sayPressing(state.facts().raised(stamp(now), String.join("；", why)));
         }
     }
 

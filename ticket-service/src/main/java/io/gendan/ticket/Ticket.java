@@ -10,7 +10,6 @@ import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
-import io.gendan.events.Kind;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.NoteAdded;
@@ -51,7 +50,6 @@ final class Ticket extends Telling {
     static final String NO_REPLY = "客户逾期未回复 No reply from the customer in time";
 
     private static final String CLAIMED = "客户提出索赔 The customer claims it";
-    private static final String CLAIMS_MUCH = "索赔 %1$s 元 Claims %1$s yuan";
 
     static final Person CUSTOMER = new Person("customer", "customer");
 
@@ -311,14 +309,12 @@ final class Ticket extends Telling {
     }
 
     private void turnsOut(Facts changed, Stamp stamp, String reason) {
-        var wasMuch = claimsMuch();
+        var weighed = state.weighed();
         say(changed.told(stamp, reason));
         if (changed.major() != null) {
             commitments.keepMajorCheck(SYSTEM.id(), stamp.at());
         }
-        if (claimsMuch() && !wasMuch) {
-            sayRaised(CLAIMS_MUCH.formatted(changed.claim()), stamp.at());
-        }
+        sayRaisedSince(weighed, stamp.at());
     }
 
     /** By what the customer says it sounds major. */
@@ -337,11 +333,6 @@ final class Ticket extends Telling {
 
     void refuseMajor(String by, String reason, Instant now) {
         severity.refuse(by, reason, now);
-    }
-
-    private boolean claimsMuch() {
-        var facts = state.facts();
-        return facts.kind() == Kind.COMPLAINT && rules.raises().byClaim(facts.claim());
     }
 
     /** Time ran out. What happened in the meantime counts, so that a late call changes nothing. */

@@ -117,6 +117,7 @@ final class TicketState {
     private Talk talk = Talk.NONE;
     private Strain strain = Strain.NONE;
     private Suspicion suspicion = Suspicion.NONE;
+    private Weighed weighed = Weighed.NOTHING;
 
     /** As it begins. */
     TicketState(TicketCreated created) {
@@ -130,6 +131,7 @@ final class TicketState {
         this.round = created.round();
         this.stay = created.stay();
         this.updatedAt = created.at();
+        weigh();
     }
 
     /** The state kept beside the log, as {@link Tickets} reads it. */
@@ -164,6 +166,7 @@ final class TicketState {
         state.talk = memento.talk();
         state.strain = memento.strain();
         state.suspicion = memento.suspicion();
+        state.weighed = memento.weighed();
         state.transfer = memento.transfer();
         state.askedToClimbIn = memento.askedToClimbIn();
         state.consultations.addAll(memento.consultations());
@@ -363,6 +366,11 @@ final class TicketState {
                 // said, and nothing about the ticket is different
             }
         }
+        weigh();
+    }
+
+    private void weigh() {
+        weighed = Weighed.of(weighed, facts, strain);
     }
 
     private void forgetOldAnswers() {
@@ -425,7 +433,8 @@ final class TicketState {
                 urged,
                 closingOverdue,
                 strain,
-                suspicion);
+                suspicion,
+                weighed);
     }
 
     Facts facts() {
@@ -558,5 +567,9 @@ final class TicketState {
 
     Suspicion suspicion() {
         return suspicion;
+    }
+
+    Weighed weighed() {
+        return weighed;
     }
 }

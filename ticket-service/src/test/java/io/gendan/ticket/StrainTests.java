@@ -197,6 +197,57 @@ class StrainTests {
     }
 
     @Test
+    void whatBecomesAComplaintPressesByAllThatHappenedBefore() {
+        var ticket = acceptedTicket();
+        ticket.change(with(ticket, Kind.REQUEST, Priority.NORMAL, null), "是业务办理", LATER);
+        ring(ticket, 4);
+        assertThat(priority(ticket)).isEqualTo(Priority.NORMAL);
+        ticket.drainNews();
+
+        ticket.change(with(ticket, Kind.COMPLAINT, Priority.NORMAL, "5000"), "是投诉", LATER);
+
+        assertThat(priority(ticket)).isEqualTo(Priority.HIGH);
+        assertThat(reasons(ticket))
+                .containsExactly(
+                        "是投诉",
+                        "客户第 4 次来电或来聊 Contact no. 4 of the customer；索赔 5000.00 元 Claims 5000.00"
+                                + " yuan");
+        ring(ticket, 1);
+        assertThat(reasons(ticket)).isEmpty();
+    }
+
+    @Test
+    void whatPressedByAFactDoesNotBySuchAnotherOne() {
+        var ticket = acceptedTicket();
+        ring(ticket, 3);
+        ticket.claim(new BigDecimal("1000"), LATER);
+        ticket.change(with(ticket, Kind.REQUEST, Priority.NORMAL, "10"), "是业务办理", LATER);
+
+        ticket.change(with(ticket, Kind.COMPLAINT, Priority.NORMAL, "5000"), "是投诉", LATER);
+        ring(ticket, 1);
+
+        assertThat(priority(ticket)).isEqualTo(Priority.NORMAL);
+    }
+
+    @Test
+    void whatBecomesAComplaintPressesByEverySortOfFact() {
+        var reopened = resolvedTicket();
+        reopened.reopen(LATER);
+        reopened.change(with(reopened, Kind.REQUEST, Priority.NORMAL, null), "是业务办理", LATER);
+        reopened.resolve(XU, solution("已换货"), LATER);
+        reopened.reopen(LATER);
+        var promised = promisedTicket();
+        promised.change(with(promised, Kind.REQUEST, Priority.NORMAL, null), "是业务办理", LATER);
+        promised.elapse(promiseOver(promised, CALL), LATER);
+
+        for (var ticket : List.of(reopened, promised)) {
+            assertThat(priority(ticket)).isEqualTo(Priority.NORMAL);
+            ticket.change(with(ticket, Kind.COMPLAINT, Priority.NORMAL, null), "是投诉", LATER);
+            assertThat(priority(ticket)).isEqualTo(Priority.HIGH);
+        }
+    }
+
+    @Test
     void whatIsUrgentStaysSo() {
         var ticket = acceptedTicket();
         ticket.change(with(ticket, Kind.COMPLAINT, Priority.URGENT, null), "急", LATER);

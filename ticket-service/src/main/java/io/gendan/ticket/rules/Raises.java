@@ -23,16 +23,21 @@ public record Raises(
 
     static final Raises NONE = new Raises(null, null, null, null);
 
-    public boolean atContact(int count) {
-        return contacts != null && contacts == count;
+    /** Whether they came to be that many since they were so few. */
+    public boolean byContacts(int before, int now) {
+        return reaches(contacts, before, now);
     }
 
-    public boolean atReopening(int count) {
-        return reopenings != null && reopenings == count;
+    public boolean byReopenings(int before, int now) {
+        return reaches(reopenings, before, now);
     }
 
-    public boolean atBrokenPromise(int count) {
-        return brokenPromises != null && brokenPromises == count;
+    public boolean byBrokenPromises(int before, int now) {
+        return reaches(brokenPromises, before, now);
+    }
+
+    private static boolean reaches(@Nullable Integer which, int before, int now) {
+        return which != null && before < which && which <= now;
     }
 
     public boolean byClaim(@Nullable BigDecimal claimed) {

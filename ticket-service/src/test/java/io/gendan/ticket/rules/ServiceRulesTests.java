@@ -62,10 +62,10 @@ class ServiceRulesTests {
     void saysWhichFactsMakeAComplaintPressAndClimb() {
         var raises = shipped.raises();
 
-        assertThat(raises.atContact(3)).isTrue();
-        assertThat(raises.atContact(2) || raises.atContact(4)).isFalse();
-        assertThat(raises.atReopening(2)).isTrue();
-        assertThat(raises.atBrokenPromise(1)).isTrue();
+        assertThat(raises.byContacts(2, 3) && raises.byContacts(0, 4)).isTrue();
+        assertThat(raises.byContacts(1, 2) || raises.byContacts(3, 4)).isFalse();
+        assertThat(raises.byReopenings(1, 2)).isTrue();
+        assertThat(raises.byBrokenPromises(0, 1)).isTrue();
         assertThat(raises.byClaim(new BigDecimal("1000"))).isTrue();
         assertThat(raises.byClaim(new BigDecimal("999.99"))).isFalse();
         assertThat(raises.byClaim(null)).isFalse();
