@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import io.gendan.events.TicketEvent.MajorRefused;
 import io.gendan.events.TicketEvent.MovedPromise;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketCreated;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * Where the matter of a ticket is gone after instead, and what the undo restores.
  *
  * @param status of the ticket before, like the three after it
+ * @param question whether it is major, which was not answered by then
  */
 record Merge(
         UUID into,
@@ -26,18 +28,32 @@ record Merge(
         TicketStatus status,
         @Nullable WaitingReason waitingReason,
         @Nullable UUID awaitedPromise,
-        @Nullable UUID waitId) {
+        @Nullable UUID waitId,
+        Suspicion.@Nullable Question question) {
 
     /**
      * A ticket whose matter is gone after here.
      *
      * @param askedAt since when the customer waits for it
      * @param answered whether the customer has written since, and so answered what was asked there
+     * @param refused which proposal that it is major somebody refused here
      */
-    record Absorbed(UUID ticketId, String number, Instant askedAt, boolean answered) {
+    record Absorbed(
+            UUID ticketId,
+            String number,
+            Instant askedAt,
+            boolean answered,
+            @Nullable UUID refused) {
 
         Absorbed withAnswer() {
-            return new Absorbed(ticketId, number, askedAt, true);
+            return new Absorbed(ticketId, number, askedAt, true, refused);
+        }
+
+        Absorbed after(MajorRefused no) {
+            var isOfIt = no.proposalId().equals(Suspicion.proposalId(ticketId, no.major()));
+            return isOfIt
+                    ? new Absorbed(ticketId, number, askedAt, answered, no.proposalId())
+                    : this;
         }
     }
 
@@ -85,7 +101,8 @@ record Merge(
             TicketStatus status,
             @Nullable WaitingReason waitingReason,
             @Nullable UUID awaitedPromise,
-            @Nullable UUID waitId) {
+            @Nullable UUID waitId,
+            Suspicion.@Nullable Question question) {
         return new Merge(
                 merged.into(),
                 merged.intoNumber(),
@@ -94,6 +111,7 @@ record Merge(
                 status,
                 waitingReason,
                 awaitedPromise,
-                waitId);
+                waitId,
+                question);
     }
 }

@@ -114,7 +114,15 @@ final class Promises {
      * @throws Problem 404 when there is none
      */
     Promise require(UUID id) {
-        return Optional.ofNullable(byId.get(id)).orElseThrow(Problem::notFound);
+        return find(id).orElseThrow(Problem::notFound);
+    }
+
+    Optional<Promise> find(UUID id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    boolean isBroken(UUID id) {
+        return find(id).filter(one -> one.outcome() == PromiseOutcome.BROKEN).isPresent();
     }
 
     /**

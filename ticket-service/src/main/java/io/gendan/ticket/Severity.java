@@ -1,13 +1,17 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
+import io.gendan.events.Major;
 import io.gendan.events.PromisePurpose;
 import io.gendan.events.TicketEvent.MajorProposed;
 import io.gendan.events.TicketEvent.MajorRefused;
 import io.gendan.ticket.rules.MajorWords;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * What sounds major, and what somebody says it is. Words alone never make a ticket major. That
@@ -26,45 +30,62 @@ final class Severity extends Telling {
         this.commitments = commitments;
     }
 
-    /** By the customer's words, in the time that the rules give for it. */
+    /**
+     * By the customer's words, in the time that the rules give for it. Nothing when it is over or
+     * major, or somebody is, or was, to say that already.
+     */
     void suspect(MajorWords.Found found, Instant now) {
-        var within = Objects.requireNonNull(rules.majorWords()).judgedWithin();
-        suspect(found, now.plus(within), now);
+        if (canBeAsked() && !state.suspicion().asked().contains(found.major())) {
+            var within = Objects.requireNonNull(rules.majorWords()).judgedWithin();
+            ask(
+                    Suspicion.proposalId(id(), found.major()),
+                    found.major(),
+                    found.word(),
+                    now.plus(within),
+                    now);
+        }
     }
 
     /**
-     * Nothing when it is over or major, or somebody is, or was, to say that already.
+     * It sounded so elsewhere: the question goes on here. Nothing as above.
      *
-     * @param due until when somebody is to say whether it is
+     * @param due until when somebody is to say whether it is; absent when that has passed
      */
-    void suspect(MajorWords.Found found, Instant due, Instant now) {
-        var known = state.suspicion();
-        var isAlive = status().isOpen() || status() == TicketStatus.RESOLVED;
-        if (!isAlive
-                || state.facts().major() != null
-                || isOfAnAuthority()
-                || known.question() != null
-                || known.asked().contains(found.major())) {
-            return;
+    void goOnAsking(Suspicion.Question question, @Nullable Instant due, Instant now) {
+        if (!state.suspicion().asked().contains(question.major())) {
+            askAgain(question, due, now);
         }
-        say(
-                new MajorProposed(
-                        id(),
-                        round(),
-                        stay(),
-                        at(now),
-                        Suspicion.proposalId(id(), found.major()),
-                        found.major(),
-                        found.word()));
-        commitments.sayPromised(
-                new Promise.Draft(
-                        Objects.requireNonNull(state.suspicion().question()).promiseId(),
-                        Ticket.LEADERS,
-                        FIND_OUT,
-                        due,
-                        null,
-                        PromisePurpose.MAJOR_CHECK),
-                now);
+    }
+
+    /** Its own question, which went on elsewhere or rested; unless it is over or major by now. */
+    void askAgain(Suspicion.Question question, @Nullable Instant due, Instant now) {
+        if (canBeAsked()) {
+            ask(question.id(), question.major(), question.word(), due, now);
+        }
+    }
+
+    private boolean canBeAsked() {
+        var isAlive = status().isOpen() || status() == TicketStatus.RESOLVED;
+        return isAlive
+                && state.facts().major() == null
+                && !isOfAnAuthority()
+                && state.suspicion().question() == null;
+    }
+
+    private void ask(
+            UUID proposalId, Major major, String word, @Nullable Instant due, Instant now) {
+        say(new MajorProposed(id(), round(), stay(), at(now), proposalId, major, word));
+        if (due != null) {
+            commitments.sayPromised(
+                    new Promise.Draft(
+                            Objects.requireNonNull(state.suspicion().question()).promiseId(),
+                            Ticket.LEADERS,
+                            FIND_OUT,
+                            due,
+                            null,
+                            PromisePurpose.MAJOR_CHECK),
+                    now);
+        }
     }
 
     /**

@@ -30,6 +30,11 @@ record Suspicion(@Nullable Question question, List<Major> asked) {
         UUID promiseId() {
             return derived("major-check:" + id);
         }
+
+        /** Whether it came up there, wherever it is asked now. */
+        boolean isOf(UUID ticketId) {
+            return id.equals(proposalId(ticketId, major));
+        }
     }
 
     Suspicion {
@@ -46,12 +51,21 @@ record Suspicion(@Nullable Question question, List<Major> asked) {
                 new Question(
                         proposed.proposalId(), proposed.major(), proposed.word(), proposed.at());
         return new Suspicion(
-                next, Stream.concat(asked.stream(), Stream.of(proposed.major())).toList());
+                next,
+                Stream.concat(asked.stream(), Stream.of(proposed.major())).distinct().toList());
     }
 
     /** Answered, or nobody asks any more. */
     Suspicion settled() {
         return question == null ? this : new Suspicion(null, asked);
+    }
+
+    /** What was asked here for another ticket is asked there again, and may be asked here anew. */
+    Suspicion without(UUID released) {
+        return question == null || !question.isOf(released)
+                ? this
+                : new Suspicion(
+                        null, asked.stream().filter(major -> major != question.major()).toList());
     }
 
     private static UUID derived(String name) {

@@ -67,7 +67,7 @@ final class Ticket extends Telling {
     private final HandOver handOver = new HandOver(this, waiting);
     private final Conversation conversation =
             new Conversation(this, waiting, commitments, ending, handOver);
-    private final Ties ties = new Ties(this, waiting, commitments);
+    private final Ties ties = new Ties(this, waiting, commitments, severity);
 
     /** Somebody of ours, by account and display name. */
     record Person(String id, String name) {}
@@ -323,8 +323,8 @@ final class Ticket extends Telling {
     }
 
     /** It sounded so elsewhere: the question goes on here, with the time that it has. */
-    void suspect(MajorWords.Found found, Instant due, Instant now) {
-        severity.suspect(found, due, now);
+    void goOnAsking(Suspicion.Question question, @Nullable Instant due, Instant now) {
+        severity.goOnAsking(question, due, now);
     }
 
     void confirmMajor(String by, Instant now) {

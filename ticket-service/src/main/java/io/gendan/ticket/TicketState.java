@@ -279,8 +279,15 @@ final class TicketState {
             }
             case TicketMerged merged -> {
                 transfer = null;
+                merge =
+                        Merge.of(
+                                merged,
+                                status,
+                                waitingReason,
+                                awaitedPromise,
+                                waitId,
+                                suspicion.question());
                 suspicion = suspicion.settled();
-                merge = Merge.of(merged, status, waitingReason, awaitedPromise, waitId);
                 become(TicketStatus.MERGED);
                 merged.promises()
                         .forEach(id -> promises.end(id, PromiseOutcome.MOVED, merged.at()));
@@ -295,11 +302,13 @@ final class TicketState {
                                 other.mergedTicket(),
                                 other.mergedNumber(),
                                 other.askedAt(),
-                                false));
+                                false,
+                                null));
                 other.promises().forEach(promises::add);
             }
             case TicketReleased other -> {
                 absorbed.removeIf(one -> one.ticketId().equals(other.mergedTicket()));
+                suspicion = suspicion.without(other.mergedTicket());
                 other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));
             }
             case MessageReceived _ -> {
@@ -335,7 +344,10 @@ final class TicketState {
                 }
             }
             case MajorProposed proposed -> suspicion = suspicion.after(proposed);
-            case MajorRefused _ -> suspicion = suspicion.settled();
+            case MajorRefused refused -> {
+                suspicion = suspicion.settled();
+                absorbed.replaceAll(one -> one.after(refused));
+            }
             case StepDone step -> work = work.took(step.step(), step.by(), step.at());
             case ReviewWritten review -> work = work.did(Deed.REVIEW, review.by(), review.at());
             case AnswerFiled filed -> work = work.did(Deed.FILE, filed.by(), filed.at());

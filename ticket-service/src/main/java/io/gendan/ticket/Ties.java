@@ -10,7 +10,6 @@ import io.gendan.events.TicketEvent.TicketUnlinked;
 import io.gendan.events.Topics;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
-import io.gendan.ticket.rules.MajorWords;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +24,17 @@ final class Ties extends Telling {
 
     private static final int MOST_LINKS = 50;
     private static final String MERGED = "并入另一工单 Merged into another ticket";
+    private static final String UNMERGED = "合并已撤销 The merge was undone";
 
     private final Waiting waiting;
     private final Commitments commitments;
+    private final Severity severity;
 
-    Ties(Telling ticket, Waiting waiting, Commitments commitments) {
+    Ties(Telling ticket, Waiting waiting, Commitments commitments, Severity severity) {
         super(ticket);
         this.waiting = waiting;
         this.commitments = commitments;
+        this.severity = severity;
     }
 
     /**
@@ -134,8 +136,9 @@ final class Ties extends Telling {
     }
 
     /**
-     * Its matter is gone after in the other ticket from now on, with what was promised here. No
-     * chains: one that took others is not itself taken.
+     * Its matter is gone after in the other ticket from now on, with what was promised here, and
+     * whether it is major is to be found out there, if that can be asked there. No chains: one that
+     * took others is not itself taken.
      *
      * @throws Problem 422 when the other is not another ticket of the same customer, 409 when it is
      *     not open, when this one took others or presses more than the other, or when one of them
@@ -156,21 +159,23 @@ final class Ties extends Telling {
             throw Problem.of(409, "has-absorbed").with("absorbed", state.absorbed());
         }
         other.ties().requireOpenForMerges();
+        var question = state.suspicion().question();
+        var judgedBy = state.promises().majorCheck().map(Promise::dueAt).orElse(null);
         commitments.withdrawProgress(MERGED, now);
         commitments.withdrawMajorCheck(MERGED, now);
-        var question = state.suspicion().question();
         var leaving = state.promises().leaving();
         say(Merge.into(other.created, stamp(now), reason, leaving));
         other.say(Merge.absorbing(created, other.stamp(now), leaving));
         if (question != null) {
-            var due = state.promises().require(question.promiseId()).dueAt();
-            other.suspect(new MajorWords.Found(question.major(), question.word()), due, now);
+            other.goOnAsking(question, judgedBy, now);
         }
     }
 
     /**
      * Goes on where it was before the merge, with its promises that are still open. A wait for one
      * that is not is over, and so is one for the customer who has written to the other since.
+     * Whether it is major is asked here again, by when that was to be found out, unless somebody
+     * said in the other that it is not; that the other is says nothing of this one.
      *
      * @param other that it was merged into
      * @throws Problem 409 when the other is not open any more
@@ -181,6 +186,8 @@ final class Ties extends Telling {
         var merge = Objects.requireNonNull(state.merge());
         var back = state.promises().movedTo(other.state.promises());
         var answered = other.ties().hasHeardFor(this);
+        var question = other.ties().hasRefusedFor(this) ? null : merge.question();
+        var judgedBy = question == null ? null : judgedBy(question, other);
         other.ties().release(this, back, now);
         say(merge.undo(stamp(now).inNextRound().inNextStay(), reason, back));
         var awaited = state.awaitedPromise();
@@ -190,6 +197,19 @@ final class Ties extends Telling {
         if (state.waitingReason() == WaitingReason.CUSTOMER && answered) {
             waiting.end(WaitEnd.MESSAGE, now);
         }
+        if (question != null) {
+            severity.askAgain(question, judgedBy, now);
+        }
+    }
+
+    /** Absent when nobody judged in time, here before the merge or in the other since. */
+    private @Nullable Instant judgedBy(Suspicion.Question question, Telling other) {
+        var isOver = other.state.promises().isBroken(question.promiseId());
+        return state.promises()
+                .find(question.promiseId())
+                .filter(check -> !isOver && check.outcome() == PromiseOutcome.WITHDRAWN)
+                .map(Promise::dueAt)
+                .orElse(null);
     }
 
     private boolean hasHeardFor(Telling merged) {
@@ -197,8 +217,17 @@ final class Ties extends Telling {
                 .anyMatch(one -> one.ticketId().equals(merged.id()) && one.answered());
     }
 
+    private boolean hasRefusedFor(Telling merged) {
+        return state.absorbed().stream()
+                .anyMatch(one -> one.ticketId().equals(merged.id()) && one.refused() != null);
+    }
+
     private void release(Telling merged, List<UUID> leaving, Instant now) {
         leaving.forEach(promise -> waiting.endFor(promise, now));
+        var question = state.suspicion().question();
+        if (question != null && question.isOf(merged.id())) {
+            commitments.withdrawMajorCheck(UNMERGED, now);
+        }
         var askedAt =
                 Stream.concat(
                                 Stream.of(created.at()),

@@ -1,12 +1,14 @@
 package io.gendan.ticket;
 
 import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.RULES;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.closedTicket;
 import static io.gendan.ticket.TicketFixtures.majorTicket;
 import static io.gendan.ticket.TicketFixtures.otherTicket;
 import static io.gendan.ticket.TicketFixtures.promiseOver;
+import static io.gendan.ticket.TicketFixtures.replayed;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
 import static io.gendan.ticket.TicketFixtures.solution;
 
@@ -23,20 +25,28 @@ import io.gendan.events.TicketEvent.MajorRefused;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketClosed;
+import io.gendan.events.TicketEvent.TicketReleased;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.ticket.rules.MajorWords.Found;
+import io.gendan.ticket.rules.ServiceRules;
 
 import org.junit.jupiter.api.Test;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /** What sounds major, and what people make of it. */
 class SeverityTests {
 
     private static final Instant LATER = NOON.plusSeconds(100);
+    private static final Duration JUDGED_WITHIN = Duration.ofMinutes(15);
     private static final Found HURT = new Found(Major.SAFETY, "受伤");
     private static final Found PRESS = new Found(Major.MEDIA, "记者");
 
@@ -159,6 +169,138 @@ class SeverityTests {
     }
 
     @Test
+    void isAskedUnderOlderRulesByWhenItWasDue() {
+        var ticket = suspected();
+        var other = Ticket.of(otherTicket().created(), older());
+
+        ticket.ties().mergeInto(other, "同一包裹", LATER.plusSeconds(60));
+
+        assertThat(question(other).major()).isEqualTo(Major.SAFETY);
+        assertThat(check(other).dueAt()).isEqualTo(LATER.plus(JUDGED_WITHIN));
+        other.refuseMajor(XU, "旧伤", LATER.plusSeconds(90));
+        assertThat(check(other).outcome()).isEqualTo(PromiseOutcome.KEPT);
+    }
+
+    private static ServiceRules older() {
+        return JsonMapper.builder()
+                .build()
+                .readValue(
+                        SeverityTests.class.getResourceAsStream("/rules/2026.1.json"),
+                        ServiceRules.class);
+    }
+
+    @Test
+    void isAskedOfTheTicketAloneAgainWhenTheMergeIsUndone() {
+        var ticket = suspected();
+        var other = otherTicket();
+        ticket.ties().mergeInto(other, "同一包裹", LATER);
+        ticket.drainNews();
+        other.drainNews();
+
+        ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        TicketUnmerged.class, MajorProposed.class, PromiseMade.class);
+        assertThat(question(ticket).word()).isEqualTo("受伤");
+        assertThat(check(ticket).isOpen()).isTrue();
+        assertThat(check(ticket).dueAt()).isEqualTo(LATER.plus(JUDGED_WITHIN));
+        assertThat(other.drainNews())
+                .hasExactlyElementsOfTypes(PromiseWithdrawn.class, TicketReleased.class);
+        assertThat(other.memento().suspicion()).isEqualTo(Suspicion.NONE);
+        other.suspect(HURT, LATER.plusSeconds(90));
+        assertThat(question(other).word()).isEqualTo("受伤");
+        ticket.confirmMajor(XU, LATER.plusSeconds(90));
+        assertThat(ticket.memento().facts().major()).isEqualTo(Major.SAFETY);
+    }
+
+    @Test
+    void whatTheOtherTicketIsAskedItselfStaysAndTheRestIsAskedAfterTheUndo() {
+        var ticket = suspected();
+        var other = otherTicket();
+        other.suspect(PRESS, LATER.minusSeconds(60));
+        other.drainNews();
+
+        ticket.ties().mergeInto(other, "同一包裹", LATER);
+        assertThat(other.drainNews()).hasExactlyElementsOfTypes(TicketAbsorbed.class);
+        assertThat(question(other).major()).isEqualTo(Major.MEDIA);
+        ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+
+        assertThat(question(other).major()).isEqualTo(Major.MEDIA);
+        assertThat(check(other).isOpen()).isTrue();
+        assertThat(question(ticket).major()).isEqualTo(Major.SAFETY);
+        assertThat(check(ticket).dueAt()).isEqualTo(LATER.plus(JUDGED_WITHIN));
+    }
+
+    @Test
+    void whatWasRefusedInTheOtherTicketIsNotAskedAgain() {
+        var ticket = suspected();
+        var other = otherTicket();
+        ticket.ties().mergeInto(other, "同一包裹", LATER);
+        other.refuseMajor(XU, "旧伤", LATER.plusSeconds(30));
+        ticket.drainNews();
+
+        ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(TicketUnmerged.class);
+        assertThat(ticket.memento().suspicion().question()).isNull();
+        ticket.suspect(HURT, LATER.plusSeconds(90));
+        assertThat(ticket.memento().suspicion().question()).isNull();
+    }
+
+    @Test
+    void whatTheOtherTicketTurnedOutToBeIsToBeFoundOutOfThisOne() {
+        var ticket = suspected();
+        var other = otherTicket();
+        ticket.ties().mergeInto(other, "同一包裹", LATER);
+        other.confirmMajor(XU, LATER.plusSeconds(30));
+
+        ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+
+        assertThat(other.memento().facts().major()).isEqualTo(Major.SAFETY);
+        assertThat(question(ticket).major()).isEqualTo(Major.SAFETY);
+    }
+
+    @Test
+    void whatNobodyJudgedInTimeIsAskedInTheOtherTicketAndBackWithoutAnotherTime() {
+        for (var isOverBefore : List.of(true, false)) {
+            var ticket = suspected();
+            var other = otherTicket();
+            if (isOverBefore) {
+                ticket.elapse(promiseOver(ticket, check(ticket).id()), LATER);
+            }
+            ticket.ties().mergeInto(other, "同一包裹", LATER);
+            if (!isOverBefore) {
+                other.elapse(promiseOver(other, check(other).id()), LATER);
+            }
+            assertThat(question(other).major()).isEqualTo(Major.SAFETY);
+            assertThat(other.memento().promises()).noneMatch(Promise::isOpen);
+            ticket.drainNews();
+
+            ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+
+            assertThat(ticket.drainNews())
+                    .hasExactlyElementsOfTypes(TicketUnmerged.class, MajorProposed.class);
+            assertThat(question(ticket).word()).isEqualTo("受伤");
+            assertThat(other.memento().suspicion().question()).isNull();
+        }
+    }
+
+    @Test
+    void replayingTheLogOfAnUndoneMergeGivesTheSameQuestions() {
+        var ticket = acceptedTicket();
+        var other = Ticket.of(otherTicket().created(), RULES);
+        ticket.suspect(HURT, LATER);
+        ticket.ties().mergeInto(other, "同一包裹", LATER);
+        ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+        ticket.ties().mergeInto(other, "还是同一包裹", LATER.plusSeconds(90));
+
+        assertThat(question(other).word()).isEqualTo("受伤");
+        assertThat(replayed(ticket)).isEqualTo(ticket.memento());
+        assertThat(replayed(other)).isEqualTo(other.memento());
+    }
+
+    @Test
     void isNotAskedOfWhatIsMajorOrOver() {
         var major = majorTicket();
         var closed = closedTicket();
@@ -176,6 +318,10 @@ class SeverityTests {
         ticket.suspect(HURT, LATER);
         ticket.drainNews();
         return ticket;
+    }
+
+    private static Suspicion.Question question(Ticket ticket) {
+        return Objects.requireNonNull(ticket.memento().suspicion().question());
     }
 
     private static Promise check(Ticket ticket) {
