@@ -5,6 +5,8 @@ import io.gendan.events.TicketEvent;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a ticket stands now, by its own events.
@@ -13,6 +15,7 @@ import java.time.Instant;
  * @param answered whether the customer heard from a person
  * @param deferral the last one, which may be of an earlier stay: a climb is put off once a stay
  * @param brokenPromise by when the promise was due that was broken last
+ * @param asked when the customer asked what we have not answered since, the last of it
  */
 public record Standing(
         int tier,
@@ -22,7 +25,14 @@ public record Standing(
         TicketState state,
         boolean answered,
         @Nullable Deferral deferral,
-        @Nullable Instant brokenPromise) {
+        @Nullable Instant brokenPromise,
+        List<Instant> asked) {
+
+    private static final int ASKED_KEPT = 20;
+
+    public Standing {
+        asked = List.copyOf(asked);
+    }
 
     Standing fencedBy(TicketEvent event) {
         return new Standing(
@@ -33,33 +43,50 @@ public record Standing(
                 state,
                 answered,
                 deferral,
-                brokenPromise);
+                brokenPromise,
+                asked);
     }
 
     Standing onTier(int newTier) {
         return new Standing(
-                newTier, round, stay, raisedStay, state, answered, deferral, brokenPromise);
+                newTier, round, stay, raisedStay, state, answered, deferral, brokenPromise, asked);
     }
 
     Standing as(TicketState newState) {
         return new Standing(
-                tier, round, stay, raisedStay, newState, answered, deferral, brokenPromise);
+                tier, round, stay, raisedStay, newState, answered, deferral, brokenPromise, asked);
     }
 
     Standing withAnswer() {
-        return new Standing(tier, round, stay, raisedStay, state, true, deferral, brokenPromise);
+        return answeredUntil(Instant.MAX);
+    }
+
+    /** What the customer asked after that stays so. */
+    Standing answeredUntil(Instant until) {
+        var left = asked.stream().filter(at -> at.isAfter(until)).toList();
+        return new Standing(
+                tier, round, stay, raisedStay, state, true, deferral, brokenPromise, left);
+    }
+
+    Standing asking(Instant at) {
+        var surplus = Math.max(0, asked.size() - ASKED_KEPT + 1);
+        var more = Stream.concat(asked.stream().skip(surplus), Stream.of(at)).toList();
+        return new Standing(
+                tier, round, stay, raisedStay, state, answered, deferral, brokenPromise, more);
     }
 
     Standing raised() {
-        return new Standing(tier, round, stay, stay, state, answered, deferral, brokenPromise);
+        return new Standing(
+                tier, round, stay, stay, state, answered, deferral, brokenPromise, asked);
     }
 
     Standing deferred(Deferral by) {
-        return new Standing(tier, round, stay, raisedStay, state, answered, by, brokenPromise);
+        return new Standing(
+                tier, round, stay, raisedStay, state, answered, by, brokenPromise, asked);
     }
 
     Standing broke(Instant dueAt) {
-        return new Standing(tier, round, stay, raisedStay, state, answered, deferral, dueAt);
+        return new Standing(tier, round, stay, raisedStay, state, answered, deferral, dueAt, asked);
     }
 
     boolean deferredInThisStay() {

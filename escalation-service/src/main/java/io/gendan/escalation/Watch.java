@@ -23,7 +23,6 @@ import static io.gendan.events.ClockKind.WAITING;
 
 import io.gendan.events.CallOutcome;
 import io.gendan.events.ClockKind;
-import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AnswerFiled;
@@ -108,7 +107,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         TicketState.OPEN,
                         false,
                         null,
-                        null);
+                        null,
+                        List.of());
         var begun =
                 new Watch(facts, standing, Place.UNKNOWN, List.of())
                         .start(FIRST_RESPONSE, created.at(), targets)
@@ -151,7 +151,9 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case CallAttempted call ->
                     call.outcome() == CallOutcome.REACHED ? next.hearsFromUs(at) : next;
             case ContactRecorded contact ->
-                    contact.outcome() == ContactOutcome.ANSWERED ? next.hearsFromUs(at) : next;
+                    contact.answersUntil(facts.createdAt())
+                            .map(until -> next.talksUntil(until, targets))
+                            .orElse(next);
             case WaitingStarted waiting -> next.startWaiting(waiting, targets);
             case WaitingEnded _ ->
                     next.with(next.standing.as(TicketState.OPEN))
@@ -314,15 +316,39 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         return with(standing.withAnswer()).stop(RESPONSES, at);
     }
 
+    /**
+     * On the phone, which may be told of late: what the customer asked after that is not answered
+     * by it, and our time for that counts from when they did.
+     */
+    private Watch talksUntil(Instant until, Targets targets) {
+        var heard =
+                with(standing.answeredUntil(until))
+                        .change(
+                                RESPONSES,
+                                clock ->
+                                        clock.kind() == NEXT_RESPONSE
+                                                        && clock.startedAt().isAfter(until)
+                                                ? clock
+                                                : clock.stop(until));
+        var left = heard.standing.asked();
+        return left.isEmpty() || heard.isRunning(NEXT_RESPONSE)
+                ? heard
+                : heard.start(NEXT_RESPONSE, left.getFirst(), targets);
+    }
+
     private Watch customerWaits(Instant at, Targets targets) {
         var open =
                 switch (standing.state()) {
                     case OPEN, WAITING -> true;
                     case RESOLVED, CLOSED, MERGED -> false;
                 };
-        return open && standing.answered() && !isRunning(NEXT_RESPONSE)
-                ? start(NEXT_RESPONSE, at, targets)
-                : this;
+        if (!open) {
+            return this;
+        }
+        var asking = with(standing.asking(at));
+        return standing.answered() && !isRunning(NEXT_RESPONSE)
+                ? asking.start(NEXT_RESPONSE, at, targets)
+                : asking;
     }
 
     /**

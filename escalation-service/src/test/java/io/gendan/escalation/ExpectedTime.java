@@ -173,6 +173,8 @@ class ExpectedTime {
     private int stay;
     private int raisedIn;
     private boolean answered;
+    private final Instant createdAt;
+    private final List<Instant> questions = new ArrayList<>();
     private Duration restedForCustomer = Duration.ZERO;
     private @Nullable Instant restsForCustomerSince;
     private @Nullable Integer proposed;
@@ -184,6 +186,7 @@ class ExpectedTime {
         this.facts = Facts.of(created, targets.version());
         this.tier = created.tier();
         this.stay = created.stay();
+        this.createdAt = created.at();
         start(FIRST_RESPONSE, created.at());
         start(RESOLUTION, created.at());
         start(TIER_RESOLUTION, created.at());
@@ -300,20 +303,17 @@ class ExpectedTime {
         boolean wasPutOff = isPutOff();
         stay = event.stay();
         switch (event) {
-            case TicketEvent.MessageSent _ -> {
-                answered = true;
-                end(at, FIRST_RESPONSE, NEXT_RESPONSE);
-            }
+            case TicketEvent.MessageSent _ -> answers(at, at);
             case TicketEvent.CallAttempted call -> {
                 if (call.outcome() == CallOutcome.REACHED) {
-                    answered = true;
-                    end(at, FIRST_RESPONSE, NEXT_RESPONSE);
+                    answers(at, at);
                 }
             }
             case TicketEvent.ContactRecorded contact -> {
-                if (contact.outcome() == ContactOutcome.ANSWERED) {
-                    answered = true;
-                    end(at, FIRST_RESPONSE, NEXT_RESPONSE);
+                var ended = contact.endedAt();
+                var last = ended == null ? contact.startedAt() : ended;
+                if (contact.outcome() == ContactOutcome.ANSWERED && !last.isBefore(createdAt)) {
+                    answers(last, at);
                 }
             }
             case TicketEvent.MessageReceived message -> {
@@ -374,6 +374,7 @@ class ExpectedTime {
             case TicketEvent.TicketResolved resolved -> {
                 state = TicketState.RESOLVED;
                 answered = true;
+                questions.clear();
                 boolean isAnswered = facts.authority() != null || facts.major() == Major.REGULATOR;
                 if (isAnswered) {
                     of(RESOLUTION).stream()
@@ -623,10 +624,29 @@ class ExpectedTime {
                 .forEach(meter -> meter.halt(Mode.SPENT, at));
     }
 
+    /** The first question that is left has a meter that has run since. */
+    private void answers(Instant until, Instant at) {
+        answered = true;
+        questions.removeIf(question -> !question.isAfter(until));
+        end(at, FIRST_RESPONSE);
+        of(NEXT_RESPONSE).stream()
+                .filter(meter -> !meter.countedFrom().isAfter(until))
+                .forEach(meter -> end(meter, at));
+        if (!questions.isEmpty()) {
+            startNextResponse(questions.getFirst());
+        }
+    }
+
     private void asks(Instant at) {
+        if (state == TicketState.OPEN || state == TicketState.WAITING) {
+            questions.add(at);
+            startNextResponse(at);
+        }
+    }
+
+    private void startNextResponse(Instant at) {
         boolean asked = of(NEXT_RESPONSE).stream().anyMatch(meter -> meter.mode == Mode.RUNS);
-        boolean open = state == TicketState.OPEN || state == TicketState.WAITING;
-        if (open && answered && !asked) {
+        if (answered && !asked) {
             var over =
                     of(NEXT_RESPONSE).stream()
                             .filter(meter -> meter.mode == Mode.OVER || meter.mode == Mode.SPENT)
@@ -681,13 +701,17 @@ class ExpectedTime {
     private void end(Instant at, ClockKind... kinds) {
         for (var meter : meters) {
             if (List.of(kinds).contains(meter.kind)) {
-                switch (meter.mode) {
-                    case RUNS, RESTS -> meter.halt(Mode.OVER, at);
-                    case RINGS -> meter.mode = Mode.SPENT;
-                    case HELD, OVER, SPENT -> {
-                        // nothing more to end
-                    }
-                }
+                end(meter, at);
+            }
+        }
+    }
+
+    private static void end(Meter meter, Instant at) {
+        switch (meter.mode) {
+            case RUNS, RESTS -> meter.halt(Mode.OVER, at);
+            case RINGS -> meter.mode = Mode.SPENT;
+            case HELD, OVER, SPENT -> {
+                // nothing more to end
             }
         }
     }

@@ -257,9 +257,7 @@ abstract class RandomLife {
             return turnsOut(now);
         }
         if (isWorkedOn && !saysNotSolved && random.nextInt(20) == 0) {
-            return random.nextBoolean()
-                    ? ticket.called(some(CallOutcome.class), now)
-                    : ticket.rang(some(ContactOutcome.class), now);
+            return random.nextBoolean() ? ticket.called(some(CallOutcome.class), now) : rang(now);
         }
         return switch (model.state()) {
             case OPEN ->
@@ -303,6 +301,13 @@ abstract class RandomLife {
                     };
             case CLOSED, MERGED -> null;
         };
+    }
+
+    private TicketEvent rang(Instant now) {
+        var startedAt = now.minusSeconds(random.nextInt(3) * random.nextInt(4 * 3600));
+        var endedAt = startedAt.plusSeconds(random.nextInt(1200));
+        return ticket.rang(
+                some(ContactOutcome.class), startedAt, endedAt.isAfter(now) ? null : endedAt, now);
     }
 
     /** Also once more, or about a resolution that was none. */

@@ -177,8 +177,14 @@ class TicketTold {
     }
 
     ContactRecorded rang(ContactOutcome outcome, Instant at) {
+        return rang(outcome, at, at, at);
+    }
+
+    /** Told late, or of a call that goes on. */
+    ContactRecorded rang(
+            ContactOutcome outcome, Instant startedAt, @Nullable Instant endedAt, Instant at) {
         return new ContactRecorded(
-                id, round, stay, at, UUID.randomUUID(), Channel.PHONE, outcome, at, at);
+                id, round, stay, at, UUID.randomUUID(), Channel.PHONE, outcome, startedAt, endedAt);
     }
 
     EscalationRequested wantsUp(EscalationCause cause, Instant at) {

@@ -150,6 +150,62 @@ class WatchTests {
     }
 
     @Test
+    void aCallThatIsToldLateAnswersWhatWasAskedByThen() {
+        var asked = watch(TARGETS, created, ticket.answered(after(5)), ticket.asked(after(20)));
+
+        var before = asked.after(rang(after(10), after(15), after(60)), TARGETS);
+        assertThat(only(before, NEXT_RESPONSE).isRunning()).isTrue();
+        assertThat(only(before, NEXT_RESPONSE).startedAt()).isEqualTo(after(20));
+        var during = asked.after(rang(after(10), after(20), after(60)), TARGETS);
+        assertThat(only(during, NEXT_RESPONSE).state()).isEqualTo(STOPPED);
+        assertThat(only(during, NEXT_RESPONSE).endedAt()).isEqualTo(after(20));
+        var goesOn = asked.after(rang(after(10), null, after(60)), TARGETS);
+        assertThat(only(goesOn, NEXT_RESPONSE).isRunning()).isTrue();
+    }
+
+    @Test
+    void whatWasAskedAfterACallThatIsToldLateIsOwedAnAnswerSinceThen() {
+        var asked =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(5)),
+                        ticket.asked(after(20)),
+                        ticket.asked(after(40)),
+                        ticket.asked(after(50)));
+
+        var told = asked.after(rang(after(30), after(35), after(60)), TARGETS);
+
+        assertThat(told.clocks())
+                .filteredOn(clock -> clock.kind() == NEXT_RESPONSE)
+                .extracting(Clock::startedAt, Clock::state)
+                .containsExactly(tuple(after(20), STOPPED), tuple(after(40), RUNNING));
+    }
+
+    @Test
+    void theFirstResponseIsTheCallWheneverThatIsToldUnlessItWasBeforeTheTicket() {
+        var told = watch(TARGETS, created, rang(after(10), after(12), after(20)));
+        assertThat(only(told, FIRST_RESPONSE).endedAt()).isEqualTo(after(12));
+        var earlier = watch(TARGETS, created, rang(after(-10), after(-5), after(20)));
+        assertThat(only(earlier, FIRST_RESPONSE).isRunning()).isTrue();
+        var openedWith = watch(TARGETS, created, rang(after(-10), after(-5), START));
+        assertThat(only(openedWith, FIRST_RESPONSE).isRunning()).isFalse();
+
+        var asked =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.asked(after(15)),
+                        rang(after(10), after(12), after(20)));
+        assertThat(only(asked, FIRST_RESPONSE).endedAt()).isEqualTo(after(12));
+        assertThat(only(asked, NEXT_RESPONSE).startedAt()).isEqualTo(after(15));
+    }
+
+    private TicketEvent rang(Instant startedAt, @Nullable Instant endedAt, Instant at) {
+        return ticket.rang(ContactOutcome.ANSWERED, startedAt, endedAt, at);
+    }
+
+    @Test
     void climbsAtOnceAndOnceWhenItTurnsOutToBeMajor() {
         var turnedOut = ticket.turnsOut(Kind.COMPLAINT, Priority.URGENT, Major.SAFETY, after(20));
 

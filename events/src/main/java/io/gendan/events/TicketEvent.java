@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -566,7 +567,7 @@ public sealed interface TicketEvent extends Event {
             String text)
             implements TicketEvent {}
 
-    /** One call or one chat, answered or not. */
+    /** One call or one chat, answered or not; may be told days later. */
     record ContactRecorded(
             UUID ticketId,
             int round,
@@ -577,7 +578,27 @@ public sealed interface TicketEvent extends Event {
             ContactOutcome outcome,
             Instant startedAt,
             @Nullable Instant endedAt)
-            implements TicketEvent {}
+            implements TicketEvent {
+
+        /** The last of it that is known: of one that goes on, when it began. */
+        public Instant lastedUntil() {
+            return endedAt == null ? startedAt : endedAt;
+        }
+
+        /**
+         * Until when it answers what the customer asked: nothing that came after it. Absent when
+         * nobody answered, or it was over before there was the ticket, unless that was opened with
+         * it.
+         */
+        public Optional<Instant> answersUntil(Instant createdAt) {
+            var isBefore = lastedUntil().isBefore(createdAt) && !at.equals(createdAt);
+            if (outcome != ContactOutcome.ANSWERED || isBefore) {
+                return Optional.empty();
+            }
+            var isOver = lastedUntil().isBefore(at) && !at.equals(createdAt);
+            return Optional.of(isOver ? lastedUntil() : at);
+        }
+    }
 
     /**
      * One of us called the customer.

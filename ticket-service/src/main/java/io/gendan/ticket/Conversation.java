@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What the customer and we say to each other, in writing and on the phone. */
 final class Conversation extends Telling {
@@ -140,7 +142,9 @@ final class Conversation extends Telling {
      * A call or a chat came in, and the customer is not waited for any more; by too many of them a
      * complaint presses. Who was not answered is called back by a promise of ours, by one however
      * often they tried; who was, need not be. It reopens no resolution: whoever answered does that
-     * if need be, and a promise to call back is in the way of closing.
+     * if need be, and a promise to call back is in the way of closing. Lines tell of calls late:
+     * one counts for what was there when it took place, and ends no wait that came of it, or after
+     * it.
      *
      * @param callback for that promise, which only comes into being when it is needed
      */
@@ -150,7 +154,8 @@ final class Conversation extends Telling {
         var weighed = state.weighed();
         say(contact.told(stamp(now)));
         sayRaisedSince(weighed, now);
-        if (state.waitingReason() == WaitingReason.CUSTOMER) {
+        if (state.waitingReason() == WaitingReason.CUSTOMER
+                && waiting.beganBy(contact.startedAt())) {
             waiting.end(WaitEnd.CONTACT, now);
         }
         if (contact.isUnanswered()) {
@@ -161,8 +166,22 @@ final class Conversation extends Telling {
             }
         } else if (contact.isAnswered() && !talk.wasMissedAfter(contact)) {
             var by = Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM);
-            areCalledBack(by.id(), now);
+            areCalledBack(by.id(), hoursNamedAfter(contact), now);
         }
+    }
+
+    /** What was promised for hours that the customer named on the phone later than that. */
+    private Set<UUID> hoursNamedAfter(Talk.Contact contact) {
+        return state.talk().calls().stream()
+                .filter(call -> call.outcome() == CallOutcome.CALL_LATER)
+                .filter(call -> call.at().isAfter(contact.lastedUntil()))
+                .map(call -> namedHour(call.id()))
+                .collect(Collectors.toSet());
+    }
+
+    private static UUID namedHour(UUID callId) {
+        var name = "call-later:" + callId;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private void promiseToCallBack(Callback callback, Person by, Instant now) {
@@ -177,10 +196,14 @@ final class Conversation extends Telling {
                 now);
     }
 
-    /** Whoever called whom: the customer and one of us have talked. */
-    private void areCalledBack(String by, Instant now) {
+    /**
+     * Whoever called whom: the customer and one of us have talked.
+     *
+     * @param but what was promised after that
+     */
+    private void areCalledBack(String by, Set<UUID> but, Instant now) {
         state.promises().open(PromisePurpose.CALLBACK).stream()
-                .filter(promiseId -> !isWaitingFor(promiseId))
+                .filter(promiseId -> !isWaitingFor(promiseId) && !but.contains(promiseId))
                 .forEach(promiseId -> commitments.sayKept(promiseId, by, now));
         ending.closeIfDue(now);
     }
@@ -200,9 +223,7 @@ final class Conversation extends Telling {
         for (var earlier : before) {
             commitments.sayWithdrawn(earlier, call.by().id(), ANOTHER_HOUR, now);
         }
-        var name = "call-later:" + call.id();
-        var next = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-        promiseToCallBack(new Callback(next, at), call.by(), now);
+        promiseToCallBack(new Callback(namedHour(call.id()), at), call.by(), now);
     }
 
     /**
@@ -235,7 +256,7 @@ final class Conversation extends Telling {
                     && !isWaitingFor(promiseId)) {
                 commitments.sayKept(promiseId, call.by().id(), now);
             }
-            areCalledBack(call.by().id(), now);
+            areCalledBack(call.by().id(), Set.of(), now);
         }
         if (call.outcome() == CallOutcome.CALL_LATER && call.nextTryAt() != null) {
             isCalledLater(call, call.nextTryAt(), now);

@@ -28,6 +28,8 @@ import java.util.UUID;
  * @param strain what presses by being counted
  * @param suspicion whether it sounds major
  * @param weighed what of it made it press, or did not
+ * @param waitingSince when the wait began; absent when there is none, or nobody knows
+ * @param reopenedAt when it was last
  */
 record Memento(
         Facts facts,
@@ -63,7 +65,9 @@ record Memento(
         @Nullable Instant closingOverdue,
         Strain strain,
         Suspicion suspicion,
-        Weighed weighed) {
+        Weighed weighed,
+        @Nullable Instant waitingSince,
+        @Nullable Instant reopenedAt) {
 
     /** What an older version kept has none of these. */
     Memento {

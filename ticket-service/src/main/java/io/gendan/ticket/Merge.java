@@ -18,6 +18,7 @@ import java.util.UUID;
  * Where the matter of a ticket is gone after instead, and what the undo restores.
  *
  * @param status of the ticket before, like the three after it
+ * @param waitingSince when that wait began; absent in what an older version kept
  * @param question whether it is major, which was not answered by then
  */
 record Merge(
@@ -29,7 +30,8 @@ record Merge(
         @Nullable WaitingReason waitingReason,
         @Nullable UUID awaitedPromise,
         @Nullable UUID waitId,
-        Suspicion.@Nullable Question question) {
+        Suspicion.@Nullable Question question,
+        @Nullable Instant waitingSince) {
 
     /**
      * A ticket whose matter is gone after here.
@@ -37,22 +39,39 @@ record Merge(
      * @param askedAt since when the customer waits for it
      * @param answered whether the customer has written since, and so answered what was asked there
      * @param refused which proposal that it is major somebody refused here
+     * @param calledAt when the last call began that was told of here
      */
     record Absorbed(
             UUID ticketId,
             String number,
             Instant askedAt,
             boolean answered,
-            @Nullable UUID refused) {
+            @Nullable UUID refused,
+            @Nullable Instant calledAt) {
 
         Absorbed withAnswer() {
-            return new Absorbed(ticketId, number, askedAt, true, refused);
+            return new Absorbed(ticketId, number, askedAt, true, refused, calledAt);
+        }
+
+        Absorbed withCall(Instant at) {
+            return calledAt != null && calledAt.isAfter(at)
+                    ? this
+                    : new Absorbed(ticketId, number, askedAt, answered, refused, at);
+        }
+
+        /**
+         * Whether the customer came to us since then.
+         *
+         * @param since when it began to wait for them; absent when nobody knows
+         */
+        boolean hasAnswer(@Nullable Instant since) {
+            return answered || calledAt != null && (since == null || !calledAt.isBefore(since));
         }
 
         Absorbed after(MajorRefused no) {
             var isOfIt = no.proposalId().equals(Suspicion.proposalId(ticketId, no.major()));
             return isOfIt
-                    ? new Absorbed(ticketId, number, askedAt, answered, no.proposalId())
+                    ? new Absorbed(ticketId, number, askedAt, answered, no.proposalId(), calledAt)
                     : this;
         }
     }
@@ -102,7 +121,8 @@ record Merge(
             @Nullable WaitingReason waitingReason,
             @Nullable UUID awaitedPromise,
             @Nullable UUID waitId,
-            Suspicion.@Nullable Question question) {
+            Suspicion.@Nullable Question question,
+            @Nullable Instant waitingSince) {
         return new Merge(
                 merged.into(),
                 merged.intoNumber(),
@@ -112,6 +132,7 @@ record Merge(
                 waitingReason,
                 awaitedPromise,
                 waitId,
-                question);
+                question,
+                waitingSince);
     }
 }

@@ -84,6 +84,11 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
             return outcome == ContactOutcome.ANSWERED;
         }
 
+        /** The last of it that is known. */
+        Instant lastedUntil() {
+            return endedAt == null ? startedAt : endedAt;
+        }
+
         private boolean isAfter(Contact other) {
             return startedAt.isAfter(other.startedAt);
         }
@@ -131,7 +136,10 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
         }
     }
 
-    Talk with(ContactRecorded recorded) {
+    /**
+     * @param answeredAt until when we told the customer something by it; absent when we did not
+     */
+    Talk with(ContactRecorded recorded, @Nullable Instant answeredAt) {
         var contact =
                 new Contact(
                         recorded.contactId(),
@@ -141,8 +149,12 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
                         recorded.endedAt());
         var more = last(contacts, contact);
         return contact.isAnswered()
-                ? new Talk(recorded.at(), more, calls, Silence.NONE)
+                ? new Talk(last(toldAt, answeredAt), more, calls, Silence.NONE)
                 : new Talk(toldAt, more, calls, silence);
+    }
+
+    private static @Nullable Instant last(@Nullable Instant before, @Nullable Instant one) {
+        return before == null || one != null && one.isAfter(before) ? one : before;
     }
 
     static boolean isAnswer(ContactRecorded contact) {
@@ -151,7 +163,10 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
 
     /** Lines tell of calls late, and in any order. */
     boolean wasAnsweredAfter(Contact missed) {
-        return contacts.stream().anyMatch(one -> one.isAnswered() && one.isAfter(missed));
+        return contacts.stream().anyMatch(one -> one.isAnswered() && one.isAfter(missed))
+                || calls.stream()
+                        .filter(call -> call.outcome() == CallOutcome.REACHED)
+                        .anyMatch(call -> call.at().isAfter(missed.startedAt()));
     }
 
     boolean wasMissedAfter(Contact answered) {

@@ -84,12 +84,15 @@ final class TicketState {
 
     private static final int ANSWERS_KEPT = 50;
 
+    private final Instant openedAt;
+
     private Facts facts;
     private Work work;
     private TicketStatus status = TicketStatus.NEW;
     private @Nullable WaitingReason waitingReason;
     private @Nullable UUID awaitedPromise;
     private @Nullable UUID waitId;
+    private @Nullable Instant waitingSince;
     private @Nullable CloseReason closingDue;
     private @Nullable Instant closingOverdue;
     private @Nullable Survey survey;
@@ -105,6 +108,7 @@ final class TicketState {
     private long version = 1;
     private Instant updatedAt;
     private @Nullable Instant resolvedAt;
+    private @Nullable Instant reopenedAt;
     private @Nullable Instant closedAt;
     private @Nullable Merge merge;
     private @Nullable Transfer transfer;
@@ -121,6 +125,7 @@ final class TicketState {
 
     /** As it begins. */
     TicketState(TicketCreated created) {
+        this.openedAt = created.at();
         this.facts = Facts.of(created);
         this.work = Work.inTier(created.tier());
         var answered = created.takenBy();
@@ -143,6 +148,7 @@ final class TicketState {
         state.waitingReason = memento.waitingReason();
         state.awaitedPromise = memento.awaitedPromise();
         state.waitId = memento.waitId();
+        state.waitingSince = memento.waitingSince();
         state.closingDue = memento.closingDue();
         state.closingOverdue = memento.closingOverdue();
         state.survey = memento.survey();
@@ -159,6 +165,7 @@ final class TicketState {
         state.version = memento.version();
         state.updatedAt = memento.updatedAt();
         state.resolvedAt = memento.resolvedAt();
+        state.reopenedAt = memento.reopenedAt();
         state.closedAt = memento.closedAt();
         state.merge = memento.merge();
         state.urged = memento.urged();
@@ -213,6 +220,7 @@ final class TicketState {
                 waitingReason = waiting.reason();
                 awaitedPromise = waiting.promiseId();
                 waitId = waiting.waitId();
+                waitingSince = waiting.at();
                 if (waiting.reason() == WaitingReason.AGREED) {
                     work = work.did(Deed.AGREE, null, waiting.at());
                 }
@@ -229,6 +237,7 @@ final class TicketState {
                 become(TicketStatus.REOPENED);
                 agentWanted = reopened.agent() == null;
                 resolvedAt = null;
+                reopenedAt = reopened.at();
                 work = work.reopened();
                 strain = strain.reopened();
             }
@@ -286,7 +295,8 @@ final class TicketState {
                                 waitingReason,
                                 awaitedPromise,
                                 waitId,
-                                suspicion.question());
+                                suspicion.question(),
+                                waitingSince);
                 suspicion = suspicion.settled();
                 become(TicketStatus.MERGED);
                 merged.promises()
@@ -303,6 +313,7 @@ final class TicketState {
                                 other.mergedNumber(),
                                 other.askedAt(),
                                 false,
+                                null,
                                 null));
                 other.promises().forEach(promises::add);
             }
@@ -316,12 +327,13 @@ final class TicketState {
                 talk = talk.heard();
             }
             case ContactRecorded recorded -> {
-                absorbed.replaceAll(Merge.Absorbed::withAnswer);
-                talk = talk.with(recorded);
+                absorbed.replaceAll(one -> one.withCall(recorded.startedAt()));
+                var answeredAt = recorded.answersUntil(openedAt).orElse(null);
+                talk = talk.with(recorded, answeredAt);
                 strain = strain.contacted();
-                if (Talk.isAnswer(recorded)) {
-                    var by = assignee == null ? null : assignee.id();
-                    work = work.did(Deed.MESSAGE, by, recorded.at());
+                if (answeredAt != null
+                        && (reopenedAt == null || !answeredAt.isBefore(reopenedAt))) {
+                    work = work.talked(assignee == null ? null : assignee.id(), answeredAt);
                 }
             }
             case TicketUrged again -> {
@@ -395,6 +407,7 @@ final class TicketState {
         waitingReason = before.waitingReason();
         awaitedPromise = before.awaitedPromise();
         waitId = before.waitId();
+        waitingSince = before.waitingSince();
         merge = null;
     }
 
@@ -407,6 +420,7 @@ final class TicketState {
         waitingReason = null;
         awaitedPromise = null;
         waitId = null;
+        waitingSince = null;
         closingDue = null;
         closingOverdue = null;
     }
@@ -446,7 +460,9 @@ final class TicketState {
                 closingOverdue,
                 strain,
                 suspicion,
-                weighed);
+                weighed,
+                waitingSince,
+                reopenedAt);
     }
 
     Facts facts() {
@@ -471,6 +487,10 @@ final class TicketState {
 
     @Nullable UUID waitId() {
         return waitId;
+    }
+
+    @Nullable Instant waitingSince() {
+        return waitingSince;
     }
 
     @Nullable CloseReason closingDue() {

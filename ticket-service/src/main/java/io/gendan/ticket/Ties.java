@@ -185,7 +185,7 @@ final class Ties extends Telling {
         other.ties().requireOpenForMerges();
         var merge = Objects.requireNonNull(state.merge());
         var back = state.promises().movedTo(other.state.promises());
-        var answered = other.ties().hasHeardFor(this);
+        var answered = other.ties().hasHeardFor(this, merge.waitingSince());
         var question = other.ties().hasRefusedFor(this) ? null : merge.question();
         var judgedBy = question == null ? null : judgedBy(question, other);
         other.ties().release(this, back, now);
@@ -212,9 +212,9 @@ final class Ties extends Telling {
                 .orElse(null);
     }
 
-    private boolean hasHeardFor(Telling merged) {
+    private boolean hasHeardFor(Telling merged, @Nullable Instant since) {
         return state.absorbed().stream()
-                .anyMatch(one -> one.ticketId().equals(merged.id()) && one.answered());
+                .anyMatch(one -> one.ticketId().equals(merged.id()) && one.hasAnswer(since));
     }
 
     private boolean hasRefusedFor(Telling merged) {

@@ -53,6 +53,12 @@ final class Waiting extends Telling {
         end(WaitEnd.RESUMED, now);
     }
 
+    /** Of a wait that an older version kept nobody knows. */
+    boolean beganBy(Instant then) {
+        var since = state.waitingSince();
+        return since == null || !since.isAfter(then);
+    }
+
     boolean isOn(@Nullable UUID wait) {
         return state.waitId() != null && state.waitId().equals(wait);
     }

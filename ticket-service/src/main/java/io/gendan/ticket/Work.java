@@ -58,6 +58,12 @@ record Work(Map<Deed, Done> deeds, List<StepTaken> steps, int messages, int topT
         return new Work(told.deeds, steps, messages + 1, topTier);
     }
 
+    /** On the phone, which may be told of late: what we said after it stands. */
+    Work talked(@Nullable String by, Instant at) {
+        var before = deeds.get(Deed.MESSAGE);
+        return before != null && before.at().isAfter(at) ? this : did(Deed.MESSAGE, by, at);
+    }
+
     Work took(String step, String by, Instant at) {
         var more = new ArrayList<>(steps);
         more.add(new StepTaken(step, by, at));

@@ -370,6 +370,27 @@ class HearingTests {
         assertThat(followUpsOf(work.id)).isEmpty();
     }
 
+    @Test
+    void countsACallAboutAMergedTicketWhereItIsGoneAfterAndAsItsCustomersAnswer() {
+        var phone = TicketAtWork.someone();
+        var into = TicketAtWork.openedFor(phone, work.client);
+        var merged = TicketAtWork.openedFor(phone, work.client);
+        assign(merged);
+        edit(work.agent, merged, "accept", "");
+        edit(work.agent, merged, "wait", "{\"reason\":\"CUSTOMER\"}");
+        merge(merged, into);
+
+        var called = contact(merged, "ANSWERED");
+
+        assertThat(called.status()).as(called.response().body()).isEqualTo(200);
+        assertThat(called.text("id")).isEqualTo(merged);
+        assertThat(called.json().path("contacts")).isEmpty();
+        var there = work.leader.get("/api/tickets/" + into).json();
+        assertThat(there.at("/contacts/0/outcome").asString()).isEqualTo("ANSWERED");
+        assertThat(edit(work.leader, merged, "merge/undo", "").text("status"))
+                .isEqualTo("IN_PROGRESS");
+    }
+
     private Reply contact(String id, String outcome) {
         return work.client.post(
                 path(id, "contacts"),

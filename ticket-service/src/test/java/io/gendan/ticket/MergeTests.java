@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import static io.gendan.ticket.TicketFixtures.CALL;
+import static io.gendan.ticket.TicketFixtures.CALLBACK;
 import static io.gendan.ticket.TicketFixtures.CALL_DUE;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.RULES;
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.api.Problem;
+import io.gendan.events.Channel;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.Major;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.EscalationRefused;
@@ -157,6 +160,29 @@ class MergeTests {
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(TicketUnmerged.class, WaitingEnded.class);
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void goesOnAfterTheUndoWhenTheCustomerHasCalledMeanwhileOnly() {
+        for (var isBefore : List.of(true, false)) {
+            var ticket = waitingTicket(WaitingReason.CUSTOMER);
+            var other = otherTicket();
+            ticket.ties().mergeInto(other, "same parcel", LATER);
+            other.record(
+                    new Talk.Contact(
+                            new UUID(0, 57),
+                            Channel.PHONE,
+                            ContactOutcome.ANSWERED,
+                            isBefore ? NOON.plusSeconds(1) : NOON.plusSeconds(50),
+                            null),
+                    CALLBACK,
+                    LATER);
+
+            ticket.ties().unmergeFrom(other, null, LATER);
+
+            assertThat(ticket.status())
+                    .isEqualTo(isBefore ? TicketStatus.WAITING : TicketStatus.IN_PROGRESS);
+        }
     }
 
     private static void refusesToMerge(Ticket ticket, Ticket into, String type) {

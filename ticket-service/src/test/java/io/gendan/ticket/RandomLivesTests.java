@@ -323,11 +323,12 @@ class RandomLivesTests {
     }
 
     private Incoming incoming() {
+        var now = clock.now();
         return new Incoming(
                 Channel.PHONE,
                 some(ContactOutcome.values(), 3),
-                clock.now().minusSeconds(60),
-                null);
+                now.minusMillis(random.nextInt(3) * 500L),
+                random.nextBoolean() ? now : null);
     }
 
     private Outgoing outgoing(UUID promise) {

@@ -47,7 +47,8 @@ class TalkMigrationTests {
         var scripts =
                 List.of(
                         script("V20261128_2030__answered_contacts.sql"),
-                        script("V20261128_2031__silences.sql"));
+                        script("V20261128_2031__silences.sql"),
+                        script("V20261128_2353__when_they_talked.sql"));
         var lives = new ArrayList<>(openings.open(6, APP));
         hearing.hear(by(APP, lives.get(1)), new Words("还没到", null, null));
         hearing.hear(by(APP, lives.get(2)), rang(ContactOutcome.ANSWERED));

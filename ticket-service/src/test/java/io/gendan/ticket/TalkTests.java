@@ -145,11 +145,50 @@ class TalkTests {
     void whoWasAnsweredHasHeardFromUs() {
         var ticket = acceptedTicket();
 
-        ticket.record(contact(ContactOutcome.ANSWERED), CALLBACK, NOON.plusSeconds(60));
+        ticket.record(contactAt(NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(60));
+
+        assertThat(ticket.memento().talk().toldAt()).isEqualTo(NOON.plusSeconds(30));
+        assertThat(message(ticket)).isEqualTo(new Work.Done(XU, NOON.plusSeconds(30)));
+    }
+
+    @Test
+    void whatWeSaidAfterACallThatIsToldLateStands() {
+        var ticket = acceptedTicket();
+        ticket.answer(said(new UUID(1, 1), "已补发"), XU, NOON.plusSeconds(60));
+
+        ticket.record(contactAt(NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(90));
 
         assertThat(ticket.memento().talk().toldAt()).isEqualTo(NOON.plusSeconds(60));
-        assertThat(ticket.memento().work().deeds().get(Deed.MESSAGE))
-                .isEqualTo(new Work.Done(XU, NOON.plusSeconds(60)));
+        assertThat(message(ticket)).isEqualTo(new Work.Done(XU, NOON.plusSeconds(60)));
+    }
+
+    @Test
+    void whatWasSaidBeforeTheReopeningIsToBeSaidAnew() {
+        var ticket = resolvedTicket();
+        ticket.reopen(NOON.plusSeconds(60));
+
+        ticket.record(contactAt(NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(90));
+        assertThat(message(ticket)).isNull();
+
+        ticket.record(contactAt(NOON.plusSeconds(70)), CALLBACK, NOON.plusSeconds(90));
+        assertThat(message(ticket)).isEqualTo(new Work.Done(XU, NOON.plusSeconds(70)));
+    }
+
+    @Test
+    void aCallFromBeforeTheTicketAnswersItOnlyWhenItIsOpenedWithIt() {
+        var ticket = newTicket();
+        ticket.record(contactAt(NOON.minusSeconds(30)), CALLBACK, NOON.plusSeconds(60));
+        assertThat(ticket.memento().talk().toldAt()).isNull();
+        assertThat(message(ticket)).isNull();
+
+        var opened = newTicket();
+        opened.record(contactAt(NOON.minusSeconds(30)), CALLBACK, NOON);
+        assertThat(opened.memento().talk().toldAt()).isEqualTo(NOON);
+        assertThat(message(opened)).isEqualTo(new Work.Done(null, NOON));
+    }
+
+    private static Work.@Nullable Done message(Ticket ticket) {
+        return ticket.memento().work().deeds().get(Deed.MESSAGE);
     }
 
     @Test
@@ -158,7 +197,7 @@ class TalkTests {
         ticket.promiseProgress(NOON.plusSeconds(3));
         var progress = ticket.memento().promises().getFirst();
 
-        ticket.record(contact(ContactOutcome.ANSWERED), CALLBACK, NOON.plusSeconds(60));
+        ticket.record(contactAt(NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(60));
         ticket.elapse(promiseOver(ticket, progress.id()), progress.dueAt());
 
         assertThat(ticket.promise(progress.id()).outcome()).isEqualTo(PromiseOutcome.KEPT);
@@ -170,7 +209,7 @@ class TalkTests {
         var ticket = waitingTicket(WaitingReason.CUSTOMER);
         ticket.drainNews();
 
-        ticket.record(contact(outcome), CALLBACK, NOON.plusSeconds(60));
+        ticket.record(contactAt(outcome, NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(60));
 
         assertThat(ticket.status()).isEqualTo(TicketStatus.IN_PROGRESS);
         assertThat(ticket.drainNews())
@@ -180,11 +219,60 @@ class TalkTests {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"ANSWERED", "MISSED"})
+    void whoCalledBeforeIsWaitedFor(ContactOutcome outcome) {
+        var ticket = waitingTicket(WaitingReason.CUSTOMER);
+
+        ticket.record(contactAt(outcome, NOON.plusSeconds(2)), CALLBACK, NOON.plusSeconds(60));
+
+        assertThat(ticket.status()).isEqualTo(TicketStatus.WAITING);
+    }
+
+    @Test
+    void whoIsAskedForSomethingInTheCallIsWaitedFor() {
+        var ticket = waitingTicket(WaitingReason.CUSTOMER);
+        var call =
+                new Talk.Contact(
+                        new UUID(0, 57),
+                        Channel.PHONE,
+                        ContactOutcome.ANSWERED,
+                        NOON.plusSeconds(2),
+                        NOON.plusSeconds(30));
+
+        ticket.record(call, CALLBACK, NOON.plusSeconds(60));
+
+        assertThat(ticket.status()).isEqualTo(TicketStatus.WAITING);
+        assertThat(ticket.memento().talk().toldAt()).isEqualTo(NOON.plusSeconds(30));
+    }
+
+    @Test
+    void theHourThatTheCustomerNamedAfterTheCallHolds() {
+        var ticket = acceptedTicket();
+        ticket.record(callLater(1, null, NOON.plus(Duration.ofHours(5))), NOON.plusSeconds(60));
+
+        ticket.record(contactAt(NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(90));
+        assertThat(ticket.memento().promises()).allMatch(Promise::isOpen);
+
+        ticket.record(contactAt(NOON.plusSeconds(80)), CALLBACK, NOON.plusSeconds(90));
+        assertThat(ticket.memento().promises()).noneMatch(Promise::isOpen);
+    }
+
+    @Test
+    void aMissedCallThatIsToldAfterWeReachedThemIsNotCalledBack() {
+        var ticket = acceptedTicket();
+        ticket.record(attempt(CallOutcome.REACHED, null), NOON.plusSeconds(60));
+
+        ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(90));
+
+        assertThat(ticket.memento().promises()).isEmpty();
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"AGREED", "CARRIER"})
     void othersAreStillWaitedFor(WaitingReason reason) {
         var ticket = waitingTicket(reason);
 
-        ticket.record(contact(ContactOutcome.ANSWERED), CALLBACK, NOON.plusSeconds(60));
+        ticket.record(contactAt(NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(60));
 
         assertThat(ticket.status()).isEqualTo(TicketStatus.WAITING);
         assertThat(ticket.memento().promises()).allMatch(Promise::isOpen);
@@ -202,8 +290,11 @@ class TalkTests {
     }
 
     private static Talk.Contact contactAt(Instant startedAt) {
-        return new Talk.Contact(
-                new UUID(0, 57), Channel.PHONE, ContactOutcome.ANSWERED, startedAt, null);
+        return contactAt(ContactOutcome.ANSWERED, startedAt);
+    }
+
+    private static Talk.Contact contactAt(ContactOutcome outcome, Instant startedAt) {
+        return new Talk.Contact(new UUID(0, 57), Channel.PHONE, outcome, startedAt, null);
     }
 
     @Test
