@@ -30,6 +30,9 @@ final class Commitments extends Telling {
     void promise(Promise.Draft draft, Instant now) {
         require(Command.PROMISE);
         requireRoom(state.promises().open().size());
+        if (isAssignedTo(draft.owner().id())) {
+            goOn(now);
+        }
         sayPromised(draft, now);
     }
 

@@ -242,8 +242,11 @@ final class Conversation extends Telling {
             Commitments.requireNotRated(
                     state.promises().requireSettleable(promiseId), call.by().id());
         }
-        if (status() == TicketStatus.ASSIGNED && isAssignedTo(call.by().id())) {
-            say(new TicketAccepted(id(), round(), stay(), at(now), call.by().id()));
+        if (isAssignedTo(call.by().id())) {
+            goOn(now);
+            if (status() == TicketStatus.ASSIGNED) {
+                say(new TicketAccepted(id(), round(), stay(), at(now), call.by().id()));
+            }
         }
         say(call.told(stamp(now)));
         var isUnsolved = call.solved() == Solved.NO;

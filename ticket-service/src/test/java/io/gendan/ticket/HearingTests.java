@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -151,6 +152,27 @@ class HearingTests {
         work.assignTo(other, 2);
         assertThat(work.shown().json().at("/assignee/id").asString()).isEqualTo(other);
         assertThat(work.shown().json().at("/responsible/id").asString()).isEqualTo(work.agentId);
+    }
+
+    @Test
+    void staysWithWhoWasAwayWhenTheyCallOrPromiseBeforeAnybodyElseDoes() {
+        var promise =
+                "{\"what\":\"补发\",\"dueAt\":\"%s\"}".formatted(Instant.now().plusSeconds(86_400));
+        var acts = Map.of("calls", "{\"outcome\":\"NO_ANSWER\"}", "promises", promise);
+        for (var act : acts.entrySet()) {
+            work = TicketAtWork.accepted(port, agents, proposals);
+            edit(work.agent, work.id, "resolve", TicketAtWork.SOLVED);
+            TicketAtWork.know(agents, work.agentId, false);
+            say(work.id);
+
+            var done = edit(work.agent, work.id, act.getKey(), act.getValue());
+            work.assignTo("agent-" + UUID.randomUUID(), 2);
+
+            assertThat(done.status()).as(done.response().body()).isEqualTo(200);
+            assertThat(work.timeline()).contains("AssignmentRefused");
+            assertThat(work.shown().json().at("/assignee/id").asString()).isEqualTo(work.agentId);
+            assertThat(work.shown().text("status")).isEqualTo("IN_PROGRESS");
+        }
     }
 
     @Test
