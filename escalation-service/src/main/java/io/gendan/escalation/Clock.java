@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param grace how long after {@code dueAt} it fires
  * @param dueAt when the target is missed; without meaning while it rests
  * @param firesAt when the next thing happens by itself, a warning, a step or the end; absent when
- *     nothing will
+ *     nothing will, and while it is held back
  * @param warned the highest percentage of the target that was warned of
  * @param remaining what was left when it was laid to rest
  */
@@ -491,6 +491,19 @@ public record Clock(
         return isRunning() && until.isAfter(climbsAt())
                 ? as(state, dueAt, until, remaining, endedAt, pauses)
                 : this;
+    }
+
+    /** Overdue, but fires no more until it may {@link #goAhead}. */
+    Clock holdBack() {
+        return as(state, dueAt, null, remaining, endedAt, pauses);
+    }
+
+    boolean isHeldBack() {
+        return isRunning() && firesAt == null;
+    }
+
+    Clock goAhead() {
+        return warned(warned);
     }
 
     private Duration left(Instant at) {

@@ -50,6 +50,8 @@ class Escalations {
                 :settled_because)
             ON CONFLICT (id) DO UPDATE SET
                 stay = excluded.stay, from_tier = excluded.from_tier, to_tier = excluded.to_tier,
+                cause = excluded.cause, clock = excluded.clock, due_at = excluded.due_at,
+                raised_at = excluded.raised_at,
                 escalated_at = excluded.escalated_at, state = excluded.state,
                 vip = excluded.vip, priority_rank = excluded.priority_rank,
                 answer_by = excluded.answer_by, invited_at = excluded.invited_at,

@@ -13,6 +13,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Priority;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.EscalationRefused;
 import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.PromiseBroken;
@@ -46,6 +47,9 @@ record Firing(Watch watch, List<EscalationEvent> events) {
      *
      * <p>A climb from tier 1 to a flooded tier is put off once a stay, and with it those by other
      * clocks that run out meanwhile. It stays due when it was, so its lateness is what it is.
+     *
+     * <p>An authority's deadline that passes while a climb is on its way waits for what the ticket
+     * says of that: it is over when the ticket climbed, and raises it when the climb was refused.
      *
      * @param now by the clock of this service's database
      * @param flooded whether such a tier's line is too long, by the {@link Surge} of the policy
@@ -113,6 +117,10 @@ record Firing(Watch watch, List<EscalationEvent> events) {
                 watch = watch.replace(clock.putOff(putOffUntil));
                 continue;
             }
+            if (isHeldBack(clock, watch)) {
+                watch = watch.replace(clock.holdBack());
+                continue;
+            }
             watch = watch.replace(clock.elapse());
             if (!watch.standing().raisedInThisStay()) {
                 watch = watch.with(watch.standing().raised());
@@ -147,11 +155,22 @@ record Firing(Watch watch, List<EscalationEvent> events) {
                 && !standing.deferredInThisStay();
     }
 
+    /** Resolved meanwhile, the ticket refuses the climb that is on its way, but not this one. */
+    private static boolean isHeldBack(Clock clock, Watch watch) {
+        return clock.isRunning()
+                && isOwedToAnAuthority(clock, watch)
+                && watch.standing().raisedInThisStay();
+    }
+
+    private static boolean isOwedToAnAuthority(Clock clock, Watch watch) {
+        return clock.kind() == ClockKind.RESOLUTION && watch.facts().isOfAnAuthority();
+    }
+
     /**
      * Lets run out what says nothing by it, because the stay was raised before, and puts off what
-     * says nothing by that, because the stay's climb was put off before. An event does so first, so
-     * that it makes no difference whether firing came before or after it, and the clocks follow
-     * from what the ticket and this service told.
+     * says nothing by that, because the stay's climb was put off before, or is held back. An event
+     * does so first, so that it makes no difference whether firing came before or after it, and the
+     * clocks follow from what the ticket and this service told.
      */
     static Watch silently(Watch before, Instant now, Targets targets) {
         var standing = before.standing();
@@ -165,9 +184,8 @@ record Firing(Watch watch, List<EscalationEvent> events) {
         var watch = before;
         for (var clock : before.clocks()) {
             if (ClockKinds.RAISING.contains(clock.kind()) && clock.elapsesBy(now)) {
-                watch =
-                        watch.replace(
-                                putOffUntil == null ? clock.elapse() : clock.putOff(putOffUntil));
+                var silent = isHeldBack(clock, watch) ? clock.holdBack() : clock.elapse();
+                watch = watch.replace(putOffUntil == null ? silent : clock.putOff(putOffUntil));
             }
         }
         return watch;
@@ -179,7 +197,7 @@ record Firing(Watch watch, List<EscalationEvent> events) {
      * @param now asked only when something is to be told
      */
     static Firing hearing(Watch before, TicketEvent event, Targets targets, Supplier<Instant> now) {
-        var after = before.after(event, targets);
+        var after = settled(before, event, before.after(event, targets));
         if (event instanceof PromiseBroken broken && isWorkedOn(after)) {
             var dueAt = broken.dueAt();
             return because(
@@ -201,6 +219,33 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             return again(after, targets, event.at(), now.get());
         }
         return new Firing(after, List.of());
+    }
+
+    /**
+     * What a ticket refused because it is resolved is as if it had not been raised: its authority's
+     * deadline goes on, and raises it in the same stay.
+     */
+    private static Watch settled(Watch before, TicketEvent event, Watch after) {
+        var standing = after.standing();
+        boolean isRefused =
+                event instanceof EscalationRefused refused
+                        && standing.state() == TicketState.RESOLVED
+                        && refused.escalationId()
+                                .equals(escalationId(after.facts().id(), standing.stay()));
+        var settled = isRefused ? after.with(standing.notRaised()) : after;
+        if (!isRefused && standing.stay() == before.standing().stay()) {
+            return settled;
+        }
+        for (var clock : settled.clocks()) {
+            if (clock.isHeldBack()) {
+                settled =
+                        settled.replace(
+                                event instanceof TicketEscalated
+                                        ? clock.elapse()
+                                        : clock.goAhead());
+            }
+        }
+        return settled;
     }
 
     /** Once a stay, like all that makes it climb; at the last tier those who can act know. */
@@ -293,10 +338,14 @@ record Firing(Watch watch, List<EscalationEvent> events) {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** In their order, but first what a ticket climbs by that is resolved meanwhile. */
     private static List<Clock> dueBy(Instant now, Watch watch) {
         return watch.clocks().stream()
                 .filter(clock -> clock.firesBy(now))
-                .sorted(Comparator.comparing(Clock::dueAt).thenComparing(Clock::kind))
+                .sorted(
+                        Comparator.comparing((Clock clock) -> !isOwedToAnAuthority(clock, watch))
+                                .thenComparing(Clock::dueAt)
+                                .thenComparing(Clock::kind))
                 .toList();
     }
 

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * Where a ticket stands now, by its own events.
  *
- * @param raisedStay the last stay that it was raised in, 0 for none: it is raised once a stay
+ * @param raisedStay the last stay that it was raised in, 0 for none: it is raised once a stay, but
+ *     for a climb that it refused while it was resolved
  * @param answered whether the customer heard from a person
  * @param deferral the last one, which may be of an earlier stay: a climb is put off once a stay
  * @param brokenPromise by when the promise was due that was broken last
@@ -78,6 +79,12 @@ public record Standing(
     Standing raised() {
         return new Standing(
                 tier, round, stay, stay, state, answered, deferral, brokenPromise, asked);
+    }
+
+    /** Its climb in this stay came to nothing. */
+    Standing notRaised() {
+        return new Standing(
+                tier, round, stay, stay - 1, state, answered, deferral, brokenPromise, asked);
     }
 
     Standing deferred(Deferral by) {

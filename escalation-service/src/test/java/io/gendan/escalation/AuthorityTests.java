@@ -3,9 +3,11 @@ package io.gendan.escalation;
 import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
+import static io.gendan.events.ClockKind.TIER_RESPONSE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.api.Scope;
 import io.gendan.events.Authority;
 import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
@@ -18,6 +20,7 @@ import io.gendan.events.Priority;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.WaitingReason;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,9 @@ import java.util.List;
 @EscalationTest
 class AuthorityTests {
 
+    @Autowired ClockFiring firing;
+    @Autowired EscalationDesk desk;
+    @Autowired SettableTime time;
     @Autowired Policies policies;
     @Autowired Told told;
     @Autowired Watches watches;
@@ -144,6 +150,171 @@ class AuthorityTests {
                                 targets);
         assertThat(climbed.standing().raisedInThisStay()).isFalse();
         assertThat(clock(climbed, TIER_RESOLUTION).isRunning()).isTrue();
+    }
+
+    @Test
+    void climbsByItsDeadlineThoughAClimbWasRefusedBefore() {
+        var targets = policies.of("2026.7");
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var raised = raisedAtTierThree(opened, targets);
+        var refused =
+                heard(
+                        raised,
+                        targets,
+                        ticket.resolved(opened.plusSeconds(7260)),
+                        ticket.refused(ticket.stay(), opened.plusSeconds(7261)));
+        var due = clock(refused, RESOLUTION).dueAt();
+
+        assertThat(Firing.of(refused, due.minusNanos(1_000), targets).events())
+                .noneMatch(EscalationRaised.class::isInstance);
+        var firing = Firing.of(refused, due, targets);
+
+        assertThat(raisedBy(firing))
+                .singleElement()
+                .satisfies(
+                        again -> {
+                            assertThat(again.clock()).isEqualTo(RESOLUTION);
+                            assertThat(again.dueAt()).isEqualTo(due);
+                            assertThat(again.toTier()).isEqualTo(4);
+                        });
+        assertThat(firing.watch().standing().raisedInThisStay()).isTrue();
+    }
+
+    /** Nothing is known of what became of a climb while the broker is away. */
+    @Test
+    void climbsByADeadlineThatPassedWhileAClimbWasOnItsWay() {
+        var targets = policies.of("2026.7");
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var raised = raisedAtTierThree(opened, targets);
+        var due = clock(raised, RESOLUTION).dueAt();
+        var late = due.plusSeconds(60);
+        var passed = Firing.of(raised, due, targets);
+        assertThat(raisedBy(passed)).isEmpty();
+        assertThat(Firing.of(passed.watch(), late, targets).events()).isEmpty();
+
+        var resolved = heard(passed.watch(), targets, ticket.resolved(due.plusSeconds(61)));
+        assertThat(raisedBy(Firing.of(resolved, due.plusSeconds(62), targets))).isEmpty();
+        var refused = heard(resolved, targets, ticket.refused(ticket.stay(), due.plusSeconds(63)));
+        var firing = Firing.of(refused, due.plusSeconds(63), targets);
+
+        assertThat(raisedBy(firing))
+                .singleElement()
+                .satisfies(again -> assertThat(again.dueAt()).isEqualTo(due));
+        var refusedAgain =
+                heard(firing.watch(), targets, ticket.refused(ticket.stay(), due.plusSeconds(64)));
+        assertThat(raisedBy(Firing.of(refusedAgain, due.plusSeconds(65), targets))).isEmpty();
+    }
+
+    @Test
+    void climbsOnceWhenItsDeadlinePassesWhileItClimbs() {
+        var targets = policies.of("2026.7");
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var raised = raisedAtTierThree(opened, targets);
+        var due = clock(raised, RESOLUTION).dueAt();
+
+        var climbed =
+                heard(
+                        Firing.of(raised, due, targets).watch(),
+                        targets,
+                        ticket.escalated(4, EscalationCause.TIME, due, due.plusSeconds(1)));
+
+        assertThat(clock(climbed, RESOLUTION).state()).isEqualTo(ClockState.ELAPSED);
+        assertThat(Firing.of(climbed, due.plusSeconds(2), targets).events()).isEmpty();
+    }
+
+    /** A ticket that is resolved meanwhile takes no other climb. */
+    @Test
+    void climbsByItsDeadlineBeforeAnythingElseThatIsOverdue() {
+        var targets = policies.of("2026.7");
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var watch =
+                heard(
+                        Watch.of(created(opened, letter(null)), targets),
+                        targets,
+                        ticket.escalated(3, EscalationCause.MAJOR, opened, opened.plusSeconds(1)));
+        var due = clock(watch, RESOLUTION).dueAt();
+
+        assertThat(raisedBy(Firing.of(watch, due, targets)))
+                .singleElement()
+                .satisfies(raised -> assertThat(raised.clock()).isEqualTo(RESOLUTION));
+    }
+
+    /** It comes back to work, and the deadline is looked at anew. */
+    @Test
+    void climbsInTheNextStayByADeadlineThatPassedWhileItCameBack() {
+        var targets = policies.of("2026.7");
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var raised = raisedAtTierThree(opened, targets);
+        var due = clock(raised, RESOLUTION).dueAt();
+
+        var reopened =
+                heard(
+                        Firing.of(raised, due, targets).watch(),
+                        targets,
+                        ticket.resolved(due.plusSeconds(1)),
+                        ticket.reopened(due.plusSeconds(2)));
+
+        assertThat(raisedBy(Firing.of(reopened, due.plusSeconds(3), targets)))
+                .singleElement()
+                .satisfies(again -> assertThat(again.stay()).isEqualTo(ticket.stay()));
+    }
+
+    @Test
+    void keepsOneRecordOfAStaysClimb() {
+        var at = Instant.parse("2025-03-03T02:00:00Z");
+        told.hear(created(at, letter(LocalDate.of(2025, 3, 20))));
+        told.hear(ticket.escalated(3, EscalationCause.MAJOR, at, at.plusSeconds(1)));
+        time.at(at.plusSeconds(7200), firing::run);
+        told.hear(ticket.resolved(at.plusSeconds(7201)));
+        firing.run();
+        assertThat(raisedClocks()).containsExactly(TIER_RESPONSE);
+
+        told.hear(ticket.refused(ticket.stay(), at.plusSeconds(7202)));
+        firing.run();
+        firing.run();
+
+        assertThat(raisedClocks()).containsExactly(TIER_RESPONSE, RESOLUTION);
+        var escalation =
+                desk.escalation(
+                                Firing.escalationId(ticket.id, ticket.stay()),
+                                new Scope.Everything())
+                        .escalation();
+        assertThat(escalation.state()).isEqualTo(EscalationState.RAISED);
+        assertThat(escalation.clock()).isEqualTo(RESOLUTION);
+        assertThat(escalation.dueAt()).isEqualTo("2025-03-20T16:00:00Z");
+        assertThat(escalation.settledBecause()).isNull();
+        told.hear(ticket.refused(ticket.stay(), at.plusSeconds(7203)));
+        firing.run();
+        assertThat(raisedClocks()).hasSize(2);
+        told.hear(ticket.closed(at.plusSeconds(7204)));
+    }
+
+    private List<@Nullable ClockKind> raisedClocks() {
+        return told.escalations(ticket.id).stream()
+                .filter(EscalationRaised.class::isInstance)
+                .map(EscalationRaised.class::cast)
+                .filter(raised -> raised.cause() == EscalationCause.TIME)
+                .<@Nullable ClockKind>map(EscalationRaised::clock)
+                .toList();
+    }
+
+    private Watch raisedAtTierThree(Instant opened, Targets targets) {
+        var watch =
+                heard(
+                        Watch.of(created(opened, letter(null)), targets),
+                        targets,
+                        ticket.escalated(3, EscalationCause.MAJOR, opened, opened.plusSeconds(1)));
+        var unclaimed = Firing.of(watch, opened.plusSeconds(7200), targets);
+        assertThat(raisedBy(unclaimed)).hasSize(1);
+        return unclaimed.watch();
+    }
+
+    private static Watch heard(Watch before, Targets targets, TicketEvent... told) {
+        var watch = before;
+        for (var event : told) {
+            watch = Firing.hearing(watch, event, targets, event::at).watch();
+        }
+        return watch;
     }
 
     private static List<EscalationRaised> raisedBy(Firing firing) {

@@ -234,7 +234,9 @@ class ExpectedTime {
         if (state == TicketState.MERGED) {
             return effects;
         }
-        for (var meter : meters) {
+        var owedFirst = new ArrayList<>(meters);
+        owedFirst.sort(Comparator.comparing(meter -> !isOwedToAnAuthority(meter)));
+        for (var meter : owedFirst) {
             boolean due =
                     switch (meter.mode) {
                         case RUNS -> meter.isSpent(now);
@@ -264,6 +266,9 @@ class ExpectedTime {
                     effects.add("put off in stay %d until %s".formatted(stay, putOffUntil));
                 }
                 if (isPutOff() && now.isBefore(putOffUntil)) {
+                    continue;
+                }
+                if (raisedIn == stay && isOwedToAnAuthority(meter)) {
                     continue;
                 }
                 meter.halt(Mode.SPENT, now);
@@ -301,6 +306,7 @@ class ExpectedTime {
         var at = event.at();
         passSilently(at);
         boolean wasPutOff = isPutOff();
+        boolean wasRaised = raisedIn == stay;
         stay = event.stay();
         switch (event) {
             case TicketEvent.MessageSent _ -> answers(at, at);
@@ -418,8 +424,8 @@ class ExpectedTime {
             }
             case TicketEvent.TicketEscalated escalated -> {
                 tier = escalated.toTier();
-                if (wasPutOff) {
-                    spend(at);
+                if (wasPutOff || wasRaised) {
+                    spend(at, true);
                 }
                 end(at, TIER_RESPONSE, TIER_RESOLUTION);
                 start(TIER_RESPONSE, at);
@@ -448,7 +454,6 @@ class ExpectedTime {
             }
             case TicketEvent.TicketMerged _ -> state = TicketState.MERGED;
             case TicketEvent.TicketUnmerged unmerged -> {
-                boolean wasRaised = raisedIn == stay - 1;
                 state = unmerged.waitingReason() == null ? TicketState.OPEN : TicketState.WAITING;
                 meters.removeIf(
                         meter ->
@@ -519,7 +524,12 @@ class ExpectedTime {
                     lingers(at);
                 }
             }
-            default -> assertThat(event).isInstanceOf(TicketEvent.EscalationRefused.class);
+            case TicketEvent.EscalationRefused _ -> {
+                if (state == TicketState.RESOLVED) {
+                    raisedIn = stay - 1;
+                }
+            }
+            default -> throw new AssertionError(event);
         }
         return said;
     }
@@ -612,14 +622,21 @@ class ExpectedTime {
     /** Once raised, a stay has no more to say below the last tier. */
     void passSilently(Instant at) {
         if (state != TicketState.MERGED && raisedIn >= stay && above(tier + 1) <= LAST_TIER) {
-            spend(at);
+            spend(at, false);
         }
     }
 
-    private void spend(Instant at) {
+    /** Also when the ticket is resolved, and then by nothing else. */
+    private boolean isOwedToAnAuthority(Meter meter) {
+        return meter.kind == RESOLUTION
+                && (facts.authority() != null || facts.major() == Major.REGULATOR);
+    }
+
+    private void spend(Instant at, boolean alsoWhatIsOwed) {
         meters.stream()
                 .filter(meter -> meter.mode == Mode.RUNS)
                 .filter(meter -> !isToldOnly(meter))
+                .filter(meter -> alsoWhatIsOwed || !isOwedToAnAuthority(meter))
                 .filter(meter -> meter.isSpent(at))
                 .forEach(meter -> meter.halt(Mode.SPENT, at));
     }

@@ -209,7 +209,11 @@ abstract class RandomLife {
                 .flatMap(
                         clock ->
                                 Stream.concat(
-                                        Stream.of(climbs(clock), clock.firesAt()),
+                                        Stream.of(
+                                                climbs(clock),
+                                                clock.isHeldBack()
+                                                        ? climbs(clock)
+                                                        : clock.firesAt()),
                                         clock.steps().coming().stream().map(clock::takes)))
                 .filter(at -> at.isAfter(now))
                 .sorted();
