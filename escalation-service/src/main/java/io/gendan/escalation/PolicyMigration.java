@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Adds versions of {@link PolicySeed}. What it writes into is the database of its time, so it says
- * itself which columns those are; {@link Policies} goes on with later ones.
+ * which columns those are; {@link Policies} goes on with later ones.
  */
 abstract class PolicyMigration implements JavaMigration {
 
@@ -18,6 +18,27 @@ abstract class PolicyMigration implements JavaMigration {
             INSERT INTO policy (version, valid_from, valid_until, base, ring_every_s, created_by)
             VALUES (:version, :valid_from, :valid_until, :base, :ring_every_s, :by)
             ON CONFLICT DO NOTHING\
+            """;
+
+    /** The versions of a database that knows of the surge guard. */
+    static final String VERSIONS_WITH_SURGE =
+            """
+            INSERT INTO policy (version, valid_from, valid_until, base, ring_every_s, surge_hours,
+                surge_least, surge_defer_s, created_by)
+            VALUES (:version, :valid_from, :valid_until, :base, :ring_every_s, :surge_hours,
+                :surge_least, :surge_defer_s, :by)
+            ON CONFLICT DO NOTHING\
+            """;
+
+    /** The rules of a database that knows of the deadlines of authorities. */
+    static final String RULES_OF_AUTHORITIES =
+            """
+            INSERT INTO policy_rule (version, clock, authority, waiting, major, kind, vip, priority,
+                channel, tier, target_s, pressing_s, climbs_after_s, steps, calendar,
+                from_next_day, last_resort)
+            VALUES (:version, :clock, :authority, :waiting, :major, :kind, :vip, :priority,
+                :channel, :tier, :target_s, :pressing_s, :climbs_after_s, CAST(:steps AS jsonb),
+                :calendar, :from_next_day, :last_resort)\
             """;
 
     private final String version;
