@@ -115,13 +115,18 @@ record Course(
                                         .findFirst());
     }
 
-    /** By what presses, by how far it climbed, or by a lot that its id has drawn. */
+    /**
+     * By what presses, by how far it climbed, by how much is claimed, or by a lot that its id has
+     * drawn.
+     */
     private boolean isToBeReviewed() {
         var review = rules.closing().review();
         return facts.kind() == Kind.COMPLAINT
                 && (review.priorities().contains(facts.priority())
                         || facts.major() != null && review.majors().contains(facts.major())
                         || work.topTier() >= review.leastTier()
+                        || facts.claim() != null
+                                && facts.claim().compareTo(review.leastAmount()) >= 0
                         || Math.floorMod(ticketId.getLeastSignificantBits(), PERCENT)
                                 < review.lotPercent());
     }

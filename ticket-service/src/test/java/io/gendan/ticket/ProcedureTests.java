@@ -61,6 +61,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -359,6 +360,16 @@ class ProcedureTests {
     void isReviewedWhenItPresses(
             Kind kind, Priority priority, @Nullable Major major, boolean reviewed) {
         var ticket = ticket(UNDRAWN, kind, "LISTING.MISMATCH", priority, major);
+
+        assertThat(isReviewed(ticket)).isEqualTo(reviewed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMPLAINT, 499.99, false", "COMPLAINT, 500, true", "REQUEST, 500, false"})
+    void isReviewedWhenSoMuchIsClaimed(Kind kind, BigDecimal claim, boolean reviewed) {
+        var ticket = ticket(UNDRAWN, kind, "LISTING.MISMATCH", Priority.NORMAL, null);
+
+        ticket.claim(claim, LATER);
 
         assertThat(isReviewed(ticket)).isEqualTo(reviewed);
     }

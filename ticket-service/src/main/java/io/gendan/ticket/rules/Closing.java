@@ -67,7 +67,7 @@ public record Closing(
      * Which complaints are reviewed: cause and measure in words. One of these is enough.
      *
      * @param leastTier that the ticket reached
-     * @param leastAmount of remedies, in yuan
+     * @param leastAmount that the customer claims, in yuan
      * @param lotPercent of the rest, by lot
      */
     public record Review(
