@@ -1,10 +1,9 @@
 package io.gendan.ticket;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.gendan.ticket.MigratedStates.APP;
+import static io.gendan.ticket.MigratedStates.LEADER;
+import static io.gendan.ticket.MigratedStates.by;
 
-import io.gendan.api.Caller;
-import io.gendan.api.Role;
-import io.gendan.api.Scope;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.ContactOutcome;
@@ -13,42 +12,26 @@ import io.gendan.ticket.TicketDesk.Words;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** What is kept of calls and messages can be had again from the log by what the migrations say. */
 @TicketServiceTest
 class TalkMigrationTests {
 
-    private static final Scope EVERYTHING = new Scope.Everything();
-    private static final Caller APP = new Caller("app", "App", Set.of(Role.CHANNEL));
-    private static final Caller LEADER =
-            new Caller("supervisor-1", "Supervisor", Set.of(Role.SUPERVISOR));
-
     @Autowired Openings openings;
     @Autowired TicketDesk desk;
     @Autowired ContactDesk contacts;
     @Autowired Hearing hearing;
     @Autowired Proposals proposals;
-    @Autowired Tickets tickets;
+    @Autowired MigratedStates states;
     @Autowired JdbcTemplate jdbc;
-    @Autowired TransactionTemplate transaction;
 
     @Test
     void findsWhoAnsweredAndWhoWasSilent() throws Exception {
-        var scripts =
-                List.of(
-                        script("V20261128_2030__answered_contacts.sql"),
-                        script("V20261128_2031__silences.sql"),
-                        script("V20261128_2353__when_they_talked.sql"));
         var lives = new ArrayList<>(openings.open(6, APP));
         hearing.hear(by(APP, lives.get(1)), new Words("还没到", null, null));
         hearing.hear(by(APP, lives.get(2)), rang(ContactOutcome.ANSWERED));
@@ -57,9 +40,9 @@ class TalkMigrationTests {
         desk.answer(by(LEADER, lives.get(5)), new Words("请回复", null, null));
         contacts.record(by(LEADER, lives.get(5)), call(CallOutcome.BUSY));
 
-        transaction.executeWithoutResult(
-                attempt -> {
-                    var before = states(lives);
+        states.comeBack(
+                lives,
+                () -> {
                     jdbc.update(
                             """
                             UPDATE ticket SET state = state #- '{talk,silence}'
@@ -74,15 +57,10 @@ class TalkMigrationTests {
                             lives.get(2));
                     jdbc.update(
                             "UPDATE ticket SET state = state - 'talk' WHERE id = ?", lives.get(1));
-                    scripts.forEach(jdbc::execute);
-                    assertThat(states(lives)).isEqualTo(before);
-                    attempt.setRollbackOnly();
-                });
-    }
-
-    private static String script(String name) throws Exception {
-        return new ClassPathResource("db/migration/" + name)
-                .getContentAsString(StandardCharsets.UTF_8);
+                },
+                "V20261128_2030__answered_contacts.sql",
+                "V20261128_2031__silences.sql",
+                "V20261128_2353__when_they_talked.sql");
     }
 
     private void talk(UUID id) {
@@ -99,15 +77,5 @@ class TalkMigrationTests {
 
     private static Outgoing call(CallOutcome outcome) {
         return new Outgoing(outcome, null, null, null, null);
-    }
-
-    private static Act by(Caller caller, UUID id) {
-        return new Act(id, caller, EVERYTHING, null);
-    }
-
-    private List<Memento> states(List<UUID> ids) {
-        return ids.stream()
-                .map(id -> tickets.lock(id, EVERYTHING).orElseThrow().memento())
-                .toList();
     }
 }

@@ -18,6 +18,6 @@ import java.lang.annotation.Target;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "gendan.ticket.vault-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
-@Import({Openings.class, KeptCounts.class, Outbox.class})
+@Import({Openings.class, KeptCounts.class, MigratedStates.class, Outbox.class})
 @ContextConfiguration(initializers = {RealParts.Addresses.class, TestTokens.Issuer.class})
 @interface TicketServiceTest {}
