@@ -12,7 +12,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -31,10 +30,12 @@ import java.util.UUID;
 @Transactional
 public class ClosingFigures {
 
-    private static final int BATCH = 1_000;
-    private static final int DIGITS = 4;
+    private static final Tally.Counted COUNTED =
+            new Tally.Counted(
+                    "closing", "kind", List.of("solved", "first_contact", "reopened", "repeated"));
 
     private final JdbcClient jdbc;
+    private final Tally tally;
 
     /**
      * @param reopened before it was closed, or by a follow-up that counts as that
@@ -51,18 +52,11 @@ public class ClosingFigures {
             long reopened,
             long repeated,
             @Nullable BigDecimal firstContactRate,
-            @Nullable BigDecimal reopenedRate) {
+            @Nullable BigDecimal reopenedRate) {}
 
-        static @Nullable BigDecimal rate(long part, long all) {
-            return all == 0
-                    ? null
-                    : BigDecimal.valueOf(part)
-                            .divide(BigDecimal.valueOf(all), DIGITS, RoundingMode.HALF_UP);
-        }
-    }
-
-    ClosingFigures(JdbcClient jdbc) {
+    ClosingFigures(JdbcClient jdbc, Tally tally) {
         this.jdbc = jdbc;
+        this.tally = tally;
     }
 
     /** Counts what was just said of the ticket. */
@@ -141,37 +135,24 @@ public class ClosingFigures {
     /** Both days included. */
     @Transactional(readOnly = true)
     public List<ClosingFigure> between(LocalDate from, LocalDate to) {
-        return jdbc.sql(
-                        """
-                        SELECT day, kind, sum(solved) AS solved,
-                            sum(first_contact) AS first_contact, sum(reopened) AS reopened,
-                            sum(repeated) AS repeated
-                        FROM (SELECT day, kind, solved, first_contact, reopened, repeated
-                              FROM closing_tally
-                              UNION ALL
-                              SELECT day, kind, solved, first_contact, reopened, repeated
-                              FROM closing_delta) AS counted
-                        WHERE day BETWEEN :from AND :to
-                        GROUP BY day, kind ORDER BY day, kind
-                        """)
-                .param("from", from)
-                .param("to", to)
-                .query(
-                        (row, _) -> {
-                            var solved = row.getLong("solved");
-                            var firstContact = row.getLong("first_contact");
-                            var reopened = row.getLong("reopened");
-                            return new ClosingFigure(
-                                    row.getObject("day", LocalDate.class),
-                                    Kind.valueOf(row.getString("kind")),
-                                    solved,
-                                    firstContact,
-                                    reopened,
-                                    row.getLong("repeated"),
-                                    ClosingFigure.rate(firstContact, solved),
-                                    ClosingFigure.rate(reopened, solved));
-                        })
-                .list();
+        return tally.between(
+                COUNTED,
+                from,
+                to,
+                (row, _) -> {
+                    var solved = row.getLong("solved");
+                    var firstContact = row.getLong("first_contact");
+                    var reopened = row.getLong("reopened");
+                    return new ClosingFigure(
+                            row.getObject("day", LocalDate.class),
+                            Kind.valueOf(row.getString("kind")),
+                            solved,
+                            firstContact,
+                            reopened,
+                            row.getLong("repeated"),
+                            Tally.rate(firstContact, solved),
+                            Tally.rate(reopened, solved));
+                });
     }
 
     /**
@@ -180,30 +161,6 @@ public class ClosingFigures {
      * @return whether there may be more
      */
     boolean fold() {
-        return jdbc.sql(
-                                """
-                                WITH taken AS (
-                                    DELETE FROM closing_delta WHERE id IN (
-                                        SELECT id FROM closing_delta
-                                        ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
-                                    RETURNING *),
-                                folded AS (
-                                    INSERT INTO closing_tally AS tally
-                                        (day, kind, solved, first_contact, reopened, repeated)
-                                    SELECT day, kind, sum(solved), sum(first_contact),
-                                        sum(reopened), sum(repeated)
-                                    FROM taken GROUP BY day, kind ORDER BY day, kind
-                                    ON CONFLICT (day, kind) DO UPDATE SET
-                                        solved = tally.solved + excluded.solved,
-                                        first_contact =
-                                            tally.first_contact + excluded.first_contact,
-                                        reopened = tally.reopened + excluded.reopened,
-                                        repeated = tally.repeated + excluded.repeated)
-                                SELECT count(*) FROM taken
-                                """)
-                        .param(BATCH)
-                        .query(Integer.class)
-                        .single()
-                == BATCH;
+        return tally.fold(COUNTED);
     }
 }

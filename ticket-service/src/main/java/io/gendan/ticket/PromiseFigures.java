@@ -13,7 +13,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -22,10 +21,11 @@ import java.util.List;
 @Transactional
 public class PromiseFigures {
 
-    private static final int BATCH = 1_000;
-    private static final int DIGITS = 4;
+    private static final Tally.Counted COUNTED =
+            new Tally.Counted("promise", "purpose", List.of("made", "kept", "broken", "withdrawn"));
 
     private final JdbcClient jdbc;
+    private final Tally tally;
 
     /**
      * @param rate of those that ended and were not withdrawn, how many were broken; absent when
@@ -41,13 +41,7 @@ public class PromiseFigures {
             @Nullable BigDecimal rate) {
 
         static @Nullable BigDecimal rate(long kept, long broken) {
-            return kept + broken == 0
-                    ? null
-                    : BigDecimal.valueOf(broken)
-                            .divide(
-                                    BigDecimal.valueOf(kept + broken),
-                                    DIGITS,
-                                    RoundingMode.HALF_UP);
+            return Tally.rate(broken, kept + broken);
         }
     }
 
@@ -58,8 +52,9 @@ public class PromiseFigures {
         WITHDRAWN
     }
 
-    PromiseFigures(JdbcClient jdbc) {
+    PromiseFigures(JdbcClient jdbc, Tally tally) {
         this.jdbc = jdbc;
+        this.tally = tally;
     }
 
     /** Counts what was just said of the ticket. */
@@ -96,30 +91,19 @@ public class PromiseFigures {
     /** Both days included. */
     @Transactional(readOnly = true)
     public List<Figure> between(LocalDate from, LocalDate to) {
-        return jdbc.sql(
-                        """
-                        SELECT day, purpose, sum(made) AS made, sum(kept) AS kept,
-                            sum(broken) AS broken, sum(withdrawn) AS withdrawn
-                        FROM (SELECT day, purpose, made, kept, broken, withdrawn FROM promise_tally
-                              UNION ALL
-                              SELECT day, purpose, made, kept, broken, withdrawn
-                              FROM promise_delta) AS counted
-                        WHERE day BETWEEN :from AND :to
-                        GROUP BY day, purpose ORDER BY day, purpose
-                        """)
-                .param("from", from)
-                .param("to", to)
-                .query(
-                        (row, _) ->
-                                new Figure(
-                                        row.getObject("day", LocalDate.class),
-                                        PromisePurpose.valueOf(row.getString("purpose")),
-                                        row.getLong("made"),
-                                        row.getLong("kept"),
-                                        row.getLong("broken"),
-                                        row.getLong("withdrawn"),
-                                        Figure.rate(row.getLong("kept"), row.getLong("broken"))))
-                .list();
+        return tally.between(
+                COUNTED,
+                from,
+                to,
+                (row, _) ->
+                        new Figure(
+                                row.getObject("day", LocalDate.class),
+                                PromisePurpose.valueOf(row.getString("purpose")),
+                                row.getLong("made"),
+                                row.getLong("kept"),
+                                row.getLong("broken"),
+                                row.getLong("withdrawn"),
+                                Figure.rate(row.getLong("kept"), row.getLong("broken"))));
     }
 
     /**
@@ -128,29 +112,6 @@ public class PromiseFigures {
      * @return whether there may be more
      */
     boolean fold() {
-        return jdbc.sql(
-                                """
-                                WITH taken AS (
-                                    DELETE FROM promise_delta WHERE id IN (
-                                        SELECT id FROM promise_delta
-                                        ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
-                                    RETURNING day, purpose, made, kept, broken, withdrawn),
-                                folded AS (
-                                    INSERT INTO promise_tally AS tally
-                                        (day, purpose, made, kept, broken, withdrawn)
-                                    SELECT day, purpose, sum(made), sum(kept), sum(broken),
-                                        sum(withdrawn)
-                                    FROM taken GROUP BY day, purpose ORDER BY day, purpose
-                                    ON CONFLICT (day, purpose) DO UPDATE SET
-                                        made = tally.made + excluded.made,
-                                        kept = tally.kept + excluded.kept,
-                                        broken = tally.broken + excluded.broken,
-                                        withdrawn = tally.withdrawn + excluded.withdrawn)
-                                SELECT count(*) FROM taken
-                                """)
-                        .param(BATCH)
-                        .query(Integer.class)
-                        .single()
-                == BATCH;
+        return tally.fold(COUNTED);
     }
 }

@@ -104,8 +104,8 @@ class ClosingFiguresTests {
 
     @Test
     void tellsWhichShareThatIs() {
-        assertThat(ClosingFigures.ClosingFigure.rate(2, 3)).isEqualByComparingTo("0.6667");
-        assertThat(ClosingFigures.ClosingFigure.rate(0, 0)).isNull();
+        assertThat(Tally.rate(2, 3)).isEqualByComparingTo("0.6667");
+        assertThat(Tally.rate(0, 0)).isNull();
     }
 
     @Test
