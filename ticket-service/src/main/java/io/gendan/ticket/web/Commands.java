@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** How a command to a ticket is taken: once per key, by who may see it, answered by the ticket. */
@@ -60,6 +61,18 @@ class Commands {
                             return answers.of(heard.opened() ? 201 : 200, headers, ticket);
                         })
                 .toResponse();
+    }
+
+    /** What is decided by what somebody saw: an edit. */
+    @Unscoped("makes the scope")
+    ResponseEntity<String> edit(
+            UUID id,
+            IfMatch seen,
+            Caller caller,
+            IdempotencyKey key,
+            Function<Act, TicketSnapshot> command) {
+        var act = edit(id, seen, caller);
+        return once(key, () -> command.apply(act));
     }
 
     /** An edit names the version it was decided by. */

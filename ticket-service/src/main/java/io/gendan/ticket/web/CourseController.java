@@ -57,8 +57,7 @@ class CourseController {
             IdempotencyKey key) {
         var step = Given.text("/step", request.step(), LONGEST_CODE);
         var note = request.note() == null ? null : Given.text("/note", request.note());
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.takeStep(act, step, note));
+        return commands.edit(id, seen, caller, key, act -> desk.takeStep(act, step, note));
     }
 
     /** Cause and measure of a complaint, in words. */
@@ -71,8 +70,7 @@ class CourseController {
             IdempotencyKey key) {
         var cause = Given.text("/cause", request.cause());
         var measure = Given.text("/measure", request.measure());
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.review(act, cause, measure));
+        return commands.edit(id, seen, caller, key, act -> desk.review(act, cause, measure));
     }
 
     /** The answer that an authority got ends its complaint. */
@@ -89,7 +87,7 @@ class CourseController {
                 request.reference() == null
                         ? null
                         : Given.text("/reference", request.reference(), LONGEST_REFERENCE);
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.file(act, text, filedOn, reference));
+        return commands.edit(
+                id, seen, caller, key, act -> desk.file(act, text, filedOn, reference));
     }
 }

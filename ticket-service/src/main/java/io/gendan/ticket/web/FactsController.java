@@ -22,6 +22,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.math.BigDecimal;
@@ -30,6 +31,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 @RestController
+@RequestMapping("/api/tickets/{id}")
+@Allowed({AGENT, ESCALATION, SUPERVISOR})
 class FactsController {
 
     private static final int LONGEST_REASON = 500;
@@ -87,8 +90,7 @@ class FactsController {
     }
 
     /** It is about something else than it seemed: its targets and its agent follow. */
-    @PostMapping("/api/tickets/{id}/change")
-    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    @PostMapping("/change")
     ResponseEntity<String> change(
             @PathVariable UUID id,
             @RequestBody ChangeRequest request,
@@ -96,22 +98,18 @@ class FactsController {
             Caller caller,
             IdempotencyKey key) {
         var change = request.toChange();
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.change(act, change));
+        return commands.edit(id, seen, caller, key, act -> desk.change(act, change));
     }
 
     /** It is as major as it sounds: all follows from that. */
-    @PostMapping("/api/tickets/{id}/major/confirm")
-    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    @PostMapping("/major/confirm")
     ResponseEntity<String> confirmMajor(
             @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.confirmMajor(act));
+        return commands.edit(id, seen, caller, key, act -> desk.confirmMajor(act));
     }
 
     /** It is not, whatever it sounds like. */
-    @PostMapping("/api/tickets/{id}/major/refuse")
-    @Allowed({AGENT, ESCALATION, SUPERVISOR})
+    @PostMapping("/major/refuse")
     ResponseEntity<String> refuseMajor(
             @PathVariable UUID id,
             @RequestBody RefusalRequest request,
@@ -119,7 +117,6 @@ class FactsController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.refuseMajor(act, reason));
+        return commands.edit(id, seen, caller, key, act -> desk.refuseMajor(act, reason));
     }
 }

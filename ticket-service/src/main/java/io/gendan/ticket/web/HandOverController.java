@@ -110,8 +110,7 @@ class HandOverController {
         var given = request.superior();
         var superior = given == null ? null : Given.text("/superior", given, LONGEST_NAME);
         var question = Given.text("/question", request.question(), LONGEST_TEXT);
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.consult(act, superior, question));
+        return commands.edit(id, seen, caller, key, act -> desk.consult(act, superior, question));
     }
 
     @PostMapping("/consultations/{consultationId}/answer")
@@ -136,15 +135,13 @@ class HandOverController {
             IdempotencyKey key) {
         var to = request.toDestination();
         var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.transfer(act, to, reason));
+        return commands.edit(id, seen, caller, key, act -> desk.transfer(act, to, reason));
     }
 
     @PostMapping("/transfer/accept")
     ResponseEntity<String> takeOver(
             @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.takeOver(act));
+        return commands.edit(id, seen, caller, key, act -> desk.takeOver(act));
     }
 
     @PostMapping("/transfer/decline")
@@ -155,15 +152,13 @@ class HandOverController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.decline(act, reason));
+        return commands.edit(id, seen, caller, key, act -> desk.decline(act, reason));
     }
 
     @PostMapping("/transfer/withdraw")
     ResponseEntity<String> withdrawTransfer(
             @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.withdrawTransfer(act));
+        return commands.edit(id, seen, caller, key, act -> desk.withdrawTransfer(act));
     }
 
     /** The next tier shall have it, and is told what it needs to know. */
@@ -176,8 +171,7 @@ class HandOverController {
             IdempotencyKey key) {
         var packet = request.toPacket();
         var byCustomer = Boolean.TRUE.equals(request.byCustomer());
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.escalate(act, packet, byCustomer));
+        return commands.edit(id, seen, caller, key, act -> desk.escalate(act, packet, byCustomer));
     }
 
     @PostMapping("/links")
@@ -188,8 +182,7 @@ class HandOverController {
             Caller caller,
             IdempotencyKey key) {
         var other = Given.required("/other", request.other());
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.link(act, other));
+        return commands.edit(id, seen, caller, key, act -> desk.link(act, other));
     }
 
     @PostMapping("/links/{otherId}/remove")
@@ -199,7 +192,6 @@ class HandOverController {
             IfMatch seen,
             Caller caller,
             IdempotencyKey key) {
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.unlink(act, otherId));
+        return commands.edit(id, seen, caller, key, act -> desk.unlink(act, otherId));
     }
 }

@@ -402,8 +402,7 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.reopen(act, reason));
+        return commands.edit(id, seen, caller, key, act -> desk.reopen(act, reason));
     }
 
     /** By the customer's channel or a leader: an agent alone cannot. */
@@ -416,16 +415,14 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.cancel(act, reason));
+        return commands.edit(id, seen, caller, key, act -> desk.cancel(act, reason));
     }
 
     @PostMapping("/{id}/accept")
     @Allowed({AGENT, ESCALATION})
     ResponseEntity<String> accept(
             @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.accept(act));
+        return commands.edit(id, seen, caller, key, act -> desk.accept(act));
     }
 
     @PostMapping("/{id}/wait")
@@ -474,8 +471,7 @@ class TicketController {
         var customerAsked = Boolean.TRUE.equals(request.customerAsked());
         var pledge =
                 new Pledge(what(request.what()), dueAt, request.channel(), customerAsked, "/dueAt");
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> promises.promise(act, pledge));
+        return commands.edit(id, seen, caller, key, act -> promises.promise(act, pledge));
     }
 
     @PostMapping("/{id}/promises/{promiseId}/keep")
@@ -491,8 +487,8 @@ class TicketController {
         if (resolution.result() != null) {
             Given.text("/result", resolution.result());
         }
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> promises.keep(act, promiseId, resolution));
+        return commands.edit(
+                id, seen, caller, key, act -> promises.keep(act, promiseId, resolution));
     }
 
     @PostMapping("/{id}/promises/{promiseId}/withdraw")
@@ -505,16 +501,15 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason());
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> promises.withdraw(act, promiseId, reason));
+        return commands.edit(
+                id, seen, caller, key, act -> promises.withdraw(act, promiseId, reason));
     }
 
     @PostMapping("/{id}/resume")
     @Allowed({AGENT, ESCALATION, SUPERVISOR})
     ResponseEntity<String> resume(
             @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.resume(act));
+        return commands.edit(id, seen, caller, key, act -> desk.resume(act));
     }
 
     @PostMapping("/{id}/resolve")
@@ -526,8 +521,7 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         Given.text("/result", request.result());
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.resolve(act, request));
+        return commands.edit(id, seen, caller, key, act -> desk.resolve(act, request));
     }
 
     @PostMapping("/{id}/confirm")
@@ -557,8 +551,7 @@ class TicketController {
                                                     text,
                                                     LONGEST_STATEMENT)));
         }
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> desk.close(act, reason, statements));
+        return commands.edit(id, seen, caller, key, act -> desk.close(act, reason, statements));
     }
 
     @PostMapping("/{id}/merge")
@@ -571,8 +564,7 @@ class TicketController {
             IdempotencyKey key) {
         var into = Given.required("/into", request.into());
         var reason = Given.text("/reason", request.reason());
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> merges.merge(act, into, reason));
+        return commands.edit(id, seen, caller, key, act -> merges.merge(act, into, reason));
     }
 
     @PostMapping("/{id}/merge/undo")
@@ -585,8 +577,7 @@ class TicketController {
             IdempotencyKey key) {
         var given = request == null ? null : request.reason();
         var reason = given == null ? null : Given.text("/reason", given);
-        var act = commands.edit(id, seen, caller);
-        return commands.once(key, () -> merges.undo(act, reason));
+        return commands.edit(id, seen, caller, key, act -> merges.undo(act, reason));
     }
 
     private static String what(@Nullable String given) {
