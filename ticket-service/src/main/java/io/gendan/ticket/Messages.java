@@ -73,7 +73,7 @@ public class Messages {
      * @throws Problem 404 when there is no such ticket in the scope
      */
     public Page<Shown> list(UUID ticketId, Paging paging, Scope scope) {
-        reading.require(ticketId, scope);
+        reading.requireVisible(ticketId, scope);
         var after = paging.after();
         var read =
                 jdbc.sql(

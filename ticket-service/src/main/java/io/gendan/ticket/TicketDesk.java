@@ -115,9 +115,7 @@ public class TicketDesk {
      * @throws Problem 422 when it is in no contact of the ticket
      */
     void requireContact(Act act, @Nullable UUID contactId) {
-        if (contactId != null
-                && reading.require(act.ticketId(), act.scope()).contacts().stream()
-                        .noneMatch(contact -> contact.id().equals(contactId))) {
+        if (contactId != null && !reading.hasContact(act.ticketId(), contactId, act.scope())) {
             throw Problem.of(422, "contact-unknown").at("/contactId");
         }
     }

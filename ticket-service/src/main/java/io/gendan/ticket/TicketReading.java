@@ -22,6 +22,7 @@ import io.gendan.ticket.rules.WorkCalendars;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -93,6 +94,45 @@ public class TicketReading {
      */
     public TicketSnapshot require(UUID id, Scope scope) {
         return require(id, scope, scope);
+    }
+
+    /**
+     * That it may be seen, without reading it.
+     *
+     * @throws Problem 404 when there is none in the scope
+     */
+    void requireVisible(UUID id, Scope scope) {
+        visible("SELECT true", id, scope)
+                .query(Boolean.class)
+                .optional()
+                .orElseThrow(Problem::notFound);
+    }
+
+    /**
+     * Whether the contact is one of the ticket's last ones.
+     *
+     * @throws Problem 404 when there is no such ticket in the scope
+     */
+    boolean hasContact(UUID id, UUID contactId, Scope scope) {
+        return visible(
+                        """
+                        SELECT coalesce(
+                            state #> '{talk,contacts}'
+                                @> jsonb_build_array(jsonb_build_object('id', :contactId::text)),
+                            false)
+                        """,
+                        id,
+                        scope)
+                .param("contactId", contactId)
+                .query(Boolean.class)
+                .optional()
+                .orElseThrow(Problem::notFound);
+    }
+
+    private StatementSpec visible(String selected, UUID id, Scope scope) {
+        return jdbc.sql(selected + " FROM ticket WHERE ticket.id = :id AND " + condition(scope))
+                .params(parameters(scope))
+                .param("id", id);
     }
 
     /** After a command, which may have taken it out of the scope of who gave it. */
@@ -200,7 +240,7 @@ public class TicketReading {
 
     /** All that happened to the ticket, in order, with who did it and why. */
     public Page<LoggedEvent> timeline(UUID id, Paging paging, Scope scope) {
-        require(id, scope);
+        requireVisible(id, scope);
         var after = paging.after();
         var read =
                 log.timeline(
