@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A piece of a list.
@@ -28,6 +29,11 @@ public record Page<T>(List<T> items, @Nullable String next) {
         }
         var shown = read.subList(0, paging.limit());
         return new Page<>(shown, position.apply(shown.getLast()).of(paging.list()).encoded());
+    }
+
+    /** Without some of it: short or empty, it may still have a following piece. */
+    public Page<T> without(Predicate<? super T> hidden) {
+        return new Page<>(items.stream().filter(Predicate.not(hidden)).toList(), next);
     }
 
     public <R> Page<R> map(Function<? super T, ? extends R> shape) {

@@ -62,11 +62,14 @@ public final class EventLog {
             SELECT bucket, topic, key, sequence FROM entry ORDER BY n
             """;
 
+    private static final String READ =
+            "SELECT sequence, id, type, payload, actor, reason, at FROM event_log ";
+
     private static final String TIMELINE =
-            """
-            SELECT sequence, id, type, payload, actor, reason, at FROM event_log
-            WHERE topic = ? AND key = ? AND sequence > ? ORDER BY sequence LIMIT ?
-            """;
+            READ + "WHERE topic = ? AND key = ? AND sequence > ? ORDER BY sequence LIMIT ?";
+
+    private static final String OF_TYPE =
+            READ + "WHERE topic = ? AND key = ? AND type = ? ORDER BY sequence";
 
     private final JdbcOperations jdbc;
     private final Set<String> topics;
@@ -133,9 +136,18 @@ public final class EventLog {
 
     /** The events of a key after a sequence, oldest first; also what this transaction tells. */
     public List<LoggedEvent> timeline(String topic, String key, long afterSequence, int limit) {
+        return read(TIMELINE, topic, key, afterSequence, limit);
+    }
+
+    /** All events of a key that are of one type, oldest first; also what this transaction tells. */
+    public List<LoggedEvent> ofType(String topic, String key, String type) {
+        return read(OF_TYPE, topic, key, type);
+    }
+
+    private List<LoggedEvent> read(String sql, Object... parameters) {
         told().ifPresent(Telling::write);
         return jdbc.query(
-                TIMELINE,
+                sql,
                 (row, _) ->
                         new LoggedEvent(
                                 row.getLong(1),
@@ -145,10 +157,7 @@ public final class EventLog {
                                 row.getString(5),
                                 row.getString(6),
                                 row.getObject(7, OffsetDateTime.class).toInstant()),
-                topic,
-                key,
-                afterSequence,
-                limit);
+                parameters);
     }
 
     /**

@@ -9,8 +9,10 @@ import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.Topics;
 import io.gendan.messaging.EventLog;
@@ -33,7 +35,9 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What may be read of tickets. What is outside the scope is not there. */
 @Repository
@@ -238,7 +242,12 @@ public class TicketReading {
         return Page.of(read, paging, listing::cursor);
     }
 
-    /** All that happened to the ticket, in order, with who did it and why. */
+    /**
+     * All that happened to the ticket, in order, with who did it and why. What became of a promise
+     * that is ours alone no channel sees.
+     *
+     * @throws Problem 404 when there is no such ticket in the scope
+     */
     public Page<LoggedEvent> timeline(UUID id, Paging paging, Scope scope) {
         requireVisible(id, scope);
         var after = paging.after();
@@ -248,7 +257,24 @@ public class TicketReading {
                         id.toString(),
                         after == null ? 0 : after.number(0),
                         paging.rowsToRead());
-        return Page.of(read, paging, last -> Cursor.at(last.sequence()));
+        var ours = amongUs(scope) ? Set.<UUID>of() : ourPromises(id);
+        return Page.of(read, paging, last -> Cursor.at(last.sequence()))
+                .without(event -> promise(event).filter(ours::contains).isPresent());
+    }
+
+    /** Only the log knows all of them: what ended long ago the state has forgotten. */
+    private Set<UUID> ourPromises(UUID id) {
+        var made = PromiseMade.class.getSimpleName();
+        return log.ofType(Topics.TICKETS, id.toString(), made).stream()
+                .map(event -> log.read(event, TicketEvent.class))
+                .map(PromiseMade.class::cast)
+                .filter(promise -> promise.purpose() == PromisePurpose.MAJOR_CHECK)
+                .map(PromiseMade::promiseId)
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<UUID> promise(LoggedEvent event) {
+        return event.payload().path("promiseId").stringValueOpt().map(UUID::fromString);
     }
 
     static String condition(Scope scope) {
@@ -313,6 +339,16 @@ public class TicketReading {
         };
     }
 
+    /** What is due by a promise that is ours alone no channel sees either. */
+    private static @Nullable Due due(Due due, Ticket ticket, Scope viewer) {
+        var isOurs =
+                due.clock() == ClockKind.PROMISE
+                        && ticket.memento().promises().stream()
+                                .filter(promise -> promise.isMajorCheck() && promise.isOpen())
+                                .anyMatch(promise -> promise.dueAt().equals(due.at()));
+        return isOurs && !amongUs(viewer) ? null : due;
+    }
+
     private TicketSnapshot snapshot(ResultSet row, Scope viewer) throws SQLException {
         var ticket = tickets.ticket(row);
         var readAt = row.getObject("read_at", OffsetDateTime.class).toInstant();
@@ -330,7 +366,9 @@ public class TicketReading {
                                 row.getBytes("phone_sealed"),
                                 row.getBytes("name_sealed"),
                                 row.getString("grade")),
-                        dueAt == null || dueClock == null ? null : new Due(dueAt, dueClock),
+                        dueAt == null || dueClock == null
+                                ? null
+                                : due(new Due(dueAt, dueClock), ticket, viewer),
                         surveyToken(ticket, readAt, viewer),
                         vault.trackingToken(ticket.id()),
                         rules.versionOf(ticket.created()),

@@ -2,14 +2,24 @@ package io.gendan.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.ticket.Api.Reply;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import tools.jackson.databind.JsonNode;
+
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What customers write that sounds major, and who says whether it is. */
 @TicketServiceTest
@@ -41,7 +51,8 @@ class SeverityFlowTests {
 
         assertThat(confirmed.text("major")).isEqualTo("SAFETY");
         assertThat(confirmed.json().path("suspicion").isNull()).isTrue();
-        assertThat(work.timeline()).endsWith("PromiseKept", "FactsChanged");
+        assertThat(types(work.leader)).endsWith("PromiseKept", "FactsChanged");
+        assertThat(work.timeline()).endsWith("FactsChanged").doesNotContain("PromiseKept");
         assertThat(work.edit(work.agent, "major/confirm", "").status()).isEqualTo(409);
 
         assertThat(work.edit(work.agent, "resolve", TicketAtWork.SOLVED).status()).isEqualTo(200);
@@ -78,6 +89,71 @@ class SeverityFlowTests {
         assertThat(told)
                 .contains("MajorProposed", "MajorRefused")
                 .doesNotContain("MAJOR_CHECK", "旧伤", "\"word\"", "Find out");
+    }
+
+    @Test
+    void channelsSeeNothingOfWhatWePromiseOurselves() {
+        work.says(work.client, "孩子受伤了");
+        work.edit(work.agent, "major/refuse", "{\"reason\":\"旧伤\"}");
+        work.says(work.client, "我要找记者");
+        var question = ourPromises().getLast();
+        var due = Instant.parse(question.at("/facts/dueAt").asString());
+        proposals.noteDue(
+                new DueChanged(UUID.fromString(work.id), Instant.now(), ClockKind.PROMISE, due));
+        assertThat(work.leader.get(path()).json().at("/due/clock").asString()).isEqualTo("PROMISE");
+        assertThat(work.shown().json().path("due").isNull()).isTrue();
+        proposals.elapse(
+                new ClockElapsed(
+                        UUID.fromString(work.id),
+                        1,
+                        due,
+                        ClockKind.PROMISE,
+                        due,
+                        promise(question)));
+
+        var ours = ourPromises().stream().map(SeverityFlowTests::promise).distinct().toList();
+        assertThat(ours).hasSize(2);
+        assertThat(
+                        timeline(work.leader)
+                                .filter(entry -> ours.contains(promise(entry)))
+                                .map(entry -> entry.path("type").asString()))
+                .containsExactly("PromiseMade", "PromiseKept", "PromiseMade", "PromiseBroken");
+        assertThat(timeline(work.client)).noneMatch(entry -> ours.contains(promise(entry)));
+        assertThat(pages(work.client))
+                .containsExactlyElementsOf(
+                        timeline(work.client).map(entry -> entry.path("id")).toList());
+    }
+
+    private List<JsonNode> ourPromises() {
+        return timeline(work.leader)
+                .filter(entry -> entry.at("/facts/purpose").asString("").equals("MAJOR_CHECK"))
+                .toList();
+    }
+
+    private static @Nullable UUID promise(JsonNode entry) {
+        return entry.at("/facts/promiseId").stringValueOpt().map(UUID::fromString).orElse(null);
+    }
+
+    private Stream<JsonNode> timeline(Api who) {
+        return who.get(path() + "/timeline?limit=200").json().path("items").valueStream();
+    }
+
+    private List<String> types(Api who) {
+        return timeline(who).map(entry -> entry.path("type").asString()).toList();
+    }
+
+    /** The same, two at a time. */
+    private List<JsonNode> pages(Api who) {
+        var ids = new ArrayList<JsonNode>();
+        var cursor = "";
+        while (true) {
+            var page = who.get(path() + "/timeline?limit=2" + cursor).json();
+            page.path("items").valueStream().map(entry -> entry.path("id")).forEach(ids::add);
+            if (page.path("next").isNull()) {
+                return ids;
+            }
+            cursor = "&cursor=" + page.path("next").asString();
+        }
     }
 
     @Test

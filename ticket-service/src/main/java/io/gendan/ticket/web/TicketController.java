@@ -18,7 +18,6 @@ import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
-import io.gendan.events.PromisePurpose;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.CallAttempted;
@@ -231,14 +230,7 @@ class TicketController {
         }
 
         private static boolean isAmongUs(LoggedEvent event, Scope scope) {
-            return scope instanceof Scope.OfChannel
-                    && (AMONG_US.contains(event.type()) || isOurPromise(event));
-        }
-
-        /** Made to ourselves, not to the customer. */
-        private static boolean isOurPromise(LoggedEvent event) {
-            var purpose = event.payload().path("purpose").asString("");
-            return purpose.equals(PromisePurpose.MAJOR_CHECK.name());
+            return scope instanceof Scope.OfChannel && AMONG_US.contains(event.type());
         }
     }
 
