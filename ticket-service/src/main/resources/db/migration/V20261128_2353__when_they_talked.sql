@@ -49,9 +49,9 @@ tells AS (
         OR type = 'CallAttempted' AND payload ->> 'outcome' IN ('REACHED', 'CALL_LATER')
     UNION ALL
     SELECT ticket_id, sequence, at, (
-        SELECT assigned.payload ->> 'agent' FROM told AS assigned
-        WHERE assigned.ticket_id = answered.ticket_id AND assigned.type = 'TicketAssigned'
-            AND assigned.sequence < answered.sequence
+        SELECT assigned.payload ->> 'agent' FROM event_log AS assigned
+        WHERE assigned.topic = 'tickets' AND assigned.key = answered.ticket_id::text
+            AND assigned.type = 'TicketAssigned' AND assigned.sequence < answered.sequence
         ORDER BY assigned.sequence DESC LIMIT 1), true, true
     FROM answered
     UNION ALL
