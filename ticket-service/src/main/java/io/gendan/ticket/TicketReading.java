@@ -332,6 +332,8 @@ public class TicketReading {
             case Scope.OfChannel _ ->
                     survey == null
                                     || survey.answer() != null
+                                    || survey.stay() != ticket.memento().stay()
+                                    || !Command.RATE.isLegalIn(ticket.status())
                                     || ChannelOutbox.asksAt(ticket, survey.openedAt()).isAfter(now)
                             ? null
                             : vault.token(survey.id());

@@ -119,6 +119,9 @@ class SurveyFlowTests {
         var url = outbox.surveyUrl(work.client, work.id);
         assertThat(url).isEqualTo("/api/surveys/" + link(work.client));
         assertThat(List.of(link(work.leader), link(work.agent))).containsOnly("");
+
+        work.edit(work.client, "reopen", "{\"reason\":\"还是坏的\"}");
+        assertThat(link(work.client)).as("of a solution that was none").isEmpty();
     }
 
     private String link(Api viewer) {
