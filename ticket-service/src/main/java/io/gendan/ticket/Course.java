@@ -12,6 +12,7 @@ import io.gendan.ticket.rules.Procedure.Due;
 import io.gendan.ticket.rules.Procedure.Step;
 import io.gendan.ticket.rules.Procedure.Who;
 import io.gendan.ticket.rules.ServiceRules;
+import io.gendan.ticket.rules.Solving.Means;
 import io.gendan.ticket.rules.Solving.Said;
 import io.gendan.ticket.rules.WorkingDays;
 
@@ -24,7 +25,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -187,7 +187,8 @@ record Course(
             throw Problem.of(422, "unsorted").at("/category");
         }
         var needed = rules.solving().needed(facts.kind());
-        var known = means();
+        var means = means();
+        var known = means.stream().map(Means::code).toList();
         var missing = new ArrayList<String>();
         require(resolution.result(), "/result", missing);
         if (needed.contains(Said.RESPONSIBLE_SIDE)) {
@@ -217,13 +218,18 @@ record Course(
                     .at("/proof")
                     .with("means", known);
         }
+        var proof = resolution.proof();
+        if (proof != null && !talk.hasSpoken() && takesACall(proof, means)) {
+            throw Problem.of(422, "proof-by-phone", proof).at("/proof");
+        }
     }
 
-    private List<String> means() {
-        var top = Objects.requireNonNullElse(Taxonomy.parentOf(facts.category()), facts.category());
-        return rules.solving().meansFor(facts.kind(), top).stream()
-                .map(means -> means.code())
-                .toList();
+    private static boolean takesACall(String proof, List<Means> means) {
+        return means.stream().filter(Means::takesACall).anyMatch(one -> one.code().equals(proof));
+    }
+
+    private List<Means> means() {
+        return rules.solving().meansFor(facts.kind(), facts.category());
     }
 
     private static void require(@Nullable Object given, String pointer, List<String> missing) {

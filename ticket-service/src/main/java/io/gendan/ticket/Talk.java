@@ -169,6 +169,13 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
                         .anyMatch(call -> call.at().isAfter(missed.startedAt()));
     }
 
+    /** Whether the customer and one of us have talked on the phone, whoever called. */
+    boolean hasSpoken() {
+        return calls.stream().anyMatch(call -> call.outcome() == CallOutcome.REACHED)
+                || contacts.stream()
+                        .anyMatch(one -> one.isAnswered() && one.channel() == Channel.PHONE);
+    }
+
     boolean wasMissedAfter(Contact answered) {
         return contacts.stream().anyMatch(one -> one.isUnanswered() && one.isAfter(answered));
     }

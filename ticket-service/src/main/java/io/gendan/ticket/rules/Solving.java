@@ -37,19 +37,29 @@ public record Solving(
     public record Needs(@NotNull Kind kind, @NotEmpty Set<@NotNull Said> says) {}
 
     /**
-     * @param category top category; any when absent
+     * @param category of either level, what is of the second takes the place of what is of its
+     *     first; any when absent
      * @param kinds only tickets of these; of any when absent
+     * @param byPhone whether the customer must have been talked to; not when it does not say
      */
     public record Means(
             @NotNull @Pattern(regexp = ServiceRules.CODE) String code,
             @NotBlank @Size(max = 120) String nameZh,
             @NotBlank @Size(max = 120) String nameEn,
-            @Nullable @Pattern(regexp = ServiceRules.CODE) String category,
-            @Nullable Set<@NotNull Kind> kinds) {
+            @Nullable @Pattern(regexp = ServiceRules.CATEGORY) String category,
+            @Nullable Set<@NotNull Kind> kinds,
+            @Nullable Boolean byPhone) {
 
-        private boolean isFor(Kind kind, String topCategory) {
-            return (category == null || category.equals(topCategory))
-                    && (kinds == null || kinds.contains(kind));
+        private boolean isFor(Kind kind) {
+            return kinds == null || kinds.contains(kind);
+        }
+
+        private boolean isOf(String wanted) {
+            return wanted.equals(category);
+        }
+
+        public boolean takesACall() {
+            return Boolean.TRUE.equals(byPhone);
         }
     }
 
@@ -61,8 +71,11 @@ public record Solving(
                 .orElse(Set.of());
     }
 
-    /** By which a ticket of the kind and top category can be solved. */
-    public List<Means> meansFor(Kind kind, String topCategory) {
-        return means.stream().filter(one -> one.isFor(kind, topCategory)).toList();
+    /** By which a ticket of the kind and category can be solved. */
+    public List<Means> meansFor(Kind kind, String category) {
+        var forKind = means.stream().filter(one -> one.isFor(kind)).toList();
+        var top = category.substring(0, (category + ".").indexOf('.'));
+        var nearest = forKind.stream().anyMatch(one -> one.isOf(category)) ? category : top;
+        return forKind.stream().filter(one -> one.category() == null || one.isOf(nearest)).toList();
     }
 }

@@ -219,6 +219,19 @@ class ServiceRulesTests {
                 .containsExactly("ANSWERED", "MONEY_ARRIVED");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLAINT, ORDER.CHARGED_TWICE, MONEY_BACK",
+        "CONSULTATION, ORDER.CHARGED_TWICE, ANSWERED MONEY_BACK",
+        "REQUEST, ORDER.CANCEL, ORDER_AS_WANTED",
+        "REQUEST, REFUND.AMOUNT, MONEY_ARRIVED"
+    })
+    void namesItForACategoryBeforeWhatIsAboveIt(Kind kind, String category, String codes) {
+        assertThat(shipped.solving().meansFor(kind, category))
+                .extracting(Solving.Means::code)
+                .containsExactly(codes.split(" "));
+    }
+
     @Test
     void asksMoreOfAReasonThatIsNoSolution() {
         var unreachable = shipped.closing().of(CloseReason.UNREACHABLE).orElseThrow().tried();
