@@ -177,16 +177,22 @@ public class ChannelOutbox {
             }
             if (asksNoMore(event)) {
                 withdraw(ticket, DeliveryKind.SURVEY);
-            } else if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
-                var surveyId = resolved.surveyId();
-                add(
-                        ticket,
-                        DeliveryKind.SURVEY,
-                        surveyId,
-                        null,
-                        surveyId,
-                        asksAt(ticket, resolved.at()));
+                withdraw(ticket, DeliveryKind.SOLVED);
+            } else if (event instanceof TicketResolved resolved) {
+                tellSolved(ticket, resolved);
             }
+        }
+    }
+
+    /** After something major a person does. */
+    private void tellSolved(Ticket ticket, TicketResolved resolved) {
+        var surveyId = resolved.surveyId();
+        if (surveyId != null) {
+            var at = asksAt(ticket, resolved.at());
+            add(ticket, DeliveryKind.SURVEY, surveyId, null, surveyId, at);
+        } else if (!ticket.rules().survey().spares(ticket.memento().facts().major())) {
+            var cause = resolved.ticketId() + " in stay " + resolved.stay();
+            add(ticket, DeliveryKind.SOLVED, cause, null, null, resolved.at());
         }
     }
 

@@ -8,6 +8,8 @@ public enum DeliveryKind {
     RECEIPT,
     /** We still wait for the customer. */
     REMINDER,
+    /** It is solved; where nobody asks whether it is. */
+    SOLVED,
     /** Is it solved? */
     SURVEY,
     /** Is all well with an order? Of no ticket. */

@@ -289,6 +289,24 @@ class ChannelOutboxTests {
     }
 
     @Test
+    void tellsThatItIsSolvedWhereNobodyAsksUnlessItIsAtWorkAgain() {
+        jdbc.update(
+                """
+                INSERT INTO asked_customer (customer_id, survey_id, asked_at)
+                SELECT customer_id, gen_random_uuid(), clock_timestamp() FROM ticket WHERE id = ?
+                """,
+                UUID.fromString(work.id));
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        var solved = waiting(work.client).getFirst();
+
+        assertThat(solved.path("kind").asString()).isEqualTo("SOLVED");
+        assertThat(solved.path("wordsZh").asString()).contains(work.shown().text("number"), "已处理");
+        assertThat(solved.path("trackingUrl").asString()).startsWith("/api/track/");
+        work.says(work.client, "还是不对");
+        assertThat(waiting(work.client)).isEmpty();
+    }
+
+    @Test
     void remindsWhileItWaits() {
         work.edit(work.agent, "wait", "{\"reason\":\"CUSTOMER\"}");
         remind();
