@@ -229,7 +229,8 @@ final class Conversation extends Telling {
     /**
      * One of us called, for a promise or not. Who is reached is called by that, and called back:
      * such promises are kept; but one that the ticket waits for solves it, which takes words. Who
-     * says that it is not solved brings a resolution back to work.
+     * says that it is not solved brings a resolution back to work, and who says that it is confirms
+     * it.
      *
      * @return whether the customer is not content and the ticket is closed: another goes after it
      * @throws Problem 404 when there is no such promise, 409 when it is over, 403 when somebody
@@ -260,6 +261,11 @@ final class Conversation extends Telling {
                 commitments.sayKept(promiseId, call.by().id(), now);
             }
             areCalledBack(call.by().id(), Set.of(), now);
+        }
+        if (call.solved() == Solved.YES
+                && status() == TicketStatus.RESOLVED
+                && !isOfAnAuthority()) {
+            ending.confirm(now);
         }
         if (call.outcome() == CallOutcome.CALL_LATER && call.nextTryAt() != null) {
             isCalledLater(call, call.nextTryAt(), now);

@@ -95,6 +95,19 @@ class RevisitFlowTests {
     }
 
     @Test
+    void whoSaysOnThePhoneThatItIsSolvedHasConfirmedIt() {
+        var next = TicketAtWork.accepted(port, agents, proposals);
+        next.says(next.agent, "新品已为您寄出");
+        next.edit(next.agent, "steps", "{\"step\":\"VERIFY\"}");
+        next.edit(next.agent, "resolve", TicketAtWork.SOLVED);
+
+        var called = next.post(next.agent, "calls", "{\"outcome\":\"REACHED\",\"solved\":\"YES\"}");
+
+        assertThat(called.text("status")).as(called.response().body()).isEqualTo("CLOSED");
+        assertThat(next.timeline()).endsWith("CallAttempted", "TicketClosed");
+    }
+
+    @Test
     void whoSaysSoAgainIsGoneAfterInTheSameTicket() {
         var said = work.says(work.client, "又坏了");
         assertThat(said.status()).isEqualTo(201);
