@@ -66,12 +66,14 @@ public class SurveyDesk {
                 origin,
                 (ticket, now) -> {
                     var accepted = settings.answersAccepted();
-                    if (ticket.rate(place.surveyId(), draft, accepted, now)) {
+                    var isUnsolved = ticket.rate(place.surveyId(), draft, accepted, now);
+                    var major = ticket.rules().majorIn(text);
+                    if (isUnsolved || ticket.status() == TicketStatus.CLOSED && major.isPresent()) {
                         var survey = Objects.requireNonNull(ticket.memento().survey());
                         followUps.goAfter(
                                 ticket, where.open(), survey.discontent(), text, now, origin);
                     }
-                    ticket.rules().majorIn(text).ifPresent(found -> ticket.suspect(found, now));
+                    major.ifPresent(found -> ticket.suspect(found, now));
                 });
     }
 }
