@@ -330,10 +330,26 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                                                         && clock.startedAt().isAfter(until)
                                                 ? clock
                                                 : clock.stop(until));
-        var left = heard.standing.asked();
-        return left.isEmpty() || heard.isRunning(NEXT_RESPONSE)
-                ? heard
-                : heard.start(NEXT_RESPONSE, left.getFirst(), targets);
+        return heard.owesWhatIsLeft(targets);
+    }
+
+    /** Since the first of it, unless a clock has counted that already, whatever became of it. */
+    private Watch owesWhatIsLeft(Targets targets) {
+        var asked = standing.asked();
+        if (asked.isEmpty() || !standing.answered()) {
+            return this;
+        }
+        var first = asked.getFirst();
+        var isCounted =
+                clocks.stream()
+                        .filter(clock -> clock.kind() == NEXT_RESPONSE)
+                        .anyMatch(clock -> clock.startedAt().equals(first));
+        if (isCounted) {
+            return this;
+        }
+        return isRunning(NEXT_RESPONSE)
+                ? change(EnumSet.of(NEXT_RESPONSE), clock -> clock.countedFrom(first))
+                : start(NEXT_RESPONSE, first, targets);
     }
 
     private Watch customerWaits(Instant at, Targets targets) {

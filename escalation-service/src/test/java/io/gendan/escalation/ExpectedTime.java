@@ -641,7 +641,7 @@ class ExpectedTime {
                 .forEach(meter -> meter.halt(Mode.SPENT, at));
     }
 
-    /** The first question that is left has a meter that has run since. */
+    /** The first question that is left has had a meter since. */
     private void answers(Instant until, Instant at) {
         answered = true;
         questions.removeIf(question -> !question.isAfter(until));
@@ -649,9 +649,23 @@ class ExpectedTime {
         of(NEXT_RESPONSE).stream()
                 .filter(meter -> !meter.countedFrom().isAfter(until))
                 .forEach(meter -> end(meter, at));
-        if (!questions.isEmpty()) {
-            startNextResponse(questions.getFirst());
+        owesWhatIsLeft();
+    }
+
+    /** Once for each question, however often that is looked at. */
+    private void owesWhatIsLeft() {
+        if (questions.isEmpty()) {
+            return;
         }
+        var first = questions.getFirst();
+        var asked = of(NEXT_RESPONSE);
+        if (asked.stream().anyMatch(meter -> meter.countedFrom().equals(first))) {
+            return;
+        }
+        asked.stream()
+                .filter(meter -> meter.mode == Mode.RUNS)
+                .findFirst()
+                .ifPresentOrElse(meter -> meter.countFrom(first), () -> startNextResponse(first));
     }
 
     private void asks(Instant at) {

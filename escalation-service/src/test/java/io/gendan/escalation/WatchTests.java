@@ -183,6 +183,43 @@ class WatchTests {
     }
 
     @Test
+    void whatWasAskedAfterACallThatIsToldLateIsOwedOneAnswerThoughThatIsLateAlready() {
+        var asked = watch(TARGETS, created, ticket.answered(after(5)), ticket.asked(after(20)));
+        var climbed =
+                Firing.of(asked, after(140), TARGETS)
+                        .watch()
+                        .after(escalated(2, after(141)), TARGETS);
+
+        var told = climbed.after(rang(after(10), after(15), after(200)), TARGETS);
+
+        assertThat(of(told, NEXT_RESPONSE))
+                .extracting(Clock::startedAt, Clock::state)
+                .containsExactly(tuple(after(20), ELAPSED));
+    }
+
+    @Test
+    void whatWasAskedAfterACallThatIsToldLateIsOwedAnAnswerFromTheFirstOfItOn() {
+        var asked =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(5)),
+                        ticket.asked(after(20)),
+                        ticket.asked(after(100)));
+        var askedAgain =
+                Firing.of(asked, after(140), TARGETS)
+                        .watch()
+                        .after(escalated(2, after(141)), TARGETS)
+                        .after(ticket.asked(after(150)), TARGETS);
+
+        var told = askedAgain.after(rang(after(30), after(35), after(160)), TARGETS);
+
+        assertThat(of(told, NEXT_RESPONSE))
+                .extracting(Clock::startedAt, Clock::state)
+                .containsExactly(tuple(after(20), ELAPSED), tuple(after(100), RUNNING));
+    }
+
+    @Test
     void theFirstResponseIsTheCallWheneverThatIsToldUnlessItWasBeforeTheTicket() {
         var told = watch(TARGETS, created, rang(after(10), after(12), after(20)));
         assertThat(only(told, FIRST_RESPONSE).endedAt()).isEqualTo(after(12));
