@@ -5,8 +5,8 @@ import io.gendan.events.TicketEvent;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where a ticket stands now, by its own events.
@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param answered whether the customer heard from a person
  * @param deferral the last one, which may be of an earlier stay: a climb is put off once a stay
  * @param brokenPromise by when the promise was due that was broken last
- * @param asked when the customer asked what we have not answered since, the last of it
+ * @param asked when the customer asked what we have not answered since; of very much the first of it
+ *     and the last, since a call that is told late leaves what came after it
  */
 public record Standing(
         int tier,
@@ -70,8 +71,11 @@ public record Standing(
     }
 
     Standing asking(Instant at) {
-        var surplus = Math.max(0, asked.size() - ASKED_KEPT + 1);
-        var more = Stream.concat(asked.stream().skip(surplus), Stream.of(at)).toList();
+        var more = new ArrayList<>(asked);
+        if (more.size() == ASKED_KEPT) {
+            more.remove(ASKED_KEPT / 2);
+        }
+        more.add(at);
         return new Standing(
                 tier, round, stay, raisedStay, state, answered, deferral, brokenPromise, more);
     }

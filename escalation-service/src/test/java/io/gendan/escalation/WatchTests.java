@@ -220,6 +220,24 @@ class WatchTests {
     }
 
     @Test
+    void keepsWhatWasAskedFirstAndLastOfVeryMuch() {
+        var watch = watch(TARGETS, created, ticket.answered(after(1)));
+        for (int minute = 2; minute <= 40; minute++) {
+            watch = watch.after(ticket.asked(after(minute)), TARGETS);
+        }
+
+        assertThat(watch.standing().asked())
+                .hasSize(20)
+                .isSorted()
+                .startsWith(after(2), after(3), after(4), after(5))
+                .endsWith(after(39), after(40));
+        var told = watch.after(rang(after(2), after(4), after(50)), TARGETS);
+        assertThat(of(told, NEXT_RESPONSE))
+                .extracting(Clock::startedAt, Clock::state)
+                .containsExactly(tuple(after(2), STOPPED), tuple(after(5), RUNNING));
+    }
+
+    @Test
     void theFirstResponseIsTheCallWheneverThatIsToldUnlessItWasBeforeTheTicket() {
         var told = watch(TARGETS, created, rang(after(10), after(12), after(20)));
         assertThat(only(told, FIRST_RESPONSE).endedAt()).isEqualTo(after(12));
