@@ -28,9 +28,14 @@ final class Packets {
         if (first == null || first.isBlank()) {
             return later == null ? first : later;
         }
-        if (later == null || later.isBlank() || first.contains(later)) {
+        if (later == null || later.isBlank() || says(first, later)) {
             return first;
         }
         return first.length() + later.length() < MOST_READ ? first + "\n" + later : first;
+    }
+
+    /** In lines of its own: a short word may well be part of another. */
+    private static boolean says(String first, String later) {
+        return ("\n" + first + "\n").contains("\n" + later + "\n");
     }
 }

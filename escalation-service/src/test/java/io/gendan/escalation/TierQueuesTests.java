@@ -90,6 +90,20 @@ class TierQueuesTests {
     }
 
     @Test
+    void keepsAShortWordThatIsPartOfWhatWasSaidBefore() {
+        var now = clock.now();
+        told.hear(ticket.created(Kind.COMPLAINT, Priority.NORMAL, now));
+        for (var said : List.of("还没退款，请退货", "退款", "请退货", "退款", "还没退款，请退货")) {
+            told.hear(ticket.wantsUp(EscalationCause.CUSTOMER, packet("", null, said), now));
+        }
+        var escalated = ticket.escalated(2, EscalationCause.CUSTOMER, now, now);
+        told.hear(escalated);
+
+        assertThat(desk.escalation(escalated.escalationId(), EVERYTHING).packet())
+                .isEqualTo(packet("", null, "还没退款，请退货\n退款\n请退货"));
+    }
+
+    @Test
     void leavesToTheTimelineWhatIsTooMuchToRead() {
         var now = clock.now();
         told.hear(ticket.created(Kind.COMPLAINT, Priority.NORMAL, now));
