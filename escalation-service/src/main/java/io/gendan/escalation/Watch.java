@@ -507,12 +507,14 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 : this;
     }
 
+    /** What was put off, was so in the stay before; an authority's deadline alone runs on. */
     private Watch reopen(TicketReopened reopened, Targets targets) {
         var at = reopened.at();
         var open =
                 with(standing.as(TicketState.OPEN))
                         .stop(OVER_WHEN_REOPENED, at)
                         .change(EnumSet.of(RESOLUTION), clock -> clock.goOnAfterReopening(at))
+                        .change(RAISING, clock -> clock.isRunning() ? clock.goAhead() : clock)
                         .startTierClocks(at, targets, reopened.agent() == null);
         return open.customerWaits(at, targets);
     }
