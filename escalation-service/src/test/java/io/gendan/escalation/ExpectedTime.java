@@ -318,8 +318,10 @@ class ExpectedTime {
             case TicketEvent.ContactRecorded contact -> {
                 var ended = contact.endedAt();
                 var last = ended == null ? contact.startedAt() : ended;
-                if (contact.outcome() == ContactOutcome.ANSWERED && !last.isBefore(createdAt)) {
-                    answers(last, at);
+                boolean openedIt = at.equals(createdAt);
+                if (contact.outcome() == ContactOutcome.ANSWERED
+                        && (openedIt || !last.isBefore(createdAt))) {
+                    answers(openedIt ? at : last, at);
                 }
             }
             case TicketEvent.MessageReceived message -> {

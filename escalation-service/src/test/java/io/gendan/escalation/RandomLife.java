@@ -108,6 +108,9 @@ abstract class RandomLife {
         begin(created);
         var model = new ExpectedTime(created, targets);
         var said = new ArrayList<EscalationEvent>();
+        if (random.nextInt(4) == 0) {
+            said.addAll(tell(rang(now), model, targets, name + " opened in a call"));
+        }
         boolean flooded = false;
         for (int step = 0; step < steps && model.isOpen(); step++) {
             var where = name + " step " + step;
@@ -127,11 +130,7 @@ abstract class RandomLife {
             }
             var told = happens(model, now);
             if (told != null) {
-                var events = hear(told);
-                assertThat(effects(events)).as(where).isEqualTo(model.hear(told));
-                // whoever hears of the ticket puts it under the emergencies, also what stands still
-                assertThat(watch().resting(targets.emergencies())).as(where).isEqualTo(watch());
-                said.addAll(events);
+                said.addAll(tell(told, model, targets, where));
             }
             endStep(now);
             model.passSilently(now);
@@ -142,6 +141,15 @@ abstract class RandomLife {
             hear(ticket.closed(now));
         }
         return said;
+    }
+
+    private List<EscalationEvent> tell(
+            TicketEvent told, ExpectedTime model, Targets targets, String where) {
+        var events = hear(told);
+        assertThat(effects(events)).as(where).isEqualTo(model.hear(told));
+        // whoever hears of the ticket puts it under the emergencies, also what stands still
+        assertThat(watch().resting(targets.emergencies())).as(where).isEqualTo(watch());
+        return events;
     }
 
     /** One more, or one of them extended or ended. */
