@@ -219,6 +219,29 @@ class WatchTests {
                 .containsExactly(tuple(after(20), ELAPSED), tuple(after(100), RUNNING));
     }
 
+    /** Who heard of a merge is to hear of its undoing, too. */
+    @Test
+    void aCallThatIsToldLateLeavesWhatAMergeThatWasUndoneMakesUsOwe() {
+        var other = new UUID(0, 98);
+        var asked = watch(TARGETS, created, ticket.answered(after(5)), ticket.asked(after(20)));
+        var call = rang(after(22), after(25), after(25));
+        var absorbed = ticket.absorbs(other, after(10), Map.of(), after(30));
+        var released = ticket.releases(other, after(40));
+        var inTime =
+                asked.after(call, TARGETS).after(absorbed, TARGETS).after(released, TARGETS);
+
+        var late =
+                asked.after(absorbed, TARGETS)
+                        .after(released, TARGETS)
+                        .after(rang(after(22), after(25), after(50)), TARGETS);
+
+        assertThat(of(late, NEXT_RESPONSE))
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(of(inTime, NEXT_RESPONSE))
+                .extracting(Clock::startedAt, Clock::state)
+                .containsExactly(tuple(after(20), STOPPED), tuple(after(30), RUNNING));
+    }
+
     @Test
     void keepsWhatWasAskedFirstAndLastOfVeryMuch() {
         var watch = watch(TARGETS, created, ticket.answered(after(1)));
