@@ -16,8 +16,8 @@ import java.util.List;
  * @param answered whether the customer heard from a person
  * @param deferral the last one, which may be of an earlier stay: a climb is put off once a stay
  * @param brokenPromise by when the promise was due that was broken last
- * @param asked when the customer asked what we have not answered since; of very much the first of it
- *     and the last, since a call that is told late leaves what came after it
+ * @param asked when the customer asked what we have not answered since; of very much the first of
+ *     it and the last, since a call that is told late leaves what came after it
  */
 public record Standing(
         int tier,
@@ -68,6 +68,13 @@ public record Standing(
         var left = asked.stream().filter(at -> at.isAfter(until)).toList();
         return new Standing(
                 tier, round, stay, raisedStay, state, true, deferral, brokenPromise, left);
+    }
+
+    /** Whether they heard from us before that is another question. */
+    Standing answeredAt(Instant at) {
+        var left = asked.stream().filter(one -> !one.equals(at)).toList();
+        return new Standing(
+                tier, round, stay, raisedStay, state, answered, deferral, brokenPromise, left);
     }
 
     Standing asking(Instant at) {

@@ -150,10 +150,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case MessageSent _ -> next.hearsFromUs(at);
             case CallAttempted call ->
                     call.outcome() == CallOutcome.REACHED ? next.hearsFromUs(at) : next;
-            case ContactRecorded contact ->
-                    contact.answersUntil(facts.createdAt())
-                            .map(until -> next.talksUntil(until, targets))
-                            .orElse(next);
+            case ContactRecorded contact -> next.talk(contact, targets);
             case WaitingStarted waiting -> next.startWaiting(waiting, targets);
             case WaitingEnded _ ->
                     next.with(next.standing.as(TicketState.OPEN))
@@ -318,19 +315,35 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
 
     /**
      * On the phone, which may be told of late: what the customer asked after that is not answered
-     * by it, and our time for that counts from when they did.
+     * by it, and our time for that counts from when they did. What they asked in the call itself is
+     * answered, though the ticket hears of it only with the call.
      */
-    private Watch talksUntil(Instant until, Targets targets) {
-        var heard =
-                with(standing.answeredUntil(until))
-                        .change(
-                                RESPONSES,
-                                clock ->
-                                        clock.kind() == NEXT_RESPONSE
-                                                        && clock.startedAt().isAfter(until)
-                                                ? clock
-                                                : clock.stop(until));
-        return heard.owesWhatIsLeft(targets);
+    private Watch talk(ContactRecorded contact, Targets targets) {
+        var until = contact.answersUntil(facts.createdAt());
+        if (until.isEmpty() && !contact.answersItsUrge()) {
+            return this;
+        }
+        var heard = until.map(this::hearsFromUsUntil).orElse(this);
+        var answered = contact.answersItsUrge() ? heard.isAnsweredAt(contact.at()) : heard;
+        return answered.owesWhatIsLeft(targets);
+    }
+
+    private Watch hearsFromUsUntil(Instant until) {
+        return with(standing.answeredUntil(until))
+                .change(
+                        RESPONSES,
+                        clock ->
+                                clock.kind() == NEXT_RESPONSE && clock.startedAt().isAfter(until)
+                                        ? clock
+                                        : clock.stop(until));
+    }
+
+    /** What was asked just then, and nothing else. */
+    private Watch isAnsweredAt(Instant at) {
+        return with(standing.answeredAt(at))
+                .change(
+                        EnumSet.of(NEXT_RESPONSE),
+                        clock -> clock.startedAt().equals(at) ? clock.stop(at) : clock);
     }
 
     /** Since the first of it, unless a clock has counted that already, whatever became of it. */

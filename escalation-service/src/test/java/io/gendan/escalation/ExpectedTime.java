@@ -319,9 +319,17 @@ class ExpectedTime {
                 var ended = contact.endedAt();
                 var last = ended == null ? contact.startedAt() : ended;
                 boolean openedIt = at.equals(createdAt);
-                if (contact.outcome() == ContactOutcome.ANSWERED
-                        && (openedIt || !last.isBefore(createdAt))) {
-                    answers(openedIt ? at : last, at);
+                if (contact.outcome() == ContactOutcome.ANSWERED) {
+                    if (openedIt || !last.isBefore(createdAt)) {
+                        answers(openedIt ? at : last, at);
+                    }
+                    if (contact.urgeId() != null) {
+                        questions.remove(at);
+                        of(NEXT_RESPONSE).stream()
+                                .filter(meter -> meter.countedFrom().equals(at))
+                                .forEach(meter -> end(meter, at));
+                    }
+                    owesWhatIsLeft();
                 }
             }
             case TicketEvent.MessageReceived message -> {
@@ -651,7 +659,6 @@ class ExpectedTime {
         of(NEXT_RESPONSE).stream()
                 .filter(meter -> !meter.countedFrom().isAfter(until))
                 .forEach(meter -> end(meter, at));
-        owesWhatIsLeft();
     }
 
     /** Once for each question, however often that is looked at. */

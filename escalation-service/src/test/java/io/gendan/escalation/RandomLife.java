@@ -27,6 +27,8 @@ import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketUrged;
 import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
@@ -131,6 +133,11 @@ abstract class RandomLife {
             var told = happens(model, now);
             if (told != null) {
                 said.addAll(tell(told, model, targets, where));
+            }
+            boolean isAsked = told instanceof TicketUrged || told instanceof TicketReopened;
+            if (isAsked && random.nextInt(3) == 0) {
+                var rang = rang(now, new UUID(random.nextLong(), 0));
+                said.addAll(tell(rang, model, targets, where + " in a call"));
             }
             endStep(now);
             model.passSilently(now);
@@ -316,10 +323,18 @@ abstract class RandomLife {
     }
 
     private TicketEvent rang(Instant now) {
+        return rang(now, null);
+    }
+
+    private TicketEvent rang(Instant now, @Nullable UUID urgeId) {
         var startedAt = now.minusSeconds(random.nextInt(3) * random.nextInt(4 * 3600));
         var endedAt = startedAt.plusSeconds(random.nextInt(1200));
         return ticket.rang(
-                some(ContactOutcome.class), startedAt, endedAt.isAfter(now) ? null : endedAt, now);
+                some(ContactOutcome.class),
+                startedAt,
+                endedAt.isAfter(now) ? null : endedAt,
+                urgeId,
+                now);
     }
 
     /** Also once more, or about a resolution that was none. */

@@ -183,8 +183,27 @@ class TicketTold {
     /** Told late, or of a call that goes on. */
     ContactRecorded rang(
             ContactOutcome outcome, Instant startedAt, @Nullable Instant endedAt, Instant at) {
+        return rang(outcome, startedAt, endedAt, null, at);
+    }
+
+    /** In which the customer asked again, as was told just before. */
+    ContactRecorded rang(
+            ContactOutcome outcome,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable UUID urgeId,
+            Instant at) {
         return new ContactRecorded(
-                id, round, stay, at, UUID.randomUUID(), Channel.PHONE, outcome, startedAt, endedAt);
+                id,
+                round,
+                stay,
+                at,
+                UUID.randomUUID(),
+                Channel.PHONE,
+                outcome,
+                startedAt,
+                endedAt,
+                urgeId);
     }
 
     EscalationRequested wantsUp(EscalationCause cause, Instant at) {

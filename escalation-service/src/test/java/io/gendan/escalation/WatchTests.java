@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -227,8 +228,7 @@ class WatchTests {
         var call = rang(after(22), after(25), after(25));
         var absorbed = ticket.absorbs(other, after(10), Map.of(), after(30));
         var released = ticket.releases(other, after(40));
-        var inTime =
-                asked.after(call, TARGETS).after(absorbed, TARGETS).after(released, TARGETS);
+        var inTime = asked.after(call, TARGETS).after(absorbed, TARGETS).after(released, TARGETS);
 
         var late =
                 asked.after(absorbed, TARGETS)
@@ -277,6 +277,64 @@ class WatchTests {
                         rang(after(10), after(12), after(20)));
         assertThat(only(asked, FIRST_RESPONSE).endedAt()).isEqualTo(after(12));
         assertThat(only(asked, NEXT_RESPONSE).startedAt()).isEqualTo(after(15));
+    }
+
+    @Test
+    void whoAsksAgainInACallIsAnsweredByItWheneverItWas() {
+        var waiting = watch(TARGETS, created, ticket.answered(after(5)), ticket.urged(after(20)));
+        var resolved =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(5)),
+                        ticket.resolved(after(10)),
+                        ticket.urged(after(20)),
+                        ticket.reopened(after(20)));
+        for (var asked : List.of(waiting, resolved)) {
+            for (var endedAt : Arrays.asList(after(19), null)) {
+                var told = asked.after(askedIn(after(17), endedAt), TARGETS);
+                assertThat(only(told, NEXT_RESPONSE).state()).isEqualTo(STOPPED);
+                assertThat(told.standing().asked()).isEmpty();
+            }
+        }
+
+        var missed =
+                ticket.rang(
+                        ContactOutcome.MISSED, after(17), after(19), UUID.randomUUID(), after(20));
+        assertThat(only(waiting.after(missed, TARGETS), NEXT_RESPONSE).state()).isEqualTo(RUNNING);
+    }
+
+    @Test
+    void whatWasAskedAfterTheCallInWhichTheyAskedAgainIsOwedAnAnswer() {
+        var asked =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(5)),
+                        ticket.asked(after(8)),
+                        ticket.asked(after(15)),
+                        ticket.urged(after(20)));
+
+        var told = asked.after(askedIn(after(9), after(12)), TARGETS);
+
+        assertThat(of(told, NEXT_RESPONSE))
+                .extracting(Clock::startedAt, Clock::state)
+                .containsExactly(tuple(after(8), STOPPED), tuple(after(15), RUNNING));
+    }
+
+    @Test
+    void aCallFromBeforeTheTicketAnswersWhatWasAskedInItAlone() {
+        var asked = watch(TARGETS, created, ticket.urged(after(20)));
+
+        var told = asked.after(askedIn(after(-10), after(-5)), TARGETS);
+
+        assertThat(only(told, FIRST_RESPONSE).isRunning()).isTrue();
+        assertThat(told.standing().asked()).isEmpty();
+    }
+
+    private TicketEvent askedIn(Instant startedAt, @Nullable Instant endedAt) {
+        return ticket.rang(
+                ContactOutcome.ANSWERED, startedAt, endedAt, UUID.randomUUID(), after(20));
     }
 
     private TicketEvent rang(Instant startedAt, @Nullable Instant endedAt, Instant at) {

@@ -567,7 +567,11 @@ public sealed interface TicketEvent extends Event {
             String text)
             implements TicketEvent {}
 
-    /** One call or one chat, answered or not; may be told days later. */
+    /**
+     * One call or one chat, answered or not; may be told days later.
+     *
+     * @param urgeId by which the customer asked again in it; told with it, just before
+     */
     record ContactRecorded(
             UUID ticketId,
             int round,
@@ -577,7 +581,8 @@ public sealed interface TicketEvent extends Event {
             Channel channel,
             ContactOutcome outcome,
             Instant startedAt,
-            @Nullable Instant endedAt)
+            @Nullable Instant endedAt,
+            @Nullable UUID urgeId)
             implements TicketEvent {
 
         /** The last of it that is known: of one that goes on, when it began. */
@@ -597,6 +602,11 @@ public sealed interface TicketEvent extends Event {
             }
             var isOver = lastedUntil().isBefore(at) && !at.equals(createdAt);
             return Optional.of(isOver ? lastedUntil() : at);
+        }
+
+        /** Whether it answers what the customer asked again in it, which was told with it only. */
+        public boolean answersItsUrge() {
+            return urgeId != null && outcome == ContactOutcome.ANSWERED;
         }
     }
 

@@ -146,13 +146,14 @@ final class Conversation extends Telling {
      * one counts for what was there when it took place, and ends no wait that came of it, or after
      * it.
      *
+     * @param urgeId by which the customer asked again in it
      * @param callback for that promise, which only comes into being when it is needed
      */
-    void record(Talk.Contact contact, Callback callback, Instant now) {
+    void record(Talk.Contact contact, @Nullable UUID urgeId, Callback callback, Instant now) {
         require(Command.CONTACT);
         var talk = state.talk();
         var weighed = state.weighed();
-        say(contact.told(stamp(now)));
+        say(contact.told(stamp(now), urgeId));
         sayRaisedSince(weighed, now);
         if (state.waitingReason() == WaitingReason.CUSTOMER
                 && waiting.beganBy(contact.startedAt())) {

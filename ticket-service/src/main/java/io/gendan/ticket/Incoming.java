@@ -38,12 +38,21 @@ public record Incoming(
 
     /** Who was not answered is promised to be called back. */
     void recordIn(Ticket ticket, UUID contactId, Instant now) {
+        ticket.record(contact(contactId), callback(ticket, contactId, now), now);
+    }
+
+    /**
+     * @param urgeId by which the customer asked again in it
+     */
+    void recordIn(Ticket ticket, UUID contactId, UUID urgeId, Instant now) {
+        ticket.record(contact(contactId), urgeId, callback(ticket, contactId, now), now);
+    }
+
+    private static Callback callback(Ticket ticket, UUID contactId, Instant now) {
         var name = "callback:" + contactId;
-        var callback =
-                new Callback(
-                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
-                        ticket.rules().callBackBy(now, ticket.created().vip()));
-        ticket.record(contact(contactId), callback, now);
+        return new Callback(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                ticket.rules().callBackBy(now, ticket.created().vip()));
     }
 
     private Talk.Contact contact(UUID contactId) {

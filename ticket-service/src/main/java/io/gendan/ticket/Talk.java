@@ -60,7 +60,7 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
             Instant startedAt,
             @Nullable Instant endedAt) {
 
-        ContactRecorded told(Stamp stamp) {
+        ContactRecorded told(Stamp stamp, @Nullable UUID urgeId) {
             return new ContactRecorded(
                     stamp.ticketId(),
                     stamp.round(),
@@ -70,7 +70,8 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
                     channel,
                     outcome,
                     startedAt,
-                    endedAt);
+                    endedAt,
+                    urgeId);
         }
 
         boolean isUnanswered() {

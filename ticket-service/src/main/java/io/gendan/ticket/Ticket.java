@@ -152,7 +152,11 @@ final class Ticket extends Telling {
     }
 
     void record(Talk.Contact contact, Callback callback, Instant now) {
-        conversation.record(contact, callback, now);
+        conversation.record(contact, null, callback, now);
+    }
+
+    void record(Talk.Contact contact, UUID urgeId, Callback callback, Instant now) {
+        conversation.record(contact, urgeId, callback, now);
     }
 
     boolean record(Talk.Attempt call, Instant now) {

@@ -145,8 +145,9 @@ public class TicketDesk {
      */
     TicketSnapshot urge(UUID ticketId, Caller caller, Scope viewer, Opening opening) {
         var contactId = UUID.randomUUID();
+        var urgeId = UUID.randomUUID();
         var channel = opening.channel();
-        var urging = urging(caller, channel, opening.asMessage());
+        var urging = urging(urgeId, caller, channel, opening.asMessage());
         var contact = opening.contact();
         changes.propose(
                 ticketId,
@@ -156,7 +157,7 @@ public class TicketDesk {
                     ticket.claim(opening.claim(), now);
                     if (contact != null) {
                         contact.requireTimes(settings, now, Opening.CONTACT);
-                        contact.recordIn(ticket, contactId, now);
+                        contact.recordIn(ticket, contactId, urgeId, now);
                     }
                 });
         tickets.remember(ticketId, List.of(caller.id()));
@@ -171,7 +172,11 @@ public class TicketDesk {
      */
     BiConsumer<Ticket, Instant> urging(
             Caller caller, @Nullable Channel channel, @Nullable String text) {
-        var urgeId = UUID.randomUUID();
+        return urging(UUID.randomUUID(), caller, channel, text);
+    }
+
+    private BiConsumer<Ticket, Instant> urging(
+            UUID urgeId, Caller caller, @Nullable Channel channel, @Nullable String text) {
         return (ticket, now) -> {
             var where = Objects.requireNonNullElse(channel, ticket.created().channel());
             ticket.urge(urgeId, where, text == null ? "" : Masking.mask(text), now);

@@ -331,9 +331,12 @@ final class TicketState {
                 var answeredAt = recorded.answersUntil(openedAt).orElse(null);
                 talk = talk.with(recorded, answeredAt);
                 strain = strain.contacted();
-                if (answeredAt != null
+                var by = assignee == null ? null : assignee.id();
+                if (recorded.answersItsUrge() && recorded.at().equals(reopenedAt)) {
+                    work = work.talked(by, recorded.at());
+                } else if (answeredAt != null
                         && (reopenedAt == null || !answeredAt.isBefore(reopenedAt))) {
-                    work = work.talked(assignee == null ? null : assignee.id(), answeredAt);
+                    work = work.talked(by, answeredAt);
                 }
             }
             case TicketUrged again -> {

@@ -106,6 +106,29 @@ class MissedCallTests {
     }
 
     @Test
+    void theCallInWhichTheyAskAgainSaysWhatItAnswers() {
+        var opened = open(phone, "");
+
+        var joined = open(phone, contact("PHONE", "ANSWERED", ago(180), null));
+
+        assertThat(joined.status()).as(joined.response().body()).isEqualTo(200);
+        assertThat(told(opened, "ContactRecorded"))
+                .isNotEmpty()
+                .isEqualTo(told(opened, "TicketUrged"));
+    }
+
+    private List<String> told(Reply ticket, String type) {
+        return jdbc.sql(
+                        """
+                        SELECT payload ->> 'urgeId' FROM event_log
+                        WHERE key = ? AND type = ? ORDER BY sequence\
+                        """)
+                .params(ticket.text("id"), type)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
     void whoTakesItAtOnceOwesTheCall() {
         var taken = open(agent, missed("MISSED") + ",\"take\":true");
 

@@ -175,6 +175,21 @@ class TalkTests {
     }
 
     @Test
+    void whoBringsItBackInACallIsAnsweredByIt() {
+        var ticket = resolvedTicket();
+        var urgeId = new UUID(1, 4);
+        var at = NOON.plusSeconds(60);
+        ticket.urge(urgeId, Channel.PHONE, "还是坏的", at);
+        assertThat(message(ticket)).isNull();
+
+        ticket.record(contactAt(NOON.plusSeconds(30)), urgeId, CALLBACK, at);
+
+        assertThat(ticket.status()).isEqualTo(TicketStatus.REOPENED);
+        assertThat(message(ticket)).isEqualTo(new Work.Done(XU, at));
+        assertThat(ticket.memento().talk().toldAt()).isEqualTo(NOON.plusSeconds(30));
+    }
+
+    @Test
     void aCallFromBeforeTheTicketAnswersItOnlyWhenItIsOpenedWithIt() {
         var ticket = newTicket();
         ticket.record(contactAt(NOON.minusSeconds(30)), CALLBACK, NOON.plusSeconds(60));
