@@ -12,6 +12,7 @@ import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.Topics;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.rules.ServiceRules;
 
@@ -136,9 +137,14 @@ abstract class Telling {
                         accountable.name()));
     }
 
-    /** Who had it before it was reopened goes on with it before somebody else was found. */
+    /**
+     * Who had it before it was reopened goes on with it before somebody else was found. What waits
+     * for those above is taken by a claim only: whoever had it stays responsible until then.
+     */
     void goOn(Instant now) {
-        if (status() == TicketStatus.REOPENED && state.agentWanted()) {
+        if (status() == TicketStatus.REOPENED
+                && state.agentWanted()
+                && state.tier() < Topics.FIRST_QUEUED_TIER) {
             sayAssigned(
                     assignee(),
                     Objects.requireNonNull(state.territory()),

@@ -1,20 +1,25 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.TicketFixtures.ANSWER;
 import static io.gendan.ticket.TicketFixtures.CALL;
 import static io.gendan.ticket.TicketFixtures.CALLBACK;
 import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.WAIT;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
+import static io.gendan.ticket.TicketFixtures.attempt;
 import static io.gendan.ticket.TicketFixtures.closedTicket;
 import static io.gendan.ticket.TicketFixtures.contact;
 import static io.gendan.ticket.TicketFixtures.promiseOver;
 import static io.gendan.ticket.TicketFixtures.promisedTicket;
 import static io.gendan.ticket.TicketFixtures.rate;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
+import static io.gendan.ticket.TicketFixtures.said;
 import static io.gendan.ticket.TicketFixtures.solution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.events.CallOutcome;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.EscalationRaised;
@@ -24,7 +29,11 @@ import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.FactsChanged;
+import io.gendan.events.TicketEvent.TicketAccepted;
+import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketReopened;
+import io.gendan.events.TicketEvent.TicketResolved;
+import io.gendan.events.WaitingReason;
 import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
@@ -101,6 +110,49 @@ class StrainTests {
         assertThat(ticket.drainNews()).first().isInstanceOf(TicketReopened.class);
         assertThat(ticket.memento().strain().reopenings()).isEqualTo(2);
         assertThat(ticket.memento().askedToClimbIn()).isNull();
+    }
+
+    @Test
+    void whatClimbsReopenedStaysInItsQueueWhateverWhoHadItDoesUntilItIsClaimed() {
+        for (var did : CallOutcome.values()) {
+            var ticket = climbedReopened();
+
+            ticket.record(attempt(did, null), LATER);
+            ticket.promise(TicketFixtures.call(CALL), LATER);
+
+            assertIsUnclaimed(ticket, TicketStatus.REOPENED);
+        }
+        var answered = climbedReopened();
+        answered.answer(said(ANSWER, "专家正在处理"), XU, LATER);
+        assertIsUnclaimed(answered, TicketStatus.IN_PROGRESS);
+        var waits = climbedReopened();
+        waits.await(WaitingReason.CARRIER, WAIT, LATER);
+        assertIsUnclaimed(waits, TicketStatus.WAITING);
+        var resolved = climbedReopened();
+        resolved.resolve(XU, solution("已换货"), LATER);
+        assertThat(resolved.drainNews()).hasExactlyElementsOfTypes(TicketResolved.class);
+    }
+
+    /** A second time, and nobody above has it yet. */
+    private static Ticket climbedReopened() {
+        var ticket = resolvedTicket();
+        ticket.reopen(LATER);
+        ticket.resolve(XU, solution("已换货"), LATER);
+        ticket.reopen(LATER);
+        ticket.escalate(TicketFixtures.proposal(ticket, 3), LATER);
+        ticket.drainNews();
+        return ticket;
+    }
+
+    private static void assertIsUnclaimed(Ticket ticket, TicketStatus status) {
+        assertThat(ticket.drainNews())
+                .noneMatch(TicketAssigned.class::isInstance)
+                .noneMatch(TicketAccepted.class::isInstance);
+        assertThat(ticket.memento().status()).isEqualTo(status);
+        assertThat(ticket.memento().agentWanted()).isTrue();
+        assertThat(ticket.isAssignedTo(XU)).isTrue();
+        ticket.assign(TicketFixtures.claim(ticket, 4), LATER);
+        assertThat(ticket.isAssignedTo("escalation-2-1")).isTrue();
     }
 
     @Test
