@@ -36,14 +36,18 @@ final class Severity extends Telling {
      */
     void suspect(MajorWords.Found found, Instant now) {
         if (canBeAsked() && !state.suspicion().asked().contains(found.major())) {
-            var within = Objects.requireNonNull(rules.majorWords()).judgedWithin();
             ask(
                     Suspicion.proposalId(id(), found.major()),
                     found.major(),
                     found.word(),
-                    now.plus(within),
+                    judgedBy(now),
                     now);
         }
+    }
+
+    /** When it sounds major first, or anew. */
+    Instant judgedBy(Instant now) {
+        return now.plus(Objects.requireNonNull(rules.majorWords()).judgedWithin());
     }
 
     /**

@@ -187,7 +187,7 @@ final class Ties extends Telling {
         var back = state.promises().movedTo(other.state.promises());
         var answered = other.ties().hasHeardFor(this, merge.waitingSince());
         var question = other.ties().hasRefusedFor(this) ? null : merge.question();
-        var judgedBy = question == null ? null : judgedBy(question, other);
+        var judgedBy = question == null ? null : judgedBy(question, other, now);
         other.ties().release(this, back, now);
         say(merge.undo(stamp(now).inNextRound().inNextStay(), reason, back));
         var awaited = state.awaitedPromise();
@@ -202,13 +202,17 @@ final class Ties extends Telling {
         }
     }
 
-    /** Absent when nobody judged in time, here before the merge or in the other since. */
-    private @Nullable Instant judgedBy(Suspicion.Question question, Telling other) {
+    /**
+     * Absent when nobody judged in time, here before the merge or in the other since. Where that
+     * time has passed and nobody could, or somebody did of the other, it begins anew.
+     */
+    private @Nullable Instant judgedBy(Suspicion.Question question, Telling other, Instant now) {
         var isOver = other.state.promises().isBroken(question.promiseId());
         return state.promises()
                 .find(question.promiseId())
                 .filter(check -> !isOver && check.outcome() == PromiseOutcome.WITHDRAWN)
                 .map(Promise::dueAt)
+                .map(due -> due.isAfter(now) ? due : severity.judgedBy(now))
                 .orElse(null);
     }
 

@@ -287,6 +287,28 @@ class SeverityTests {
     }
 
     @Test
+    void whatNobodyWasToJudgeUntilNowIsAskedAfterTheUndoWithATimeOfItsOwn() {
+        var judged = suspected();
+        var confirmed = otherTicket();
+        judged.ties().mergeInto(confirmed, "同一包裹", LATER);
+        confirmed.confirmMajor(XU, LATER.plusSeconds(30));
+        var unasked = suspected();
+        var busy = otherTicket();
+        busy.suspect(PRESS, LATER.minusSeconds(60));
+        unasked.ties().mergeInto(busy, "同一包裹", LATER);
+        var later = LATER.plus(JUDGED_WITHIN);
+
+        judged.ties().unmergeFrom(confirmed, null, later);
+        unasked.ties().unmergeFrom(busy, null, later);
+
+        for (var ticket : List.of(judged, unasked)) {
+            assertThat(question(ticket).major()).isEqualTo(Major.SAFETY);
+            assertThat(check(ticket).isOpen()).isTrue();
+            assertThat(check(ticket).dueAt()).isEqualTo(later.plus(JUDGED_WITHIN));
+        }
+    }
+
+    @Test
     void replayingTheLogOfAnUndoneMergeGivesTheSameQuestions() {
         var ticket = acceptedTicket();
         var other = Ticket.of(otherTicket().created(), RULES);
