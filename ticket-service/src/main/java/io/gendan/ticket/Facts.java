@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Optional;
 
 /**
  * What a ticket is about, as far as we know: that may turn out otherwise.
@@ -108,32 +107,19 @@ record Facts(
     }
 
     /** By being asked about again; what is urgent is no more urgent by that. */
-    Optional<FactsChanged> pressed(Stamp stamp) {
-        var pressing =
-                switch (priority) {
-                    case LOW -> Priority.NORMAL;
-                    case NORMAL -> Priority.HIGH;
-                    case HIGH, URGENT -> Priority.URGENT;
-                    case UNKNOWN -> Priority.UNKNOWN;
-                };
-        return pressing == priority
-                ? Optional.empty()
-                : Optional.of(withPriority(pressing).told(stamp, "asked again"));
+    static Priority pressed(Priority priority) {
+        return switch (priority) {
+            case LOW -> Priority.NORMAL;
+            case NORMAL -> Priority.HIGH;
+            case HIGH, URGENT -> Priority.URGENT;
+            case UNKNOWN -> Priority.UNKNOWN;
+        };
     }
 
     /**
      * By what shows that it goes badly, of a complaint. What is high is no higher by that, and
      * nothing presses less.
-     *
-     * @param why for people to read
      */
-    Optional<FactsChanged> raised(Stamp stamp, String why) {
-        var raised = raised(kind, priority);
-        return raised == priority
-                ? Optional.empty()
-                : Optional.of(withPriority(raised).told(stamp, why));
-    }
-
     static Priority raised(Kind kind, Priority priority) {
         return switch (priority) {
             case LOW, NORMAL -> kind == Kind.COMPLAINT ? Priority.HIGH : priority;
@@ -141,7 +127,7 @@ record Facts(
         };
     }
 
-    private Facts withPriority(Priority other) {
+    Facts withPriority(Priority other) {
         return new Facts(kind, phase, category, other, major, region, claim, authority, taxonomy);
     }
 

@@ -5,10 +5,10 @@ import io.gendan.events.Authority;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.HandOffPacket;
 import io.gendan.events.Major;
+import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.EscalationRequested;
-import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCreated;
@@ -34,6 +34,8 @@ abstract class Telling {
     /** Of promises, and of questions to those above. */
     private static final int MOST = 50;
 
+    private static final String ASKED_AGAIN = "asked again";
+
     final TicketCreated created;
     final ServiceRules rules;
     final TicketState state;
@@ -43,7 +45,7 @@ abstract class Telling {
     private static final class News {
 
         private final List<TicketEvent> events = new ArrayList<>();
-        private boolean presses;
+        private @Nullable Priority priorityBefore;
     }
 
     Telling(TicketCreated created, ServiceRules rules, TicketState state) {
@@ -74,7 +76,7 @@ abstract class Telling {
     List<TicketEvent> drainNews() {
         var drained = List.copyOf(news.events);
         news.events.clear();
-        news.presses = false;
+        news.priorityBefore = null;
         return drained;
     }
 
@@ -101,21 +103,29 @@ abstract class Telling {
     final void sayRaisedSince(Weighed before, Instant now) {
         var why = state.weighed().since(before, rules.raises());
         if (!why.isEmpty() && (status().isOpen() || status() == TicketStatus.RESOLVED)) {
-            sayPressing(state.facts().raised(stamp(now), String.join("；", why)));
+            var raised = Facts.raised(state.facts().kind(), priorityBefore());
+            sayPressing(raised, String.join("；", why), now);
         }
     }
 
     /** By being asked about again. */
     final void sayPressed(Instant now) {
-        sayPressing(state.facts().pressed(stamp(now)));
+        sayPressing(Facts.pressed(priorityBefore()), ASKED_AGAIN, now);
     }
 
-    /** By one step, whatever else of the same act makes it press. */
-    private void sayPressing(Optional<FactsChanged> pressing) {
-        if (pressing.isPresent() && !news.presses) {
-            news.presses = true;
-            say(pressing.get());
+    /** All of one act presses as much as the most of it does alone. */
+    private void sayPressing(Priority pressing, String why, Instant now) {
+        var facts = state.facts();
+        if (pressing.compareTo(facts.priority()) < 0) {
+            say(facts.withPriority(pressing).told(stamp(now), why));
         }
+    }
+
+    /** As it was when the first of the act made it press. */
+    private Priority priorityBefore() {
+        var before = Objects.requireNonNullElse(news.priorityBefore, state.facts().priority());
+        news.priorityBefore = before;
+        return before;
     }
 
     void sayAssigned(

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,8 @@ import java.util.UUID;
 
 /** What asking again does to a ticket. */
 class UrgedTests {
+
+    private static final BigDecimal MUCH = new BigDecimal("1000");
 
     @ParameterizedTest
     @EnumSource(
@@ -98,6 +101,32 @@ class UrgedTests {
                         FactsChanged.class,
                         EscalationRequested.class);
         assertThat(ticket.memento().facts().priority()).isEqualTo(Priority.HIGH);
+    }
+
+    @Test
+    void pressesByAllThatCameWithAnUrgeAsMuchAsTheMostOfItDoes() {
+        for (var isPressedFirst : List.of(true, false)) {
+            for (var before : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH)) {
+                var ticket = ticketOf(before);
+                urge(ticket, at(1));
+                if (!isPressedFirst) {
+                    ticket.claim(MUCH, at(2));
+                }
+                ticket.urge(UUID.randomUUID(), Channel.PHONE, "还没有收到", at(2));
+                ticket.claim(MUCH, at(2));
+
+                assertThat(ticket.memento().facts().priority())
+                        .isEqualTo(before == Priority.HIGH ? Priority.URGENT : Priority.HIGH);
+            }
+        }
+    }
+
+    private static Ticket ticketOf(Priority priority) {
+        var ticket = ticketIn(TicketStatus.IN_PROGRESS);
+        var facts = ticket.memento().facts();
+        ticket.change(facts.withPriority(priority), "误会", at(0));
+        ticket.drainNews();
+        return ticket;
     }
 
     @Test
