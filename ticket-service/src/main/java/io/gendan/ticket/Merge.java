@@ -1,5 +1,7 @@
 package io.gendan.ticket;
 
+import io.gendan.events.Major;
+import io.gendan.events.TicketEvent.MajorProposed;
 import io.gendan.events.TicketEvent.MajorRefused;
 import io.gendan.events.TicketEvent.MovedPromise;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -38,8 +41,9 @@ record Merge(
      *
      * @param askedAt since when the customer waits for it
      * @param answered whether the customer has written since, and so answered what was asked there
-     * @param refused which proposal that it is major somebody refused here
+     * @param refused the proposal by which somebody said here that it is not major as it sounded
      * @param calledAt when the last call began that was told of here
+     * @param question whether it is major, which it brought
      */
     record Absorbed(
             UUID ticketId,
@@ -47,16 +51,17 @@ record Merge(
             Instant askedAt,
             boolean answered,
             @Nullable UUID refused,
-            @Nullable Instant calledAt) {
+            @Nullable Instant calledAt,
+            Suspicion.@Nullable Question question) {
 
         Absorbed withAnswer() {
-            return new Absorbed(ticketId, number, askedAt, true, refused, calledAt);
+            return new Absorbed(ticketId, number, askedAt, true, refused, calledAt, question);
         }
 
         Absorbed withCall(Instant at) {
             return calledAt != null && calledAt.isAfter(at)
                     ? this
-                    : new Absorbed(ticketId, number, askedAt, answered, refused, at);
+                    : new Absorbed(ticketId, number, askedAt, answered, refused, at, question);
         }
 
         /**
@@ -68,11 +73,33 @@ record Merge(
             return answered || calledAt != null && (since == null || !calledAt.isBefore(since));
         }
 
-        Absorbed after(MajorRefused no) {
-            var isOfIt = no.proposalId().equals(Suspicion.proposalId(ticketId, no.major()));
-            return isOfIt
-                    ? new Absorbed(ticketId, number, askedAt, answered, no.proposalId(), calledAt)
+        Absorbed after(MajorProposed proposed) {
+            var asked = Suspicion.Question.of(proposed);
+            return asked.isOf(ticketId)
+                    ? new Absorbed(ticketId, number, askedAt, answered, refused, calledAt, asked)
                     : this;
+        }
+
+        /** Whichever words of that kind somebody judged here. */
+        Absorbed after(MajorRefused no) {
+            return question != null && question.major() == no.major()
+                    ? new Absorbed(
+                            ticketId,
+                            number,
+                            askedAt,
+                            answered,
+                            no.proposalId(),
+                            calledAt,
+                            question)
+                    : this;
+        }
+
+        boolean isRefused(Major major) {
+            return refused != null && question != null && question.major() == major;
+        }
+
+        Optional<Suspicion.Question> unanswered() {
+            return refused == null ? Optional.ofNullable(question) : Optional.empty();
         }
     }
 

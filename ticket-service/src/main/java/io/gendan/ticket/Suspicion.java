@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Whether a ticket that nobody calls major sounds so.
  *
  * @param question to whoever has it and the leaders; absent when there is none to answer
- * @param asked of which kinds somebody was to say: of none twice
+ * @param asked of which kinds somebody was to say by its own words: of none twice
  */
 record Suspicion(@Nullable Question question, List<Major> asked) {
 
@@ -25,6 +25,11 @@ record Suspicion(@Nullable Question question, List<Major> asked) {
      * @param word by which it sounds so
      */
     record Question(UUID id, Major major, String word, Instant at) {
+
+        static Question of(MajorProposed proposed) {
+            return new Question(
+                    proposed.proposalId(), proposed.major(), proposed.word(), proposed.at());
+        }
 
         /** That it is answered in time. */
         UUID promiseId() {
@@ -46,13 +51,14 @@ record Suspicion(@Nullable Question question, List<Major> asked) {
         return derived("major:" + ticketId + ":" + major);
     }
 
+    /** What another ticket brought waits while something is asked; its own words do not. */
     Suspicion after(MajorProposed proposed) {
-        var next =
-                new Question(
-                        proposed.proposalId(), proposed.major(), proposed.word(), proposed.at());
+        var next = Question.of(proposed);
+        if (!next.isOf(proposed.ticketId())) {
+            return question == null ? new Suspicion(next, asked) : this;
+        }
         return new Suspicion(
-                next,
-                Stream.concat(asked.stream(), Stream.of(proposed.major())).distinct().toList());
+                next, Stream.concat(asked.stream(), Stream.of(next.major())).distinct().toList());
     }
 
     /** Answered, or nobody asks any more. */
@@ -60,12 +66,9 @@ record Suspicion(@Nullable Question question, List<Major> asked) {
         return question == null ? this : new Suspicion(null, asked);
     }
 
-    /** What was asked here for another ticket is asked there again, and may be asked here anew. */
+    /** What was asked here for another ticket is asked there again. */
     Suspicion without(UUID released) {
-        return question == null || !question.isOf(released)
-                ? this
-                : new Suspicion(
-                        null, asked.stream().filter(major -> major != question.major()).toList());
+        return question != null && question.isOf(released) ? settled() : this;
     }
 
     private static UUID derived(String name) {

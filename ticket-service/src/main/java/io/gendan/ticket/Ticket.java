@@ -326,11 +326,6 @@ final class Ticket extends Telling {
         severity.suspect(found, now);
     }
 
-    /** It sounded so elsewhere: the question goes on here, with the time that it has. */
-    void goOnAsking(Suspicion.Question question, @Nullable Instant due, Instant now) {
-        severity.goOnAsking(question, due, now);
-    }
-
     void confirmMajor(String by, Instant now) {
         severity.confirm(by, now);
     }

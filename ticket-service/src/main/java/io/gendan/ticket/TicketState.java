@@ -314,6 +314,7 @@ final class TicketState {
                                 other.askedAt(),
                                 false,
                                 null,
+                                null,
                                 null));
                 other.promises().forEach(promises::add);
             }
@@ -358,7 +359,10 @@ final class TicketState {
                     suspicion = suspicion.settled();
                 }
             }
-            case MajorProposed proposed -> suspicion = suspicion.after(proposed);
+            case MajorProposed proposed -> {
+                suspicion = suspicion.after(proposed);
+                absorbed.replaceAll(one -> one.after(proposed));
+            }
             case MajorRefused refused -> {
                 suspicion = suspicion.settled();
                 absorbed.replaceAll(one -> one.after(refused));

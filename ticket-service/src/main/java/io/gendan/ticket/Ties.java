@@ -137,8 +137,8 @@ final class Ties extends Telling {
 
     /**
      * Its matter is gone after in the other ticket from now on, with what was promised here, and
-     * whether it is major is to be found out there, if that can be asked there. No chains: one that
-     * took others is not itself taken.
+     * whether it is major is to be found out there, when its turn comes. No chains: one that took
+     * others is not itself taken.
      *
      * @throws Problem 422 when the other is not another ticket of the same customer, 409 when it is
      *     not open, when this one took others or presses more than the other, or when one of them
@@ -167,7 +167,7 @@ final class Ties extends Telling {
         say(Merge.into(other.created, stamp(now), reason, leaving));
         other.say(Merge.absorbing(created, other.stamp(now), leaving));
         if (question != null) {
-            other.goOnAsking(question, judgedBy, now);
+            other.ties().severity.askAgain(question, judgedBy, now);
         }
     }
 
@@ -175,7 +175,8 @@ final class Ties extends Telling {
      * Goes on where it was before the merge, with its promises that are still open. A wait for one
      * that is not is over, and so is one for the customer who has written to the other since.
      * Whether it is major is asked here again, by when that was to be found out, unless somebody
-     * said in the other that it is not; that the other is says nothing of this one.
+     * said in the other that it is not; that the other is says nothing of this one. There what
+     * others brought has its turn.
      *
      * @param other that it was merged into
      * @throws Problem 409 when the other is not open any more
@@ -241,6 +242,7 @@ final class Ties extends Telling {
                         .min(Instant::compareTo)
                         .orElseThrow();
         say(new TicketReleased(id(), round(), stay(), at(now), merged.id(), askedAt, leaving));
+        severity.askNext(now);
     }
 
     private void requireOpenForMerges() {

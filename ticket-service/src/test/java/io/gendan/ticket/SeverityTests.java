@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /** What sounds major, and what people make of it. */
 class SeverityTests {
@@ -222,7 +223,8 @@ class SeverityTests {
         other.drainNews();
 
         ticket.ties().mergeInto(other, "同一包裹", LATER);
-        assertThat(other.drainNews()).hasExactlyElementsOfTypes(TicketAbsorbed.class);
+        assertThat(other.drainNews())
+                .hasExactlyElementsOfTypes(TicketAbsorbed.class, MajorProposed.class);
         assertThat(question(other).major()).isEqualTo(Major.MEDIA);
         ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
 
@@ -309,6 +311,134 @@ class SeverityTests {
     }
 
     @Test
+    void whatAnotherBroughtIsAskedWhenTheFirstIsMergedNoMore() {
+        var first = suspected();
+        var second = suspected(new UUID(0, 3));
+        var other = otherTicket();
+        first.ties().mergeInto(other, "同一包裹", LATER);
+        second.ties().mergeInto(other, "同一包裹", LATER);
+        assertThat(question(other).isOf(first.id())).isTrue();
+        other.drainNews();
+
+        first.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+
+        assertThat(other.drainNews())
+                .hasExactlyElementsOfTypes(
+                        PromiseWithdrawn.class,
+                        TicketReleased.class,
+                        MajorProposed.class,
+                        PromiseMade.class);
+        assertThat(question(other).isOf(second.id())).isTrue();
+        assertThat(openChecks(other))
+                .singleElement()
+                .extracting(Promise::dueAt)
+                .isEqualTo(LATER.plusSeconds(60).plus(JUDGED_WITHIN));
+        other.refuseMajor(XU, "旧伤", LATER.plusSeconds(90));
+        second.ties().unmergeFrom(other, null, LATER.plusSeconds(120));
+        assertThat(second.memento().suspicion().question()).isNull();
+    }
+
+    @Test
+    void whoSaysThatItIsNotSaysSoOfAllThatSoundThatWay() {
+        var first = suspected();
+        var second = suspected(new UUID(0, 3));
+        var other = otherTicket();
+        first.ties().mergeInto(other, "同一包裹", LATER);
+        second.ties().mergeInto(other, "同一包裹", LATER);
+
+        other.refuseMajor(XU, "旧伤", LATER.plusSeconds(30));
+
+        assertThat(other.memento().suspicion().question()).isNull();
+        other.suspect(HURT, LATER.plusSeconds(40));
+        assertThat(other.memento().suspicion().question()).isNull();
+        for (var ticket : List.of(first, second)) {
+            ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+            assertThat(ticket.memento().suspicion().question()).isNull();
+        }
+        other.suspect(HURT, LATER.plusSeconds(90));
+        assertThat(question(other).isOf(other.id())).isTrue();
+    }
+
+    @Test
+    void whatItsOwnCustomerSaysOfTheSameKindStaysAskedAfterTheUndo() {
+        var ticket = suspected();
+        var other = otherTicket();
+        ticket.ties().mergeInto(other, "同一包裹", LATER);
+        other.drainNews();
+
+        other.suspect(HURT, LATER.plusSeconds(30));
+
+        assertThat(other.drainNews())
+                .hasExactlyElementsOfTypes(
+                        PromiseWithdrawn.class, MajorProposed.class, PromiseMade.class);
+        other.suspect(HURT, LATER.plusSeconds(40));
+        assertThat(other.drainNews()).isEmpty();
+        ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+        for (var one : List.of(ticket, other)) {
+            assertThat(question(one).isOf(one.id())).isTrue();
+            assertThat(openChecks(one))
+                    .singleElement()
+                    .extracting(Promise::dueAt)
+                    .isEqualTo(LATER.plus(JUDGED_WITHIN));
+        }
+    }
+
+    @Test
+    void whatSoundsOtherwiseIsAskedWhenItsTurnComes() {
+        var ticket = suspected();
+        var other = otherTicket();
+        other.suspect(PRESS, LATER);
+        ticket.ties().mergeInto(other, "同一包裹", LATER);
+        other.drainNews();
+
+        other.refuseMajor(XU, "没有记者", LATER.plusSeconds(30));
+
+        assertThat(other.drainNews())
+                .hasExactlyElementsOfTypes(
+                        PromiseKept.class,
+                        MajorRefused.class,
+                        MajorProposed.class,
+                        PromiseMade.class);
+        assertThat(question(other).isOf(ticket.id())).isTrue();
+        other.confirmMajor(XU, LATER.plusSeconds(60));
+        assertThat(other.memento().facts().major()).isEqualTo(Major.SAFETY);
+        assertThat(openChecks(other)).isEmpty();
+    }
+
+    @Test
+    void whatWasRefusedOfItsOwnWordsIsAskedOfThoseThatAreMergedIntoIt() {
+        var ticket = suspected();
+        var other = otherTicket();
+        other.suspect(HURT, LATER);
+        other.refuseMajor(XU, "旧伤", LATER);
+
+        ticket.ties().mergeInto(other, "同一包裹", LATER.plusSeconds(30));
+        other.suspect(HURT, LATER.plusSeconds(40));
+
+        assertThat(question(other).isOf(ticket.id())).isTrue();
+        assertThat(openChecks(other))
+                .singleElement()
+                .extracting(Promise::dueAt)
+                .isEqualTo(LATER.plus(JUDGED_WITHIN));
+    }
+
+    @Test
+    void replayingTheLogOfQuestionsThatWaitGivesTheSame() {
+        var first = suspected();
+        var second = suspected(new UUID(0, 3));
+        var other = Ticket.of(otherTicket().created(), RULES);
+        other.suspect(PRESS, LATER);
+        first.ties().mergeInto(other, "同一包裹", LATER);
+        second.ties().mergeInto(other, "同一包裹", LATER);
+        other.refuseMajor(XU, "没有记者", LATER.plusSeconds(30));
+        other.suspect(HURT, LATER.plusSeconds(40));
+        first.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+        other.refuseMajor(XU, "旧伤", LATER.plusSeconds(90));
+
+        assertThat(replayed(other)).isEqualTo(other.memento());
+    }
+
+    @Test
     void replayingTheLogOfAnUndoneMergeGivesTheSameQuestions() {
         var ticket = acceptedTicket();
         var other = Ticket.of(otherTicket().created(), RULES);
@@ -340,6 +470,20 @@ class SeverityTests {
         ticket.suspect(HURT, LATER);
         ticket.drainNews();
         return ticket;
+    }
+
+    /** Another of the same customer. */
+    private static Ticket suspected(UUID id) {
+        var ticket = TicketFixtures.newTicket(id, null, NOON);
+        ticket.suspect(HURT, LATER);
+        ticket.drainNews();
+        return ticket;
+    }
+
+    private static List<Promise> openChecks(Ticket ticket) {
+        return ticket.memento().promises().stream()
+                .filter(promise -> promise.isMajorCheck() && promise.isOpen())
+                .toList();
     }
 
     private static Suspicion.Question question(Ticket ticket) {

@@ -106,7 +106,7 @@ final class TicketFixtures {
         return newTicket(UNDRAWN, major, NOON);
     }
 
-    private static Ticket newTicket(UUID id, @Nullable Major major, Instant at) {
+    static Ticket newTicket(UUID id, @Nullable Major major, Instant at) {
         return Ticket.of(
                 new TicketCreated(
                         id,
