@@ -39,6 +39,9 @@ record Course(
 
     private static final int PERCENT = 100;
 
+    /** What a duplicate says of itself: the number of the ticket that it repeats. */
+    static final String ORIGINAL = "ORIGINAL";
+
     /** What closing itself does. */
     private static final Set<Deed> OF_CLOSING = EnumSet.of(Deed.CONFIRM, Deed.CLOSE);
 

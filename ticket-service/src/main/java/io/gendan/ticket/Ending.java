@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -152,12 +153,47 @@ final class Ending extends Telling {
     /**
      * @param statements what whoever closes says about the reason, by code
      * @throws Problem 409 while a promise is open: whoever closes withdraws it first, with a
-     *     reason; 422 and 409 when the reason's own condition does not hold
+     *     reason; 422 and 409 when the reason's own condition does not hold, as that of a duplicate
+     *     without its original
      */
     void close(CloseReason reason, Map<String, String> statements, String by, Instant now) {
+        requireEnd(reason, statements);
+        if (reason == CloseReason.DUPLICATE) {
+            throw noOriginal();
+        }
+        closeByHand(reason, statements, by, now);
+    }
+
+    /**
+     * Another ticket of the customer is about the same.
+     *
+     * @throws Problem 422 when the original is not another ticket of the same customer; else as for
+     *     other reasons
+     */
+    void closeAsDuplicate(
+            Telling original, Map<String, String> statements, String by, Instant now) {
+        requireEnd(CloseReason.DUPLICATE, statements);
+        if (original.id().equals(id())
+                || !original.created.customerId().equals(created.customerId())) {
+            throw noOriginal();
+        }
+        var said = new HashMap<>(statements);
+        said.replace(Course.ORIGINAL, original.created.number());
+        closeByHand(CloseReason.DUPLICATE, said, by, now);
+    }
+
+    private static Problem noOriginal() {
+        return Problem.of(422, "original-unknown").at("/statements/" + Course.ORIGINAL);
+    }
+
+    private void requireEnd(CloseReason reason, Map<String, String> statements) {
         require(Command.CLOSE);
         requireNoAnswerToFile();
         course().requireEnd(reason, statements, state.tier());
+    }
+
+    private void closeByHand(
+            CloseReason reason, Map<String, String> statements, String by, Instant now) {
         var open = state.promises().pending();
         if (!open.isEmpty()) {
             throw Problem.of(409, "promises-open", open.size()).with("promises", open);

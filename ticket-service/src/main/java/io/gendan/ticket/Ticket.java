@@ -256,6 +256,12 @@ final class Ticket extends Telling {
     }
 
     /** What its owner does who cannot go on alone. */
+    /** The two know of each other from now on, where there is room for that. */
+    void closeAsDuplicate(Ticket original, Map<String, String> statements, String by, Instant now) {
+        ending.closeAsDuplicate(original, statements, by, now);
+        ties.linkToEarlier(original, now);
+    }
+
     HandOver handOver() {
         return handOver;
     }

@@ -292,11 +292,27 @@ public class TicketDesk {
 
     /**
      * @param statements what the leader says about the reason, by code
+     * @throws Problem 422 for a duplicate of what is not another ticket of the same customer
      */
     public TicketSnapshot close(Act act, CloseReason reason, Map<String, String> statements) {
+        var by = act.caller().id();
         var masked = new TreeMap<String, String>();
         statements.forEach((code, text) -> masked.put(code, Masking.mask(text)));
-        return changes.change(
-                act, (ticket, now) -> ticket.close(reason, masked, act.caller().id(), now));
+        var original = reason == CloseReason.DUPLICATE ? original(act, statements) : null;
+        return original == null
+                ? changes.change(act, (ticket, now) -> ticket.close(reason, masked, by, now))
+                : changes.together(
+                        act,
+                        original,
+                        (ticket, other, now) -> ticket.closeAsDuplicate(other, masked, by, now));
+    }
+
+    private @Nullable UUID original(Act act, Map<String, String> statements) {
+        var number = statements.get(Course.ORIGINAL);
+        return number == null
+                ? null
+                : tickets.numbered(number.strip(), act.scope())
+                        .filter(id -> !id.equals(act.ticketId()))
+                        .orElse(null);
     }
 }

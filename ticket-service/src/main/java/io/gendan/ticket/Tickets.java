@@ -151,6 +151,18 @@ class Tickets {
         return ticket;
     }
 
+    /** The ticket of that number, if it is in the scope. */
+    Optional<UUID> numbered(String number, Scope scope) {
+        var parameters = TicketReading.parameters(scope);
+        parameters.put("number", number);
+        return jdbc.sql(
+                        "SELECT id FROM ticket WHERE number = :number AND %s"
+                                .formatted(TicketReading.condition(scope)))
+                .params(parameters)
+                .query(UUID.class)
+                .optional();
+    }
+
     /** Where the ticket is merged into, if it is in the scope and merged. */
     Optional<UUID> mergedInto(UUID id, Scope scope) {
         var parameters = TicketReading.parameters(scope);

@@ -8,6 +8,7 @@ import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.authorityTicketIn;
 import static io.gendan.ticket.TicketFixtures.call;
+import static io.gendan.ticket.TicketFixtures.otherTicket;
 import static io.gendan.ticket.TicketFixtures.proposal;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
 import static io.gendan.ticket.TicketFixtures.said;
@@ -27,6 +28,7 @@ import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Evidence;
 import io.gendan.events.Kind;
+import io.gendan.events.LinkRelation;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Region;
@@ -46,6 +48,7 @@ import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
+import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketTexts;
 import io.gendan.ticket.Ticket.Doer;
@@ -660,7 +663,31 @@ class ProcedureTests {
                 "statement-unknown",
                 () -> ticket.close(CloseReason.DUPLICATE, Map.of("WHY", "x"), LEADER, LATER));
         ticket.drainNews();
-        ticket.close(CloseReason.DUPLICATE, Map.of("ORIGINAL", "20261122000001"), LEADER, LATER);
+        ticket.close(CloseReason.INVALID, Map.of("WHY", "误拨"), LEADER, LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(
+                        new TicketClosed(
+                                ticket.id(), 1, 1, LATER, CloseReason.INVALID, LEADER, "WHY: 误拨"));
+    }
+
+    @Test
+    void closesAsADuplicateOfAnotherTicketThatKnowsOfItFromThen() {
+        var ticket = acceptedTicket();
+        var original = otherTicket();
+        var masked = Map.of("ORIGINAL", "**************");
+        ticket.drainNews();
+
+        refused(
+                422,
+                "original-unknown",
+                () -> ticket.close(CloseReason.DUPLICATE, masked, LEADER, LATER));
+        refused(
+                422,
+                "original-unknown",
+                () -> ticket.closeAsDuplicate(ticket, masked, LEADER, LATER));
+        assertThat(ticket.drainNews()).isEmpty();
+        ticket.closeAsDuplicate(original, masked, LEADER, LATER);
 
         assertThat(ticket.drainNews())
                 .containsExactly(
@@ -671,7 +698,33 @@ class ProcedureTests {
                                 LATER,
                                 CloseReason.DUPLICATE,
                                 LEADER,
-                                "ORIGINAL: 20261122000001"));
+                                "ORIGINAL: 20261122000001"),
+                        linked(ticket, original));
+        assertThat(original.drainNews()).containsExactly(linked(original, ticket));
+    }
+
+    private static TicketLinked linked(Ticket ticket, Ticket other) {
+        return new TicketLinked(
+                ticket.id(),
+                1,
+                1,
+                LATER,
+                other.id(),
+                other.created().number(),
+                LinkRelation.RELATED);
+    }
+
+    @Test
+    void isLinkedOnceToWhatItRepeats() {
+        var ticket = acceptedTicket();
+        var original = otherTicket();
+        ticket.ties().link(original, LATER);
+        original.drainNews();
+
+        ticket.closeAsDuplicate(original, Map.of("ORIGINAL", "1"), LEADER, LATER);
+
+        assertThat(ticket.memento().links()).hasSize(1);
+        assertThat(original.drainNews()).isEmpty();
     }
 
     @Test

@@ -137,8 +137,8 @@ class PromiseTests {
                 .isThrownBy(
                         () ->
                                 ticket.close(
-                                        CloseReason.DUPLICATE,
-                                        Map.of("ORIGINAL", "20261122000001"),
+                                        CloseReason.INVALID,
+                                        Map.of("WHY", "误拨"),
                                         "supervisor-1",
                                         LATER))
                 .satisfies(

@@ -227,7 +227,7 @@ class RandomLivesTests {
             case 34 -> consultOrLink(byLeader, now, others);
             case 35 -> urge(byCustomer);
             case 36 -> hearing.hear(byCustomer, new Words("还是没有收到", null, null));
-            default -> end(byLeader);
+            default -> end(byLeader, others);
         }
     }
 
@@ -361,10 +361,15 @@ class RandomLivesTests {
         }
     }
 
-    private void end(Act act) {
+    private void end(Act act, List<UUID> others) {
         switch (random.nextInt(8)) {
             case 0 -> desk.close(act, CloseReason.INVALID, Map.of("WHY", "误拨"));
             case 1 -> desk.cancel(act, "不需要了");
+            case 2 -> {
+                var original = others.get(random.nextInt(others.size()));
+                var number = reading.require(original, EVERYTHING).number();
+                desk.close(act, CloseReason.DUPLICATE, Map.of("ORIGINAL", number));
+            }
             default -> desk.note(act, "再等等");
         }
     }

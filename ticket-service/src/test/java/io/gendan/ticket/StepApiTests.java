@@ -13,6 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** Who does a step of a ticket, until when, and whether they did. */
@@ -110,6 +111,42 @@ class StepApiTests {
                 .filter(step -> step.path("code").asString().equals(code))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void aDuplicateNamesAnotherTicketOfTheCustomerAndIsLinkedToIt() {
+        var leader = Api.as(port, "leader-of-" + agentId, Role.SUPERVISOR);
+        var phone = TicketAtWork.someone();
+        var original = TicketAtWork.openedFor(phone, app);
+        var copy = TicketAtWork.openedFor(phone, app);
+        var strangers = TicketAtWork.opened(app);
+
+        for (var wrong : List.of(number(leader, copy), number(leader, strangers), "同一件事")) {
+            var refused = repeat(leader, copy, wrong);
+            assertThat(refused.status()).as(refused.response().body()).isEqualTo(422);
+            assertThat(refused.text("type")).endsWith("original-unknown");
+            assertThat(refused.text("pointer")).isEqualTo("/statements/ORIGINAL");
+        }
+        var closed = repeat(leader, copy, " " + number(leader, original));
+
+        assertThat(closed.status()).as(closed.response().body()).isEqualTo(200);
+        assertThat(closed.text("status")).isEqualTo("CLOSED");
+        assertThat(closed.json().at("/links/0/id").asString()).isEqualTo(original);
+        var linked = leader.get("/api/tickets/" + original);
+        assertThat(linked.json().at("/links/0/id").asString()).isEqualTo(copy);
+        assertThat(linked.text("status")).isEqualTo("NEW");
+        assertThat(repeat(leader, copy, "同一件事").status()).isEqualTo(409);
+    }
+
+    private static String number(Api who, String id) {
+        return who.get("/api/tickets/" + id).text("number");
+    }
+
+    private static Reply repeat(Api who, String id, String original) {
+        var why =
+                "{\"reason\":\"DUPLICATE\",\"statements\":{\"ORIGINAL\":\"%s\"}}"
+                        .formatted(original);
+        return who.post("/api/tickets/" + id + "/close", why, "If-Match", "*");
     }
 
     @Test
