@@ -307,7 +307,7 @@ public sealed interface TicketEvent extends Event {
      * Somebody of ours told the customer what will be done until when. It ends once: kept, broken
      * or withdrawn.
      *
-     * @param owner who made it
+     * @param owner who is to keep it
      * @param dueAt by the clock on the wall
      * @param channel on which it was made
      * @param purpose an agent's own, when absent

@@ -63,7 +63,7 @@ class Changes {
                 });
     }
 
-    /** For who made the promise, too: it stays theirs when the ticket is another's. */
+    /** For who is to keep the promise, too: it stays theirs when the ticket is another's. */
     TicketSnapshot settle(Act act, UUID promiseId, BiConsumer<Ticket, Instant> command) {
         return change(
                 act,

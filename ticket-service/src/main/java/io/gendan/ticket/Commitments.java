@@ -27,10 +27,13 @@ final class Commitments extends Telling {
         super(ticket);
     }
 
-    void promise(Promise.Draft draft, Instant now) {
+    /**
+     * @param by who promises it, be it for a colleague
+     */
+    void promise(Promise.Draft draft, String by, Instant now) {
         require(Command.PROMISE);
         requireRoom(state.promises().open().size());
-        if (isAssignedTo(draft.owner().id())) {
+        if (isAssignedTo(by)) {
             goOn(now);
         }
         sayPromised(draft, now);

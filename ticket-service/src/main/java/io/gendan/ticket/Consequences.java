@@ -2,6 +2,7 @@ package io.gendan.ticket;
 
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.Consulted;
+import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCreated;
@@ -88,7 +89,8 @@ class Consequences {
     }
 
     private void follow(Ticket ticket, List<TicketEvent> said, Origin origin) {
-        tickets.remember(ticket.id(), said.stream().flatMap(Consequences::concerned).toList());
+        tickets.remember(
+                ticket.id(), said.stream().flatMap(event -> concerned(event, origin)).toList());
         for (var event : said) {
             if (event instanceof TicketResolved resolved && resolved.surveyId() != null) {
                 surveys.open(ticket.id(), resolved.surveyId());
@@ -116,13 +118,15 @@ class Consequences {
     }
 
     /** Who may see the ticket from now on, whatever becomes of it. */
-    private static Stream<String> concerned(TicketEvent event) {
+    private static Stream<String> concerned(TicketEvent event, Origin origin) {
         return switch (event) {
             case TicketAssigned assigned -> Stream.of(assigned.agent());
             case TicketAbsorbed other ->
                     other.promises().stream().map(TicketEvent.MovedPromise::owner);
             case TransferOffered offered -> Stream.of(offered.agent());
             case Consulted asked -> Stream.ofNullable(asked.superior());
+            case PromiseMade made when Notices.isForAColleague(made, origin) ->
+                    Stream.of(made.owner());
             default -> Stream.empty();
         };
     }

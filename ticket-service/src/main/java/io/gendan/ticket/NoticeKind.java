@@ -30,6 +30,8 @@ public enum NoticeKind {
     WAITS_LATE,
     /** What one has was waited for as long as it may be; the leaders are told, too. */
     WAIT_OVER,
-    /** What one promised was not done in time. */
+    /** Somebody promised the customer that one does something. */
+    PROMISED,
+    /** What one promised, or was to do, was not done in time. */
     PROMISE_BROKEN
 }

@@ -207,6 +207,14 @@ public class Notices {
                             version,
                             "%s, %s".formatted(made.what(), due(ticket, made.dueAt())),
                             made.at());
+                } else if (isForAColleague(made, origin)) {
+                    tell(
+                            ticket,
+                            new Person(made.owner(), made.ownerName()),
+                            NoticeKind.PROMISED,
+                            version,
+                            "%s, %s".formatted(made.what(), due(ticket, made.dueAt())),
+                            made.at());
                 }
             }
             case PromiseBroken broken -> {
@@ -342,6 +350,12 @@ public class Notices {
                         callId,
                         due(ticket, at),
                         at));
+    }
+
+    /** Whether it was not made by who is to keep it. */
+    static boolean isForAColleague(PromiseMade made, Origin origin) {
+        return Promise.orOwn(made.purpose()) == PromisePurpose.OWN
+                && !made.owner().equals(origin.actor());
     }
 
     private static boolean isAskedInPerson(Ticket ticket) {

@@ -14,7 +14,7 @@ import java.util.UUID;
 /**
  * What we told the customer will be done until when, and what came of it.
  *
- * @param owner who made it
+ * @param owner who is to keep it
  * @param what with number-like strings masked, as the event tells it
  * @param outcome absent while it is open
  * @param notBy who may neither keep nor withdraw it

@@ -4,6 +4,7 @@ import io.gendan.api.Caller;
 import io.gendan.api.Problem;
 import io.gendan.events.Channel;
 import io.gendan.events.PromisePurpose;
+import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,26 @@ public class PromiseDesk {
      *
      * @param customerAsked for that hour: then it may be one at which we do not call
      * @param pointer where in the request the due time was, for a refusal
+     * @param owner the colleague who is to do it; who promises, when absent
      */
     public record Pledge(
             String what,
             Instant dueAt,
             @Nullable Channel channel,
             boolean customerAsked,
-            String pointer) {}
+            String pointer,
+            @Nullable String owner) {
+
+        /** What whoever promises it does. */
+        public Pledge(
+                String what,
+                Instant dueAt,
+                @Nullable Channel channel,
+                boolean customerAsked,
+                String pointer) {
+            this(what, dueAt, channel, customerAsked, pointer, null);
+        }
+    }
 
     PromiseDesk(Changes changes, Tickets tickets, Surveys surveys, Agents agents) {
         this.changes = changes;
@@ -64,14 +78,16 @@ public class PromiseDesk {
                 });
     }
 
+    /**
+     * @throws Problem 422 when nobody knows the colleague who is to do it
+     */
     public TicketSnapshot promise(Act act, Pledge pledge) {
-        var draft = draft(pledge, act.caller());
         return changes.work(
                 act,
                 (ticket, now) -> {
                     requireFuture(pledge, now);
                     requireCallable(pledge, ticket);
-                    ticket.promise(draft, now);
+                    ticket.promise(draft(pledge, act.caller()), act.caller().id(), now);
                 });
     }
 
@@ -111,11 +127,20 @@ public class PromiseDesk {
     private Promise.Draft draft(Pledge pledge, Caller caller) {
         return new Promise.Draft(
                 UUID.randomUUID(),
-                agents.person(caller),
+                owner(pledge, caller),
                 Masking.mask(pledge.what()),
                 pledge.dueAt().truncatedTo(ChronoUnit.MICROS),
                 pledge.channel(),
                 PromisePurpose.OWN);
+    }
+
+    private Person owner(Pledge pledge, Caller caller) {
+        var owner = pledge.owner();
+        return owner == null || owner.equals(caller.id())
+                ? agents.person(caller)
+                : agents.find(owner)
+                        .map(agent -> new Person(agent.id(), agent.name()))
+                        .orElseThrow(() -> Problem.of(422, "owner-unknown", owner).at("/owner"));
     }
 
     private static void requireFuture(Pledge pledge, Instant now) {

@@ -187,8 +187,13 @@ final class Ticket extends Telling {
         return waiting.isOn(wait);
     }
 
+    /** Who promises it does it, too. */
     void promise(Promise.Draft draft, Instant now) {
-        commitments.promise(draft, now);
+        promise(draft, draft.owner().id(), now);
+    }
+
+    void promise(Promise.Draft draft, String by, Instant now) {
+        commitments.promise(draft, by, now);
     }
 
     void promiseProgress(Instant now) {
@@ -251,17 +256,17 @@ final class Ticket extends Telling {
         ending.close(reason, statements, by, now);
     }
 
-    void cancel(String by, String reason, Instant now) {
-        ending.cancel(by, reason, now);
-    }
-
-    /** What its owner does who cannot go on alone. */
     /** The two know of each other from now on, where there is room for that. */
     void closeAsDuplicate(Ticket original, Map<String, String> statements, String by, Instant now) {
         ending.closeAsDuplicate(original, statements, by, now);
         ties.linkToEarlier(original, now);
     }
 
+    void cancel(String by, String reason, Instant now) {
+        ending.cancel(by, reason, now);
+    }
+
+    /** What its owner does who cannot go on alone. */
     HandOver handOver() {
         return handOver;
     }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gendan.api.Role;
+import io.gendan.events.AgentEvent.AgentChanged;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Level;
+import io.gendan.events.Territory;
 import io.gendan.events.Topics;
+import io.gendan.ticket.Api.Reply;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +75,54 @@ class NoticesTests {
             assertThat(notice.path("detail").asString())
                     .isEqualTo("待客户确认 To be confirmed by the customer; 反馈结果 Report the result");
         }
+    }
+
+    @Test
+    void aColleagueIsToldOfAPromiseThatIsTheirsAndKeepsIt() {
+        var colleague = "agent-" + UUID.randomUUID();
+        agents.save(
+                new AgentChanged(
+                        colleague,
+                        Instant.EPOCH,
+                        "林晨",
+                        "north-1",
+                        Territory.NORTH,
+                        1,
+                        Level.SENIOR,
+                        List.of(),
+                        true));
+        var other = Api.as(port, colleague, Role.AGENT);
+        assertThat(other.get("/api/tickets/" + work.id).status()).isEqualTo(404);
+        var due = Instant.now().plusSeconds(3600);
+        var promise = "{\"what\":\"回电\",\"dueAt\":\"%s\",\"owner\":\"%s\"}";
+
+        var nobodys = work.edit(work.agent, "promises", promise.formatted(due, "nobody"));
+        assertThat(nobodys.status()).as(nobodys.response().body()).isEqualTo(422);
+        assertThat(nobodys.text("type")).endsWith("owner-unknown");
+        assertThat(nobodys.text("pointer")).isEqualTo("/owner");
+        var made = work.edit(work.agent, "promises", promise.formatted(due, colleague));
+
+        assertThat(made.status()).as(made.response().body()).isEqualTo(200);
+        assertThat(kinds(other)).containsExactly("PROMISED");
+        assertThat(kinds(work.agent)).isEmpty();
+        var dueAt = due.atZone(ZoneId.of("Asia/Shanghai")).toLocalDateTime();
+        assertThat(ofTicket(other).getFirst().path("detail").asString())
+                .isEqualTo("回电, %tF %<tR", dueAt);
+        var shown = own(other.get("/api/tickets/" + work.id));
+        assertThat(shown.at("/owner/name").asString()).isEqualTo("林晨");
+        var more = work.edit(other, "promises", promise.formatted(due, colleague));
+        assertThat(more.text("type")).endsWith("not-the-assignee");
+        var keep = "promises/" + shown.path("id").asString() + "/keep";
+        assertThat(own(work.edit(other, keep, "")).path("outcome").asString()).isEqualTo("KEPT");
+    }
+
+    private static JsonNode own(Reply ticket) {
+        return ticket.json()
+                .path("promises")
+                .valueStream()
+                .filter(one -> one.path("purpose").asString().equals("OWN"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

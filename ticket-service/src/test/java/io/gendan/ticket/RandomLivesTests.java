@@ -382,7 +382,8 @@ class RandomLivesTests {
     }
 
     private Pledge pledge() {
-        return new Pledge("回电", clock.now().plusSeconds(3600), null, false, "/dueAt");
+        var owner = random.nextBoolean() ? AGENT.id() : null;
+        return new Pledge("回电", clock.now().plusSeconds(3600), null, false, "/dueAt", owner);
     }
 
     private AgentChosen chosen(UUID id, int round) {

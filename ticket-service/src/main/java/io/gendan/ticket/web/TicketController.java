@@ -88,6 +88,7 @@ class TicketController {
     private static final int LONGEST_PROMISE = 500;
     private static final int LONGEST_STATEMENT = 2_000;
     private static final int LONGEST_REASON = 500;
+    private static final int LONGEST_ACCOUNT = 200;
 
     private final IntakeLine intake;
     private final FollowUpDesk followUps;
@@ -122,12 +123,14 @@ class TicketController {
     /**
      * @param channel on which it will be kept
      * @param customerAsked for that hour: then it may be one at which customers are not called
+     * @param owner the colleague who is to do it; the caller, when absent
      */
     record PromiseRequest(
             @Nullable String what,
             @Nullable Instant dueAt,
             @Nullable Channel channel,
-            @Nullable Boolean customerAsked) {}
+            @Nullable Boolean customerAsked,
+            @Nullable String owner) {}
 
     /**
      * @param channel where the customer asked; the ticket's, when absent
@@ -461,8 +464,18 @@ class TicketController {
             IdempotencyKey key) {
         var dueAt = Given.required("/dueAt", request.dueAt());
         var customerAsked = Boolean.TRUE.equals(request.customerAsked());
+        var owner =
+                request.owner() == null
+                        ? null
+                        : Given.text("/owner", request.owner(), LONGEST_ACCOUNT);
         var pledge =
-                new Pledge(what(request.what()), dueAt, request.channel(), customerAsked, "/dueAt");
+                new Pledge(
+                        what(request.what()),
+                        dueAt,
+                        request.channel(),
+                        customerAsked,
+                        "/dueAt",
+                        owner);
         return commands.edit(id, seen, caller, key, act -> promises.promise(act, pledge));
     }
 
