@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketClosed;
@@ -18,7 +19,8 @@ import java.util.UUID;
 
 /**
  * How many tickets were closed as solved, and after how many the customer came back: per kind and
- * day of the closing where customers are, whenever they came back and whoever answered.
+ * day of the closing where customers are, whenever they came back and whoever answered. What ended
+ * without an agreement is counted on its own.
  *
  * <p>Solved at first contact is what nobody came back for: it was not reopened on the way, not
  * followed up within the time in which that counts as a reopening, and no other ticket was opened
@@ -32,7 +34,9 @@ public class ClosingFigures {
 
     private static final Tally.Counted COUNTED =
             new Tally.Counted(
-                    "closing", "kind", List.of("solved", "first_contact", "reopened", "repeated"));
+                    "closing",
+                    "kind",
+                    List.of("solved", "first_contact", "reopened", "repeated", "no_agreement"));
 
     private final JdbcClient jdbc;
     private final Tally tally;
@@ -40,6 +44,7 @@ public class ClosingFigures {
     /**
      * @param reopened before it was closed, or by a follow-up that counts as that
      * @param repeated by another ticket of the same matter soon after
+     * @param noAgreement how many were closed because no agreement was come to
      * @param firstContactRate which share of what was solved was so at first contact; absent when
      *     nothing was
      * @param reopenedRate which share of it was reopened; absent when nothing was solved
@@ -51,6 +56,7 @@ public class ClosingFigures {
             long firstContact,
             long reopened,
             long repeated,
+            long noAgreement,
             @Nullable BigDecimal firstContactRate,
             @Nullable BigDecimal reopenedRate) {}
 
@@ -64,9 +70,12 @@ public class ClosingFigures {
         for (var event : said) {
             if (event instanceof TicketReopened) {
                 reopened(ticket.id());
-            } else if (event instanceof TicketClosed closed
-                    && TicketState.AS_SOLVED.contains(closed.reason())) {
-                closed(ticket, closed);
+            } else if (event instanceof TicketClosed closed) {
+                if (TicketState.AS_SOLVED.contains(closed.reason())) {
+                    closed(ticket, closed);
+                } else if (closed.reason() == CloseReason.NO_AGREEMENT) {
+                    closedWithoutAgreement(ticket, closed);
+                }
             } else if (event instanceof TicketCreated created) {
                 cameBack(created);
             }
@@ -97,9 +106,25 @@ public class ClosingFigures {
                         SELECT day, kind, 1, (NOT reopened)::int, reopened::int, 0 FROM closed
                         """)
                 .param(ticket.id())
-                .param(closed.at().atZone(ticket.rules().calling().zone()).toLocalDate())
+                .param(day(ticket, closed))
                 .param(ticket.memento().facts().kind().name())
                 .update();
+    }
+
+    private void closedWithoutAgreement(Ticket ticket, TicketClosed closed) {
+        jdbc.sql(
+                        """
+                        INSERT INTO closing_delta
+                            (day, kind, solved, first_contact, reopened, repeated, no_agreement)
+                        VALUES (?, ?, 0, 0, 0, 0, 1)
+                        """)
+                .param(day(ticket, closed))
+                .param(ticket.memento().facts().kind().name())
+                .update();
+    }
+
+    private static LocalDate day(Ticket ticket, TicketClosed closed) {
+        return closed.at().atZone(ticket.rules().calling().zone()).toLocalDate();
     }
 
     private void cameBack(TicketCreated created) {
@@ -150,6 +175,7 @@ public class ClosingFigures {
                             firstContact,
                             reopened,
                             row.getLong("repeated"),
+                            row.getLong("no_agreement"),
                             Tally.rate(firstContact, solved),
                             Tally.rate(reopened, solved));
                 });

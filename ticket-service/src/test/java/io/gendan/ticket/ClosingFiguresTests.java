@@ -3,18 +3,27 @@ package io.gendan.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.api.Role;
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.ticket.Api.Reply;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import tools.jackson.databind.JsonNode;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 @TicketServiceTest
@@ -29,10 +38,18 @@ class ClosingFiguresTests {
 
     private static final String GIVEN_UP = "{\"reason\":\"不用了\"}";
 
+    private static final String NO_AGREEMENT =
+            """
+            {"reason":"NO_AGREEMENT",
+             "statements":{"FINAL_OFFER":"退差价十元","AUTHORITIES":"已告知 12315"}}
+            """;
+
     @LocalServerPort int port;
     @Autowired Agents agents;
     @Autowired Proposals proposals;
     @Autowired Housekeeping housekeeping;
+    @Autowired TransactionTemplate transaction;
+    @Autowired JdbcTemplate jdbc;
 
     private TicketAtWork work;
     private final String phone = TicketAtWork.someone();
@@ -100,6 +117,55 @@ class ClosingFiguresTests {
         work.says(work.client, "又坏了");
 
         assertGrown(0, 0, 0, 0);
+    }
+
+    @Test
+    void countsWhatEndedWithoutAnAgreementOnItsOwn() throws Exception {
+        climb(1);
+        climb(2);
+        edit(work.leader, "close", NO_AGREEMENT);
+
+        assertGrown(0, 0, 0, 0);
+        assertThat(grown(figures(), "noAgreement")).isEqualTo(1);
+        housekeeping.run();
+        assertThat(grown(figures(), "noAgreement")).isEqualTo(1);
+        var migration =
+                new ClassPathResource("db/migration/V20261128_2354__no_agreement.sql")
+                        .getContentAsString(StandardCharsets.UTF_8);
+        transaction.executeWithoutResult(
+                attempt -> {
+                    var counted = noAgreements();
+                    jdbc.update("UPDATE closing_delta SET no_agreement = 0");
+                    jdbc.update("UPDATE closing_tally SET no_agreement = 0");
+                    assertThat(noAgreements()).isEmpty();
+                    jdbc.execute(migration.substring(migration.indexOf("INSERT")));
+                    assertThat(noAgreements()).isEqualTo(counted);
+                    attempt.setRollbackOnly();
+                });
+    }
+
+    private List<Map<String, Object>> noAgreements() {
+        return jdbc.queryForList(
+                """
+                SELECT day, kind, sum(no_agreement) AS many
+                FROM (SELECT day, kind, no_agreement FROM closing_tally
+                      UNION ALL SELECT day, kind, no_agreement FROM closing_delta) AS counted
+                GROUP BY day, kind HAVING sum(no_agreement) > 0 ORDER BY day, kind
+                """);
+    }
+
+    private void climb(int from) {
+        proposals.escalate(
+                new EscalationRaised(
+                        UUID.fromString(work.id),
+                        from,
+                        Instant.EPOCH,
+                        UUID.randomUUID(),
+                        from,
+                        from + 1,
+                        EscalationCause.TIME,
+                        ClockKind.FIRST_RESPONSE,
+                        Instant.EPOCH));
     }
 
     @Test
