@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Has those customers called regularly whom the rules name, though nobody heard of them. That is
- * promised by the last ticket that they had, which is closed.
+ * Has those customers called regularly whom the rules name, however often they come to us by
+ * themselves: counted from the last such call that was planned, or from their first ticket. That is
+ * promised by the newest of their tickets that are closed.
  */
 @Component
 @Transactional
@@ -28,7 +29,7 @@ public class RevisitPlan {
     private final RuleBook rules;
     private final DatabaseClock clock;
 
-    /** A customer who is to be called, and the last ticket that they had. */
+    /** A customer who is to be called, and the ticket that promises it. */
     record Due(UUID customerId, UUID ticketId) {}
 
     RevisitPlan(JdbcClient jdbc, Changes changes, RuleBook rules, DatabaseClock clock) {
@@ -49,15 +50,19 @@ public class RevisitPlan {
                         """
                         SELECT customer.id AS customer_id, last.id AS ticket_id
                         FROM customer
-                            CROSS JOIN LATERAL (
-                                SELECT id, status, created_at FROM ticket
-                                WHERE ticket.customer_id = customer.id
-                                ORDER BY created_at DESC LIMIT 1) AS last
                             LEFT JOIN customer_revisit AS before
                                 ON before.customer_id = customer.id
+                            CROSS JOIN LATERAL (
+                                SELECT id FROM ticket
+                                WHERE ticket.customer_id = customer.id AND status = 'CLOSED'
+                                ORDER BY created_at DESC, id DESC LIMIT 1) AS last
                         WHERE customer.grade <> 'NORMAL' AND customer.grade = ANY(:grades)
-                            AND last.status = 'CLOSED' AND last.created_at <= :longAgo
-                            AND (before.at IS NULL OR before.at <= :longAgo)
+                            AND CASE WHEN before.at IS NULL
+                                THEN EXISTS (
+                                    SELECT FROM ticket
+                                    WHERE ticket.customer_id = customer.id
+                                        AND created_at <= :longAgo)
+                                ELSE before.at <= :longAgo END
                         LIMIT :most
                         """)
                 .param("grades", plan.grades().toArray(String[]::new))

@@ -68,6 +68,49 @@ class RevisitFlowTests {
     }
 
     @Test
+    void whoComesByThemselvesIsCalledAllTheSame() {
+        var customer = UUID.fromString(work.shown().json().at("/customer/id").asString());
+        grade(customer, "KEY");
+        age("92 days");
+        var again =
+                work.client.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"REQUEST","channel":"APP","customer":{"id":"%s"},
+                         "category":"DELIVERY.LATE","subject":"还没有到"}
+                        """
+                                .formatted(customer));
+        assertThat(again.status()).as(again.response().body()).isEqualTo(201);
+        var due = new RevisitPlan.Due(customer, UUID.fromString(work.id));
+        assertThat(plan.due()).contains(due);
+        plan.visit(due);
+        assertThat(plan.due()).doesNotContain(due);
+
+        work.leader.post(
+                "/api/tickets/" + again.text("id") + "/close",
+                TicketAtWork.INVALID,
+                "If-Match",
+                "*");
+        called("90 days");
+        assertThat(plan.due()).extracting(RevisitPlan.Due::customerId).doesNotContain(customer);
+        called("2 days");
+        var next = new RevisitPlan.Due(customer, UUID.fromString(again.text("id")));
+        assertThat(plan.due()).contains(next);
+        plan.visit(next);
+        assertThat(plan.due()).doesNotContain(next);
+    }
+
+    private void called(String ago) {
+        jdbc.sql(
+                        """
+                        UPDATE customer_revisit SET at = at - ?::interval
+                        WHERE customer_id = (SELECT customer_id FROM ticket WHERE id = ?::uuid)
+                        """)
+                .params(ago, work.id)
+                .update();
+    }
+
+    @Test
     void whoSaysOnThePhoneThatItIsNotSolvedIsGoneAfterAtTheSecondTier() {
         grade(UUID.fromString(work.shown().json().at("/customer/id").asString()), "ENTERPRISE");
         age("92 days");
