@@ -165,15 +165,16 @@ final class Ending extends Telling {
     }
 
     /**
-     * Another ticket of the customer is about the same.
+     * Another ticket of the customer is about the same, and somebody works on that.
      *
-     * @throws Problem 422 when the original is not another ticket of the same customer; else as for
-     *     other reasons
+     * @throws Problem 422 when the original is not another one of the same customer that is open or
+     *     solved; else as for other reasons
      */
     void closeAsDuplicate(
             Telling original, Map<String, String> statements, String by, Instant now) {
         requireEnd(CloseReason.DUPLICATE, statements);
         if (original.id().equals(id())
+                || !Command.HEAR.isLegalIn(original.status())
                 || !original.created.customerId().equals(created.customerId())) {
             throw noOriginal();
         }

@@ -120,8 +120,15 @@ class StepApiTests {
         var original = TicketAtWork.openedFor(phone, app);
         var copy = TicketAtWork.openedFor(phone, app);
         var strangers = TicketAtWork.opened(app);
+        var over = TicketAtWork.openedFor(phone, app);
+        app.post("/api/tickets/" + over + "/cancel", "{\"reason\":\"误报\"}", "If-Match", "*");
 
-        for (var wrong : List.of(number(leader, copy), number(leader, strangers), "同一件事")) {
+        for (var wrong :
+                List.of(
+                        number(leader, copy),
+                        number(leader, strangers),
+                        number(leader, over),
+                        "同一件事")) {
             var refused = repeat(leader, copy, wrong);
             assertThat(refused.status()).as(refused.response().body()).isEqualTo(422);
             assertThat(refused.text("type")).endsWith("original-unknown");
