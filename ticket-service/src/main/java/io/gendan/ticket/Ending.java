@@ -443,11 +443,12 @@ final class Ending extends Telling {
 
     /**
      * The customer answers a survey. "Not solved" brings the ticket back to work first, so that
-     * what climbs by it climbs in the stay that begins; after closing another ticket goes after it.
-     * Then, and with a low score whatever the word, somebody else is to call.
+     * what climbs by it climbs in the stay that begins; after closing another ticket goes after it,
+     * and after what sounds major. Then, and with a low score whatever the word, somebody else is
+     * to call.
      *
      * @param accepted how long after the resolution answers are heard
-     * @return whether it is not solved and the ticket is closed: another goes after it
+     * @return whether another ticket goes after it
      * @throws SurveyOver when it is of an earlier resolution, was answered, or that has passed
      */
     boolean rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
@@ -459,14 +460,15 @@ final class Ending extends Telling {
         }
         var wasResolved = status() == TicketStatus.RESOLVED;
         var isUnsolved = draft.solved() == Solved.NO;
+        var goesOn = !wasResolved && (isUnsolved || rules.majorIn(draft.text()).isPresent());
         if (wasResolved && isUnsolved) {
             reopenFor(now);
         }
         say(asked.answer(stamp(now), draft));
-        if (isUnsolved ? wasResolved : rules.survey().isLow(draft.score())) {
+        if (!goesOn && (isUnsolved || rules.survey().isLow(draft.score()))) {
             sayCalledAfter(asked.discontent(), wasResolved, now);
         }
-        return status() == TicketStatus.CLOSED && isUnsolved;
+        return goesOn;
     }
 
     private void sayCalledAfter(Discontent discontent, boolean isBeforeClosing, Instant now) {

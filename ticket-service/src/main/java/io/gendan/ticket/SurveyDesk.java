@@ -66,14 +66,12 @@ public class SurveyDesk {
                 origin,
                 (ticket, now) -> {
                     var accepted = settings.answersAccepted();
-                    var isUnsolved = ticket.rate(place.surveyId(), draft, accepted, now);
-                    var major = ticket.rules().majorIn(text);
-                    if (isUnsolved || ticket.status() == TicketStatus.CLOSED && major.isPresent()) {
+                    if (ticket.rate(place.surveyId(), draft, accepted, now)) {
                         var survey = Objects.requireNonNull(ticket.memento().survey());
                         followUps.goAfter(
                                 ticket, where.open(), survey.discontent(), text, now, origin);
                     }
-                    major.ifPresent(found -> ticket.suspect(found, now));
+                    ticket.rules().majorIn(text).ifPresent(found -> ticket.suspect(found, now));
                 });
     }
 }

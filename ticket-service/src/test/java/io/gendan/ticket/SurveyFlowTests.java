@@ -125,19 +125,23 @@ class SurveyFlowTests {
     }
 
     @Test
-    void goesAfterWhatSoundsMajorWhenTheTicketIsClosedHoweverGoodTheScore() {
+    void goesOnceAfterWhatSoundsMajorWhenTheTicketIsClosed() {
         work.says(work.agent, "新品已寄出");
         work.edit(work.agent, "steps", "{\"step\":\"VERIFY\"}");
         assertThat(isAsked(resolve(work.id))).isTrue();
         var url = outbox.surveyUrl(work.client, work.id);
         assertThat(work.post(work.client, "confirm", "").text("status")).isEqualTo("CLOSED");
 
-        var said = "{\"solved\":\"YES\",\"score\":5,\"text\":\"就是孩子受伤住院了\"}";
+        var said = "{\"solved\":\"PARTLY\",\"score\":1,\"text\":\"就是孩子受伤住院了\"}";
         assertThat(Api.asNobody(port).post(url, said).status()).isEqualTo(200);
 
         var next = work.leader.get("/api/tickets/" + work.id).json().at("/links/0/id").asString();
         var followUp = work.leader.get("/api/tickets/" + next).json();
         assertThat(followUp.at("/suspicion/major").asString()).isEqualTo("SAFETY");
+        assertThat(followUp.at("/promises/0/purpose").asString()).isEqualTo("REVISIT");
+        assertThat(work.timeline())
+                .as("called once, by the other")
+                .endsWith("SurveyAnswered", "TicketLinked");
     }
 
     private String link(Api viewer) {
