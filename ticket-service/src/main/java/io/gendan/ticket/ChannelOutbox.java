@@ -7,6 +7,7 @@ import io.gendan.api.Problem;
 import io.gendan.api.Scope;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
+import io.gendan.events.ResolvedAs;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.MessageSent;
@@ -54,8 +55,12 @@ public class ChannelOutbox {
     private static final Set<CloseReason> UNASKED =
             EnumSet.of(CloseReason.WITHDRAWN, CloseReason.DUPLICATE, CloseReason.INVALID);
 
-    private static final Set<DeliveryKind> QUESTIONS =
-            EnumSet.of(DeliveryKind.SURVEY, DeliveryKind.ORDER_SURVEY);
+    private static final Set<DeliveryKind> BY_DAY =
+            EnumSet.of(
+                    DeliveryKind.SOLVED,
+                    DeliveryKind.NO_REPLY,
+                    DeliveryKind.SURVEY,
+                    DeliveryKind.ORDER_SURVEY);
 
     private final JdbcClient jdbc;
     private final RuleBook rules;
@@ -178,6 +183,7 @@ public class ChannelOutbox {
             if (asksNoMore(event)) {
                 withdraw(ticket, DeliveryKind.SURVEY);
                 withdraw(ticket, DeliveryKind.SOLVED);
+                withdraw(ticket, DeliveryKind.NO_REPLY);
             } else if (event instanceof TicketResolved resolved) {
                 tellSolved(ticket, resolved);
             }
@@ -191,8 +197,13 @@ public class ChannelOutbox {
             var at = asksAt(ticket, resolved.at());
             add(ticket, DeliveryKind.SURVEY, surveyId, null, surveyId, at);
         } else if (!ticket.rules().survey().spares(ticket.memento().facts().major())) {
+            var kind =
+                    resolved.resolvedAs() == ResolvedAs.NO_REPLY
+                            ? DeliveryKind.NO_REPLY
+                            : DeliveryKind.SOLVED;
             var cause = resolved.ticketId() + " in stay " + resolved.stay();
-            add(ticket, DeliveryKind.SOLVED, cause, null, null, resolved.at());
+            var at = ticket.rules().survey().hours().openFrom(resolved.at());
+            add(ticket, kind, cause, null, null, at);
         }
     }
 
@@ -426,9 +437,9 @@ public class ChannelOutbox {
                 .findFirst();
     }
 
-    /** Nobody is asked at night because it could not be told in the evening. */
+    /** Nobody is woken at night because it could not be told in the evening. */
     private void keepToTheHours(ResultSet row) throws SQLException {
-        if (QUESTIONS.contains(DeliveryKind.valueOf(row.getString("kind")))) {
+        if (BY_DAY.contains(DeliveryKind.valueOf(row.getString("kind")))) {
             var next = row.getObject("next_try_at", OffsetDateTime.class).toInstant();
             jdbc.sql("UPDATE delivery SET next_try_at = ? WHERE id = ?")
                     .param(Rows.timestamp(rules.inForce().survey().hours().openFrom(next)))

@@ -10,6 +10,8 @@ public enum DeliveryKind {
     REMINDER,
     /** It is solved; where nobody asks whether it is. */
     SOLVED,
+    /** We have stopped, for the customer did not answer. */
+    NO_REPLY,
     /** Is it solved? */
     SURVEY,
     /** Is all well with an order? Of no ticket. */

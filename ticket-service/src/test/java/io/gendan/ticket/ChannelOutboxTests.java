@@ -297,6 +297,7 @@ class ChannelOutboxTests {
                 """,
                 UUID.fromString(work.id));
         work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        age("next_try_at", "1 day");
         var solved = waiting(work.client).getFirst();
 
         assertThat(solved.path("kind").asString()).isEqualTo("SOLVED");
