@@ -76,7 +76,7 @@ class Housekeeping {
         untilDone(notices::forget);
         untilDone(promises::fold);
         untilDone(closings::fold);
-        untilDone(this::planRevisits);
+        untilDone(this::planSomeRevisits);
         untilDone(survey::forget);
     }
 
@@ -106,8 +106,10 @@ class Housekeeping {
         return anyDone(outbox.unfetched(), deliveries::giveUp);
     }
 
-    private boolean planRevisits() {
-        return anyDone(revisits.due(), revisits::visit);
+    /** Those that are left are planned later, so that not all are to be called at once. */
+    private boolean planSomeRevisits() {
+        anyDone(revisits.due(), revisits::visit);
+        return false;
     }
 
     /**
