@@ -130,7 +130,7 @@ class ClosingFiguresTests {
         housekeeping.run();
         assertThat(grown(figures(), "noAgreement")).isEqualTo(1);
         var migration =
-                new ClassPathResource("db/migration/V20261128_2354__no_agreement.sql")
+                new ClassPathResource("db/migration/V20261128_2355__no_agreement_until_now.sql")
                         .getContentAsString(StandardCharsets.UTF_8);
         transaction.executeWithoutResult(
                 attempt -> {
