@@ -13,16 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 class SupervisorTests {
 
     @TempDir Path directory;
 
-    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private @Nullable Supervisor supervisor;
     private Home home = new Home(Path.of("."), Path.of("."), "./gendan");
 
