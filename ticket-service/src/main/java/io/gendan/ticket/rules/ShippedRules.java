@@ -9,7 +9,7 @@ import java.time.Instant;
 @Configuration(proxyBeanMethods = false)
 class ShippedRules {
 
-    static final String LATEST = "2026.4";
+    static final String LATEST = "2026.5";
 
     @Bean
     RulesMigration rules() {
@@ -32,6 +32,12 @@ class ShippedRules {
     @Bean
     RulesMigration rulesWithADailySurvey() {
         return new RulesMigration(
-                "20261128.2305", LATEST, Instant.parse("2000-01-04T00:00:00Z"), "2026.3");
+                "20261128.2305", "2026.4", Instant.parse("2000-01-04T00:00:00Z"), "2026.3");
+    }
+
+    @Bean
+    RulesMigration rulesWithPlans() {
+        return new RulesMigration(
+                "20261129.0220", LATEST, Instant.parse("2000-01-05T00:00:00Z"), "2026.4");
     }
 }
