@@ -13,6 +13,7 @@ import io.gendan.ticket.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,9 +21,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -36,6 +39,15 @@ import java.util.UUID;
 public class CustomerReading {
 
     private static final UUID FIRST = new UUID(0, 0);
+
+    /** As many as fit on the screen of who takes a call; the whole view has the rest. */
+    private static final int MOST_OPEN = 50;
+
+    private static final int MOST_ENDED = 5;
+
+    private static final Set<TicketStatus> ENDED =
+            EnumSet.of(TicketStatus.CLOSED, TicketStatus.CANCELLED, TicketStatus.MERGED);
+    private static final Set<TicketStatus> ALIVE = EnumSet.complementOf(EnumSet.copyOf(ENDED));
 
     private final JdbcClient jdbc;
     private final Vault vault;
@@ -86,6 +98,23 @@ public class CustomerReading {
     }
 
     /**
+     * What who takes a call sees at once: whose it is, and what it may be about.
+     *
+     * @param customer absent when nobody whom we know has the number
+     * @param open tickets that somebody still works on, or whose solution can be objected to
+     * @param ended the last of the others
+     */
+    public record ScreenPop(
+            @Nullable ShownCustomer customer,
+            List<ShownOrder> orders,
+            List<ShownTicket> open,
+            List<ShownTicket> ended) {
+
+        private static final ScreenPop OF_NOBODY =
+                new ScreenPop(null, List.of(), List.of(), List.of());
+    }
+
+    /**
      * @param id absent outside the scope, like what it is about
      * @param servedBy whom to ask about it
      */
@@ -131,14 +160,34 @@ public class CustomerReading {
      * @throws Problem 422 when there is no such number
      */
     public Page<ShownCustomer> search(String phone) {
+        return new Page<>(withPhone(phone).stream().toList(), null);
+    }
+
+    /**
+     * Of who calls from the number, in any writing. A number that nobody whom we know has is no
+     * error: strangers call, too.
+     *
+     * @throws Problem 422 when there is no such number
+     */
+    public ScreenPop call(String phone, Scope scope) {
+        return withPhone(phone)
+                .map(
+                        customer ->
+                                new ScreenPop(
+                                        customer,
+                                        orders.last(customer.id()),
+                                        ticketsAtACall(customer.id(), ALIVE, MOST_OPEN, scope),
+                                        ticketsAtACall(customer.id(), ENDED, MOST_ENDED, scope)))
+                .orElse(ScreenPop.OF_NOBODY);
+    }
+
+    private Optional<ShownCustomer> withPhone(String phone) {
         var number =
                 Phone.parse(phone).orElseThrow(() -> Problem.of(422, "phone-invalid").at("/phone"));
-        var found =
-                jdbc.sql("SELECT * FROM customer WHERE phone_index = ?")
-                        .param(vault.index(number.e164()))
-                        .query((row, _) -> customer(row))
-                        .list();
-        return new Page<>(found, null);
+        return jdbc.sql("SELECT * FROM customer WHERE phone_index = ?")
+                .param(vault.index(number.e164()))
+                .query((row, _) -> customer(row))
+                .optional();
     }
 
     Optional<ShownCustomer> find(UUID id) {
@@ -156,23 +205,19 @@ public class CustomerReading {
         return CustomerView.of(customer, orders.last(id), tickets(id, paging, scope));
     }
 
+    private List<ShownTicket> ticketsAtACall(
+            UUID customerId, Set<TicketStatus> statuses, int most, Scope scope) {
+        return ticketsWhere("status = ANY (:statuses)", customerId, scope)
+                .param("statuses", statuses.stream().map(Enum::name).toArray(String[]::new))
+                .param("rows", most)
+                .query((row, _) -> ticket(row).ticket())
+                .list();
+    }
+
     private Page<ShownTicket> tickets(UUID customerId, Paging paging, Scope scope) {
         var after = paging.after();
         var read =
-                jdbc.sql(
-                                """
-                                SELECT ticket.id, number, kind, status, served_by, tier, created_at,
-                                    (state ->> 'updatedAt')::timestamptz AS updated_at,
-                                    (state ->> 'closedAt')::timestamptz AS closed_at,
-                                    category, order_id, subject, %s AS in_scope
-                                FROM ticket
-                                WHERE customer_id = :customer
-                                    AND (:beginning OR (created_at, id) < (:at, :id))
-                                ORDER BY created_at DESC, id DESC LIMIT :rows
-                                """
-                                        .formatted(TicketReading.condition(scope)))
-                        .params(TicketReading.parameters(scope))
-                        .param("customer", customerId)
+                ticketsWhere("(:beginning OR (created_at, id) < (:at, :id))", customerId, scope)
                         .param("beginning", after == null)
                         .param(
                                 "at",
@@ -182,6 +227,23 @@ public class CustomerReading {
                         .query((row, _) -> ticket(row))
                         .list();
         return Page.of(read, paging, Placed::cursor).map(Placed::ticket);
+    }
+
+    /** Newest first, so many as {@code rows} says. */
+    private StatementSpec ticketsWhere(String condition, UUID customerId, Scope scope) {
+        return jdbc.sql(
+                        """
+                        SELECT ticket.id, number, kind, status, served_by, tier, created_at,
+                            (state ->> 'updatedAt')::timestamptz AS updated_at,
+                            (state ->> 'closedAt')::timestamptz AS closed_at,
+                            category, order_id, subject, %s AS in_scope
+                        FROM ticket
+                        WHERE customer_id = :customer AND %s
+                        ORDER BY created_at DESC, id DESC LIMIT :rows
+                        """
+                                .formatted(TicketReading.condition(scope), condition))
+                .params(TicketReading.parameters(scope))
+                .param("customer", customerId);
     }
 
     private static Placed ticket(ResultSet row) throws SQLException {

@@ -21,6 +21,7 @@ import java.util.UUID;
 class CustomerApiTests {
 
     private static final String SEARCH = "/api/customers/search";
+    private static final String CALLS = "/api/calls";
 
     @LocalServerPort int port;
     @Autowired Agents agents;
@@ -127,6 +128,47 @@ class CustomerApiTests {
         assertThat(seen.response().body()).doesNotContain(first, "纸尿裤", "LISTING");
         assertThat(byLeader.json().at("/tickets/items/1/id").asString()).isEqualTo(first);
         assertThat(byLeader.json().at("/tickets/items/1/subject").asString()).contains("纸尿裤");
+    }
+
+    @Test
+    void aCallPutsOnTheScreenWhoCallsAndWhatItMayBeAbout() {
+        var solved =
+                agent.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"CONSULTATION","channel":"PHONE","customer":{"phone":"%s"},
+                         "category":"ORDER.STATUS","subject":"查订单","take":true}
+                        """
+                                .formatted(phone));
+        assertThat(solved.status()).as(solved.response().body()).isEqualTo(201);
+        var ended = opened();
+        client.post("/api/tickets/" + ended + "/cancel", "{\"reason\":\"不用了\"}", "If-Match", "*");
+
+        var popped = agent.postWithoutKey(CALLS, "{\"phone\":\"" + phone + "\"}");
+
+        assertThat(popped.status()).as(popped.response().body()).isEqualTo(200);
+        assertThat(popped.json().at("/customer/id").asString()).isEqualTo(customerId());
+        assertThat(popped.json().path("open")).hasSize(2);
+        assertThat(popped.json().at("/open/0/id").asString()).isEqualTo(solved.text("id"));
+        assertThat(popped.json().at("/open/0/subject").asString()).isEqualTo("查订单");
+        assertThat(popped.json().at("/open/1/status").asString()).isEqualTo("NEW");
+        assertThat(popped.json().path("ended")).hasSize(1);
+        assertThat(popped.json().at("/ended/0/status").asString()).isEqualTo("CANCELLED");
+        assertThat(popped.json().path("orders")).isEmpty();
+        assertThat(popped.response().body())
+                .doesNotContain(first, ended, "纸尿裤", phone.substring(3));
+    }
+
+    @Test
+    void aStrangerMayCallAndAChannelMayNotAsk() {
+        var stranger = agent.postWithoutKey(CALLS, "{\"phone\":\"+8613912340000\"}");
+
+        assertThat(stranger.status()).isEqualTo(200);
+        assertThat(stranger.json().path("customer").isNull()).isTrue();
+        assertThat(stranger.json().path("open")).isEmpty();
+        assertThat(agent.postWithoutKey(CALLS, "{}").text("pointer")).isEqualTo("/phone");
+        assertThat(client.postWithoutKey(CALLS, "{\"phone\":\"" + phone + "\"}").status())
+                .isEqualTo(403);
     }
 
     @Test

@@ -151,6 +151,9 @@ final class RightCalls implements Calls {
         of(
                 "post /api/customers/search",
                 () -> new Call(byAgent, "/api/customers/search", "{\"phone\":\"138 0013 8000\"}"));
+        of(
+                "post /api/calls",
+                () -> new Call(byAgent, "/api/calls", "{\"phone\":\"138 0013 8000\"}"));
         of("get /api/track/{token}", () -> read("", leader.get(at(lately())).text("trackingUrl")));
         of("get /api/channels/outbox", () -> read(byClient, page("/api/channels/outbox")));
         of("get /api/notices", () -> read(byAgent, "/api/notices?unread=true&limit=2"));
