@@ -96,6 +96,19 @@ public class Taxonomies {
                                         .optional());
     }
 
+    /**
+     * All that tickets can be or have been in of a category: what any version has below it, or
+     * itself.
+     */
+    List<String> lowest(String code) {
+        var below =
+                jdbc.sql("SELECT DISTINCT code FROM category WHERE parent = ?")
+                        .param(code)
+                        .query((row, _) -> row.getString("code"))
+                        .list();
+        return below.isEmpty() ? List.of(code) : below;
+    }
+
     @Scheduled(fixedDelayString = LOOKED_AT_EVERY)
     void look() {
         var version = versionInForce();

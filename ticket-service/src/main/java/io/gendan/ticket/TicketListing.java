@@ -8,15 +8,18 @@ import io.gendan.ticket.TicketReading.Filter;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which tickets a list shows, in SQL. Each way in which a ticket comes into the scope is a query of
- * its own, which an index answers in the list's order; the first of all of them are the list.
+ * its own, which an index answers in the list's order, and so is each category below the one that
+ * is asked for; the first of all of them are the list.
  */
 final class TicketListing {
 
@@ -30,6 +33,9 @@ final class TicketListing {
     private final Paging paging;
     private final Scope scope;
     private final boolean isByDue;
+
+    /** One condition each; none when any category will do. */
+    private final List<String> ofCategories;
 
     /** Whether nothing is asked that only the ticket itself tells. */
     private boolean isToldBeside = true;
@@ -46,7 +52,10 @@ final class TicketListing {
         }
     }
 
-    TicketListing(Filter filter, Paging paging, Scope scope) {
+    /**
+     * @param categories those that the filter's stands for; none when it names none
+     */
+    TicketListing(Filter filter, List<String> categories, Paging paging, Scope scope) {
         this.paging = paging;
         this.scope = scope;
         this.parameters = TicketReading.parameters(scope);
@@ -54,7 +63,6 @@ final class TicketListing {
         and("status", Rows.name(filter.status()));
         and("kind", Rows.name(filter.kind()));
         and("channel", Rows.name(filter.channel()));
-        and("category", filter.category());
         and("territory", Rows.name(filter.territory()));
         and("tier", filter.tier());
         and("priority", Rows.name(filter.priority()));
@@ -65,6 +73,7 @@ final class TicketListing {
             where.append(" AND due.due_at < :dueBefore");
             parameters.put("dueBefore", Rows.timestamp(storable(filter.dueBefore())));
         }
+        this.ofCategories = isByDue ? among(categories) : each(categories);
         var cursor = paging.after();
         if (cursor != null) {
             var after = cursor.in(orderName());
@@ -91,6 +100,25 @@ final class TicketListing {
         and(column, value);
     }
 
+    /** In the order of what is due no index knows a category. */
+    private List<String> among(List<String> categories) {
+        if (categories.isEmpty()) {
+            return List.of();
+        }
+        parameters.put("categories", categories);
+        return List.of(" AND ticket.category IN (:categories)");
+    }
+
+    private List<String> each(List<String> categories) {
+        var conditions = new ArrayList<String>();
+        for (var category : categories) {
+            var name = "category" + conditions.size();
+            parameters.put(name, category);
+            conditions.add(" AND ticket.category = :" + name);
+        }
+        return conditions;
+    }
+
     Map<String, Object> parameters() {
         return new HashMap<>(parameters);
     }
@@ -98,7 +126,7 @@ final class TicketListing {
     /** To read from: the tickets of the page. */
     String chosen() {
         return ways().stream()
-                        .map(this::query)
+                        .flatMap(this::queries)
                         .collect(Collectors.joining(") UNION (", "((", ")) AS chosen (id, at)"))
                 + " JOIN ticket ON ticket.id = chosen.id";
     }
@@ -186,15 +214,22 @@ final class TicketListing {
                 "theirs.agent = " + who);
     }
 
-    private String query(Way way) {
+    private Stream<String> queries(Way way) {
+        return ofCategories.isEmpty()
+                ? Stream.of(query(way, ""))
+                : ofCategories.stream().map(ofCategory -> query(way, ofCategory));
+    }
+
+    private String query(Way way, String ofCategory) {
         var direction = isByDue ? "" : " DESC";
-        return "SELECT %s, %s FROM %s WHERE %s%s%s ORDER BY %s%s, %s%s LIMIT :rows"
+        return "SELECT %s, %s FROM %s WHERE %s%s%s%s ORDER BY %s%s, %s%s LIMIT :rows"
                 .formatted(
                         way.id(),
                         way.at(),
                         way.from(),
                         way.condition(),
                         where,
+                        ofCategory,
                         paging.after() == null
                                 ? ""
                                 : " AND (%s, %s) %s (:afterAt, :afterId)"

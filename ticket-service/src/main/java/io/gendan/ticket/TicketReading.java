@@ -33,6 +33,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,12 +58,17 @@ public class TicketReading {
     private final JdbcClient jdbc;
     private final Tickets tickets;
     private final Customers customers;
+    private final Taxonomies taxonomies;
     private final Vault vault;
     private final EventLog log;
     private final RuleBook rules;
     private final WorkCalendars calendars;
 
-    /** Which tickets; what is absent does not matter. */
+    /**
+     * Which tickets; what is absent does not matter.
+     *
+     * @param category of either level; one of the first stands for all below it
+     */
     public record Filter(
             @Nullable TicketStatus status,
             @Nullable Kind kind,
@@ -80,6 +86,7 @@ public class TicketReading {
             JdbcClient jdbc,
             Tickets tickets,
             Customers customers,
+            Taxonomies taxonomies,
             Vault vault,
             EventLog log,
             RuleBook rules,
@@ -90,6 +97,7 @@ public class TicketReading {
         this.jdbc = jdbc;
         this.tickets = tickets;
         this.customers = customers;
+        this.taxonomies = taxonomies;
         this.log = log;
     }
 
@@ -231,7 +239,9 @@ public class TicketReading {
      * tickets come in.
      */
     public Page<TicketSnapshot> list(Filter filter, Paging paging, Scope scope) {
-        var listing = new TicketListing(filter, paging, scope);
+        var category = filter.category();
+        var categories = category == null ? List.<String>of() : taxonomies.lowest(category);
+        var listing = new TicketListing(filter, categories, paging, scope);
         // A plan for any status is a bad one for a rare one
         jdbc.sql("SET LOCAL plan_cache_mode = force_custom_plan").update();
         var read =

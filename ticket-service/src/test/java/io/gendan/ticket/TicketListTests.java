@@ -106,6 +106,38 @@ class TicketListTests {
     }
 
     @Test
+    void aCategoryOfTheFirstLevelStandsForAllBelowIt() {
+        var api = Api.as(port, client.id(), Role.CHANNEL);
+        var lost = opened(api, "DELIVERY.LOST");
+        var late = opened(api, "DELIVERY.LATE");
+        opened(api, "DISPATCH.LATE");
+        due(lost, DUE);
+        due(late, DUE.plusSeconds(1));
+        var below = filter("DELIVERY", null);
+
+        var first = reading.list(below, beginning(1), channel);
+        assertThat(ids(first)).containsExactly(late);
+        assertThat(ids(reading.list(below, after(first, 1), channel))).containsExactly(lost);
+        assertThat(ids(reading.list(filter("DELIVERY", DUE.plusSeconds(9)), beginning(9), channel)))
+                .containsExactly(lost, late);
+        assertThat(ids(reading.list(filter("DELIVERY.LOST", null), beginning(9), channel)))
+                .containsExactly(lost);
+        assertThat(reading.list(filter("NO_SUCH", null), beginning(9), channel).items()).isEmpty();
+    }
+
+    private static UUID opened(Api api, String category) {
+        var made =
+                api.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"%s"},
+                         "category":"%s","subject":"包裹"}
+                        """
+                                .formatted(TicketAtWork.someone(), category));
+        return UUID.fromString(made.text("id"));
+    }
+
+    @Test
     void anAgentSeesOnceWhatIsAtTheirPlaceServedThereOrWasTheirs() {
         var here = "agent-" + UUID.randomUUID();
         var there = "agent-" + UUID.randomUUID();
@@ -210,6 +242,10 @@ class TicketListTests {
 
     private static Filter dueBefore(Instant time) {
         return filter(null, null, time);
+    }
+
+    private static Filter filter(String category, @Nullable Instant due) {
+        return new Filter(null, null, null, category, null, null, null, null, null, null, due);
     }
 
     private static Filter filter(
