@@ -74,9 +74,15 @@ public class FactsDesk {
                         oweLinks(ticket);
                     }
                     if (change.province() != null) {
-                        tickets.noteProvince(ticket.id(), change.province());
+                        tickets.noteProvince(ticket.id(), change.province(), toldAt(ticket, now));
                     }
                 });
+    }
+
+    /** Event times never go back; another word for the same place is told by no event. */
+    private static Instant toldAt(Ticket ticket, Instant now) {
+        var last = ticket.memento().updatedAt();
+        return last.isAfter(now) ? last : now;
     }
 
     /** By the assignee or a leader: it is what it sounds like. */

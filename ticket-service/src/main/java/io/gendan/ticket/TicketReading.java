@@ -177,7 +177,7 @@ public class TicketReading {
         return TicketSnapshot.of(
                 past.ticket(),
                 new Beside(
-                        now.province(),
+                        tickets.province(id, then),
                         now.subject(),
                         now.body(),
                         result(past, now),

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -226,8 +227,36 @@ class Tickets {
         }
     }
 
-    void noteProvince(UUID id, String province) {
-        jdbc.sql("UPDATE ticket SET province = ? WHERE id = ?").param(province).param(id).update();
+    void noteProvince(UUID id, String province, Instant at) {
+        jdbc.sql(
+                        """
+                        WITH before AS (
+                            INSERT INTO province_before (ticket_id, until, province)
+                            SELECT id, :at, province FROM ticket WHERE id = :id
+                            ON CONFLICT DO NOTHING)
+                        UPDATE ticket SET province = :province WHERE id = :id
+                        """)
+                .param("id", id)
+                .param("province", province)
+                .param("at", Rows.timestamp(at))
+                .update();
+    }
+
+    /** As it was called then. */
+    @Nullable String province(UUID id, Instant then) {
+        return jdbc.sql(
+                        """
+                        SELECT province FROM (
+                            SELECT province, until FROM province_before
+                            WHERE ticket_id = :id AND until > :then
+                            UNION ALL SELECT province, 'infinity' FROM ticket WHERE id = :id) AS told
+                        ORDER BY until LIMIT 1
+                        """)
+                .param("id", id)
+                .param("then", Rows.timestamp(then))
+                .query((row, _) -> row.getString("province"))
+                .list()
+                .getFirst();
     }
 
     void noteResult(UUID id, String result) {

@@ -159,8 +159,11 @@ class TicketFlowTests {
         assertThat(lost.text("category")).isEqualTo("DELIVERY.LOST");
         assertThat(lost.text("priority")).isEqualTo("HIGH");
         assertThat(lost.text("province")).isEqualTo("上海");
-        assertThat(app.get("/api/tickets/" + id + "?at=" + lost.text("updatedAt")).text("category"))
-                .isEqualTo("DELIVERY.LOST");
+        var since = app.get("/api/tickets/" + id + "?at=" + lost.text("updatedAt"));
+        assertThat(since.text("category")).isEqualTo("DELIVERY.LOST");
+        assertThat(since.text("province")).isEqualTo("上海");
+        var until = app.get("/api/tickets/" + id + "?at=" + accepted.text("updatedAt"));
+        assertThat(until.text("province")).isEqualTo(accepted.text("province")).isNotEqualTo("上海");
 
         var leader = Api.as(port, "supervisor-1", Role.SUPERVISOR);
         var lowered = "{\"priority\":\"LOW\",\"reason\":\"不急\"}";
