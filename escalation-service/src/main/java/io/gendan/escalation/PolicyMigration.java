@@ -1,9 +1,8 @@
 package io.gendan.escalation;
 
-import org.flywaydb.core.api.MigrationVersion;
+import io.gendan.messaging.CodeMigration;
+
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -11,7 +10,7 @@ import java.util.List;
  * Adds versions of {@link PolicySeed}. What it writes into is the database of its time, so it says
  * which columns those are; {@link Policies} goes on with later ones.
  */
-abstract class PolicyMigration implements JavaMigration {
+abstract class PolicyMigration extends CodeMigration {
 
     private static final String INSERT_VERSION =
             """
@@ -41,8 +40,6 @@ abstract class PolicyMigration implements JavaMigration {
                 :calendar, :from_next_day, :last_resort)\
             """;
 
-    private final String version;
-    private final String description;
     private final String insertVersion;
     private final String insertRule;
 
@@ -51,33 +48,12 @@ abstract class PolicyMigration implements JavaMigration {
     }
 
     PolicyMigration(String version, String description, String insertVersion, String insertRule) {
-        this.version = version;
-        this.description = description;
+        super(version, description);
         this.insertVersion = insertVersion;
         this.insertRule = insertRule;
     }
 
     abstract List<PolicyPage> pages();
-
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion(version);
-    }
-
-    @Override
-    public String getDescription() {
-        return description;
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
-    }
 
     @Override
     public void migrate(Context context) {

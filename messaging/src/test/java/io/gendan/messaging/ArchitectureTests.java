@@ -41,6 +41,7 @@ class ArchitectureTests {
                 .filteredOn(one -> one.getEnclosingClass().isEmpty())
                 .extracting(JavaClass::getSimpleName)
                 .containsExactlyInAnyOrder(
+                        "CodeMigration",
                         "EventJson",
                         "EventLog",
                         "Origin",

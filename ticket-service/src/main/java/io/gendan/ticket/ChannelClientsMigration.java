@@ -1,9 +1,8 @@
 package io.gendan.ticket;
 
-import org.flywaydb.core.api.MigrationVersion;
+import io.gendan.messaging.CodeMigration;
+
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.sql.Connection;
@@ -15,7 +14,7 @@ import java.util.List;
  * a client, and tell them what still waits to be told: as {@link ChannelOutbox} does since.
  */
 @Component
-class ChannelClientsMigration implements JavaMigration {
+class ChannelClientsMigration extends CodeMigration {
 
     private static final String HAND_OVER =
             """
@@ -39,27 +38,8 @@ class ChannelClientsMigration implements JavaMigration {
     private final TicketSettings.OutboxSettings settings;
 
     ChannelClientsMigration(TicketSettings settings) {
+        super("20261128.2340", "clients see what one of us opened");
         this.settings = settings.outbox();
-    }
-
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("20261128.2340");
-    }
-
-    @Override
-    public String getDescription() {
-        return "clients see what one of us opened";
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.gendan.escalation.calendar;
 
-import org.flywaydb.core.api.MigrationVersion;
+import io.gendan.messaging.CodeMigration;
+
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -13,7 +12,7 @@ import java.time.ZoneOffset;
 
 /** Fills the calendars of a fresh database from {@link CalendarSeed}. */
 @Component
-class CalendarMigration implements JavaMigration {
+class CalendarMigration extends CodeMigration {
 
     private static final String INSERT =
             """
@@ -24,27 +23,8 @@ class CalendarMigration implements JavaMigration {
     private final JsonMapper json;
 
     CalendarMigration(JsonMapper json) {
+        super("20261122.1701", "calendars 2026 1");
         this.json = json;
-    }
-
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("20261122.1701");
-    }
-
-    @Override
-    public String getDescription() {
-        return "calendars 2026 1";
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.gendan.ticket.rules;
 
-import org.flywaydb.core.api.MigrationVersion;
+import io.gendan.messaging.CodeMigration;
+
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /** Adds a version of the service rules that a fresh system has, from {@code rules/}. */
-final class RulesMigration implements JavaMigration {
+final class RulesMigration extends CodeMigration {
 
     private static final String INSERT =
             """
@@ -19,7 +19,6 @@ final class RulesMigration implements JavaMigration {
             VALUES (?, ?::timestamptz, ?, 'system:ticket', ?::jsonb)\
             """;
 
-    private final String number;
     private final String version;
     private final Instant validFrom;
     private final @Nullable String base;
@@ -29,7 +28,7 @@ final class RulesMigration implements JavaMigration {
      * @param validFrom before anything that somebody wrote themselves
      */
     RulesMigration(String number, String version, Instant validFrom, @Nullable String base) {
-        this.number = number;
+        super(number, "service rules " + version.replace('.', ' '));
         this.version = version;
         this.validFrom = validFrom;
         this.base = base;
@@ -37,26 +36,6 @@ final class RulesMigration implements JavaMigration {
 
     static String document(String version) {
         return "/rules/" + version + ".json";
-    }
-
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion(number);
-    }
-
-    @Override
-    public String getDescription() {
-        return "service rules " + version.replace('.', ' ');
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
     }
 
     @Override
