@@ -34,6 +34,8 @@ public class DailySurvey {
     private static final Origin LOT = new Origin("system:ticket", "drawn by lot");
 
     private final OrderSurveys surveys;
+    private final OrderSurveyFigures figures;
+    private final Provinces provinces;
     private final ChannelOutbox outbox;
     private final EventLog log;
     private final RuleBook rules;
@@ -42,6 +44,8 @@ public class DailySurvey {
 
     DailySurvey(
             OrderSurveys surveys,
+            OrderSurveyFigures figures,
+            Provinces provinces,
             ChannelOutbox outbox,
             EventLog log,
             RuleBook rules,
@@ -49,6 +53,8 @@ public class DailySurvey {
             TicketSettings settings) {
         this.kept = settings.survey().answersAccepted().plus(settings.outbox().waits());
         this.surveys = surveys;
+        this.figures = figures;
+        this.provinces = provinces;
         this.outbox = outbox;
         this.log = log;
         this.rules = rules;
@@ -67,7 +73,8 @@ public class DailySurvey {
             return;
         }
         var day = now.atZone(surveying.zone()).toLocalDate().minusDays(1);
-        if (!surveys.knowsTerritories() || !surveys.claim(day, now)) {
+        // Until then nobody could tell whom to ask
+        if (!provinces.arePlaced() || !surveys.claim(day, now)) {
             return;
         }
         var from = day.atStartOfDay(surveying.zone()).toInstant();
@@ -77,7 +84,8 @@ public class DailySurvey {
         var drawn = surveys.draw(strata, daily, day, from, until, now, askedSince);
         var end = surveying.hours().endAfter(now);
         var asked = spread(surveys.claimCustomers(drawn, now, askedSince), now, end);
-        surveys.open(asked, strata, day);
+        surveys.open(asked, day);
+        figures.asked(day, strata, asked);
         outbox.askAboutOrders(asked, daily.channel());
         log.appendAll(asked.stream().map(one -> entry(one, now)).toList());
         logger.info("{} customers are asked about what was delivered on {}", asked.size(), day);

@@ -40,6 +40,7 @@ class OrderSurveyDesk {
     private static final Origin CUSTOMER = new Origin("customer", "by the link of the survey");
 
     private final OrderSurveys surveys;
+    private final OrderSurveyFigures figures;
     private final Intake intake;
     private final Matters matters;
     private final Tickets tickets;
@@ -51,6 +52,7 @@ class OrderSurveyDesk {
 
     OrderSurveyDesk(
             OrderSurveys surveys,
+            OrderSurveyFigures figures,
             Intake intake,
             Matters matters,
             Tickets tickets,
@@ -60,6 +62,7 @@ class OrderSurveyDesk {
             DatabaseClock clock,
             TicketSettings settings) {
         this.surveys = surveys;
+        this.figures = figures;
         this.intake = intake;
         this.matters = matters;
         this.tickets = tickets;
@@ -87,7 +90,8 @@ class OrderSurveyDesk {
                         && !surveying.isLow(rating.score())
                         && inForce.majorIn(rating.text()).isEmpty();
         var ticketId = isContent ? null : goAfter(asked, rating, daily);
-        surveys.answered(asked, rating.score(), isContent, now);
+        surveys.answered(asked, now);
+        figures.answered(asked, rating.score(), isContent);
         say(asked, rating, ticketId, now);
     }
 

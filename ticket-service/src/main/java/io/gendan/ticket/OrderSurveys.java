@@ -1,7 +1,6 @@
 package io.gendan.ticket;
 
 import io.gendan.events.Territory;
-import io.gendan.events.TerritoryEvent.ProvinceServed;
 import io.gendan.ticket.rules.Surveying.Daily;
 
 import org.jspecify.annotations.Nullable;
@@ -9,8 +8,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,12 +22,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Who is asked about an order that was delivered, and in numbers what they say. */
+/** Who is asked about an order that was delivered. */
 @Repository
-public class OrderSurveys {
+class OrderSurveys {
 
     private static final int BATCH = 1_000;
-    private static final int DIGITS = 2;
 
     /** "survey": tells this advisory lock from those of others in the database. */
     private static final long DRAWING = 0x737572766579L;
@@ -45,7 +41,7 @@ public class OrderSurveys {
      */
     record Stratum(@Nullable Territory territory, long delivered) {
 
-        private long countOf(List<Drawn> asked) {
+        long countOf(List<Drawn> asked) {
             return asked.stream().filter(one -> one.territory() == territory).count();
         }
     }
@@ -81,40 +77,9 @@ public class OrderSurveys {
         }
     }
 
-    /**
-     * Of what was delivered in a day to a territory.
-     *
-     * @param territory absent where nobody knows it
-     * @param asked how many customers
-     * @param discontent how many of those that answered are called about it
-     * @param averageScore from 1 to 5; absent when nobody answered
-     */
-    public record OrderSurveyFigure(
-            LocalDate day,
-            @Nullable Territory territory,
-            long delivered,
-            long asked,
-            long answered,
-            long discontent,
-            @Nullable BigDecimal averageScore) {}
-
     OrderSurveys(JdbcClient jdbc, Vault vault) {
         this.jdbc = jdbc;
         this.vault = vault;
-    }
-
-    public void place(ProvinceServed served) {
-        jdbc.sql("UPDATE province SET territory = ? WHERE code = ?")
-                .param(served.territory() == Territory.UNKNOWN ? null : served.territory().name())
-                .param(served.province())
-                .update();
-    }
-
-    /** Until then nobody could tell whom to ask. */
-    boolean knowsTerritories() {
-        return jdbc.sql("SELECT NOT EXISTS (SELECT FROM province WHERE territory IS NULL)")
-                .query(Boolean.class)
-                .single();
     }
 
     /**
@@ -273,7 +238,7 @@ public class OrderSurveys {
         return drawn.stream().filter(one -> claimed.contains(one.customerId())).toList();
     }
 
-    void open(List<Drawn> asked, List<Stratum> strata, LocalDate day) {
+    void open(List<Drawn> asked, LocalDate day) {
         jdbc.sql(
                         """
                         INSERT INTO order_survey
@@ -296,21 +261,6 @@ public class OrderSurveys {
                         asked.stream()
                                 .map(one -> vault.index(vault.token(one.surveyId())))
                                 .toArray(byte[][]::new))
-                .update();
-        jdbc.sql(
-                        """
-                        INSERT INTO order_survey_count (day, territory, delivered, asked, answered,
-                            discontent, score_sum)
-                        SELECT :day, territory, delivered, asked, 0, 0, 0
-                        FROM unnest(:territories::text[], :delivered::bigint[], :asked::bigint[])
-                            AS stratum (territory, delivered, asked)
-                        """)
-                .param("day", day)
-                .param("territories", array(strata, stratum -> Rows.name(stratum.territory())))
-                .param("delivered", strata.stream().map(Stratum::delivered).toArray(Long[]::new))
-                .param(
-                        "asked",
-                        strata.stream().map(stratum -> stratum.countOf(asked)).toArray(Long[]::new))
                 .update();
     }
 
@@ -339,52 +289,11 @@ public class OrderSurveys {
                 Rows.instant(row.getObject("answered_at", OffsetDateTime.class)));
     }
 
-    void answered(Asked asked, int score, boolean isContent, Instant now) {
+    void answered(Asked asked, Instant now) {
         jdbc.sql("UPDATE order_survey SET answered_at = ? WHERE id = ?")
                 .param(Rows.timestamp(now))
                 .param(asked.id())
                 .update();
-        jdbc.sql(
-                        """
-                        UPDATE order_survey_count SET answered = answered + 1,
-                            discontent = discontent + :discontent, score_sum = score_sum + :score
-                        WHERE day = :day AND territory IS NOT DISTINCT FROM :territory
-                        """)
-                .param("discontent", isContent ? 0 : 1)
-                .param("score", score)
-                .param("day", asked.day())
-                .param("territory", Rows.name(asked.territory()))
-                .update();
-    }
-
-    /** Both days included. */
-    @Transactional(readOnly = true)
-    public List<OrderSurveyFigure> between(LocalDate from, LocalDate to) {
-        return jdbc.sql(
-                        """
-                        SELECT * FROM order_survey_count WHERE day BETWEEN :from AND :to
-                        ORDER BY day, territory NULLS LAST
-                        """)
-                .param("from", from)
-                .param("to", to)
-                .query(
-                        (row, _) ->
-                                new OrderSurveyFigure(
-                                        row.getObject("day", LocalDate.class),
-                                        Rows.optional(Territory.class, row.getString("territory")),
-                                        row.getLong("delivered"),
-                                        row.getLong("asked"),
-                                        row.getLong("answered"),
-                                        row.getLong("discontent"),
-                                        average(row.getLong("score_sum"), row.getLong("answered"))))
-                .list();
-    }
-
-    private static @Nullable BigDecimal average(long sum, long count) {
-        return count == 0
-                ? null
-                : BigDecimal.valueOf(sum)
-                        .divide(BigDecimal.valueOf(count), DIGITS, RoundingMode.HALF_UP);
     }
 
     /**

@@ -4,23 +4,23 @@ import io.gendan.events.TerritoryEvent;
 import io.gendan.events.TerritoryEvent.ProvinceServed;
 import io.gendan.events.Topics;
 import io.gendan.messaging.Receives;
-import io.gendan.ticket.OrderSurveys;
+import io.gendan.ticket.Provinces;
 
 import org.springframework.stereotype.Component;
 
 @Component
 class TerritoryListener {
 
-    private final OrderSurveys surveys;
+    private final Provinces provinces;
 
-    TerritoryListener(OrderSurveys surveys) {
-        this.surveys = surveys;
+    TerritoryListener(Provinces provinces) {
+        this.provinces = provinces;
     }
 
     @Receives(topic = Topics.TERRITORIES, compacted = true)
     void on(TerritoryEvent event) {
         switch (event) {
-            case ProvinceServed served -> surveys.place(served);
+            case ProvinceServed served -> provinces.place(served);
         }
     }
 }

@@ -9,8 +9,8 @@ import io.gendan.api.Problem;
 import io.gendan.api.Unscoped;
 import io.gendan.ticket.ClosingFigures;
 import io.gendan.ticket.ClosingFigures.ClosingFigure;
-import io.gendan.ticket.OrderSurveys;
-import io.gendan.ticket.OrderSurveys.OrderSurveyFigure;
+import io.gendan.ticket.OrderSurveyFigures;
+import io.gendan.ticket.OrderSurveyFigures.OrderSurveyFigure;
 import io.gendan.ticket.PromiseFigures;
 import io.gendan.ticket.PromiseFigures.Figure;
 
@@ -31,15 +31,16 @@ class FigureController {
 
     private final PromiseFigures promises;
     private final ClosingFigures closings;
-    private final OrderSurveys orderSurveys;
+    private final OrderSurveyFigures orderSurveys;
 
     record Figures(List<Figure> items) {}
 
     record Closings(List<ClosingFigure> items) {}
 
-    record OrderSurveyFigures(List<OrderSurveyFigure> items) {}
+    record OrderSurveyed(List<OrderSurveyFigure> items) {}
 
-    FigureController(PromiseFigures promises, ClosingFigures closings, OrderSurveys orderSurveys) {
+    FigureController(
+            PromiseFigures promises, ClosingFigures closings, OrderSurveyFigures orderSurveys) {
         this.orderSurveys = orderSurveys;
         this.promises = promises;
         this.closings = closings;
@@ -67,9 +68,9 @@ class FigureController {
     @GetMapping("/api/figures/order-surveys")
     @Allowed({SUPERVISOR, ANALYST, ADMIN})
     @Unscoped("numbers of all, nothing of customers in them")
-    OrderSurveyFigures orderSurveys(@RequestParam LocalDate from, @RequestParam LocalDate to) {
+    OrderSurveyed orderSurveys(@RequestParam LocalDate from, @RequestParam LocalDate to) {
         check(from, to);
-        return new OrderSurveyFigures(orderSurveys.between(from, to));
+        return new OrderSurveyed(orderSurveys.between(from, to));
     }
 
     private static void check(LocalDate from, LocalDate to) {
