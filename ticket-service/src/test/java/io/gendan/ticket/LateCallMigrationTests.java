@@ -1,10 +1,9 @@
 package io.gendan.ticket;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.gendan.ticket.MigratedStates.APP;
+import static io.gendan.ticket.MigratedStates.LEADER;
+import static io.gendan.ticket.MigratedStates.by;
 
-import io.gendan.api.Caller;
-import io.gendan.api.Role;
-import io.gendan.api.Scope;
 import io.gendan.events.Channel;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.WaitingReason;
@@ -13,14 +12,10 @@ import io.gendan.ticket.TicketDesk.Words;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,25 +24,16 @@ import java.util.UUID;
 @TicketServiceTest
 class LateCallMigrationTests {
 
-    private static final Scope EVERYTHING = new Scope.Everything();
-    private static final Caller APP = new Caller("app", "App", Set.of(Role.CHANNEL));
-    private static final Caller LEADER =
-            new Caller("supervisor-1", "Supervisor", Set.of(Role.SUPERVISOR));
-
     @Autowired Openings openings;
     @Autowired TicketDesk desk;
     @Autowired Hearing hearing;
     @Autowired Proposals proposals;
     @Autowired MergeDesk merges;
-    @Autowired Tickets tickets;
+    @Autowired MigratedStates states;
     @Autowired JdbcTemplate jdbc;
-    @Autowired TransactionTemplate transaction;
 
     @Test
     void findsSinceWhenNotSinceWhenItWasTold() throws Exception {
-        var script =
-                new ClassPathResource("db/migration/V20261128_2353__when_they_talked.sql")
-                        .getContentAsString(StandardCharsets.UTF_8);
         var lives = openings.open(9, APP);
         lives.forEach(this::talk);
         rings(lives.get(0), true);
@@ -66,25 +52,21 @@ class LateCallMigrationTests {
         merges.merge(by(LEADER, lives.get(8)), lives.get(7), "同一包裹");
         hearing.hear(by(APP, lives.get(8)), new Words("还没到", null, null));
 
-        transaction.executeWithoutResult(
-                attempt -> {
-                    var before = states(lives);
-                    jdbc.update(
-                            """
-                            UPDATE ticket SET state = jsonb_set(jsonb_set(
-                                state - '{waitingSince,reopenedAt}'::text[] #- '{merge,waitingSince}'
-                                    #- '{absorbed,0,calledAt}' #- '{absorbed,1,calledAt}',
-                                '{talk,toldAt}', state -> 'updatedAt'),
-                                '{work,deeds,MESSAGE}',
-                                jsonb_build_object('by', 'nobody', 'at', state -> 'updatedAt'))
-                            WHERE id = ANY (?)
-                            """,
-                            (Object) lives.toArray(UUID[]::new));
-                    assertThat(states(lives)).isNotEqualTo(before);
-                    jdbc.execute(script);
-                    assertThat(states(lives)).isEqualTo(before);
-                    attempt.setRollbackOnly();
-                });
+        states.comeBack(lives, () -> forget(lives), "V20261128_2353__when_they_talked.sql");
+    }
+
+    private void forget(List<UUID> lives) {
+        jdbc.update(
+                """
+                UPDATE ticket SET state = jsonb_set(jsonb_set(
+                    state - '{waitingSince,reopenedAt}'::text[] #- '{merge,waitingSince}'
+                        #- '{absorbed,0,calledAt}' #- '{absorbed,1,calledAt}',
+                    '{talk,toldAt}', state -> 'updatedAt'),
+                    '{work,deeds,MESSAGE}',
+                    jsonb_build_object('by', 'nobody', 'at', state -> 'updatedAt'))
+                WHERE id = ANY (?)
+                """,
+                (Object) lives.toArray(UUID[]::new));
     }
 
     private void talk(UUID id) {
@@ -110,15 +92,5 @@ class LateCallMigrationTests {
         hearing.hear(
                 by(APP, id),
                 new Incoming(Channel.PHONE, ContactOutcome.ANSWERED, startedAt, endedAt));
-    }
-
-    private static Act by(Caller caller, UUID id) {
-        return new Act(id, caller, EVERYTHING, null);
-    }
-
-    private List<Memento> states(List<UUID> ids) {
-        return ids.stream()
-                .map(id -> tickets.lock(id, EVERYTHING).orElseThrow().memento())
-                .toList();
     }
 }
