@@ -88,7 +88,7 @@ class Changes {
         var other = isFirst ? second : first;
         requireFresh(ticket, act);
         requireTheirs(ticket, act);
-        command.accept(ticket, other, clock.now());
+        carryOut(ticket, () -> command.accept(ticket, other, clock.now()));
         save(ticket, new Origin(act.caller().id(), null));
         save(other, new Origin(act.caller().id(), null));
         return reading.shown(act.ticketId(), act.scope());
@@ -115,9 +115,18 @@ class Changes {
     TicketSnapshot change(Act act, @Nullable String reason, BiConsumer<Ticket, Instant> command) {
         var ticket = lock(act.ticketId(), act);
         requireFresh(ticket, act);
-        command.accept(ticket, clock.now());
+        carryOut(ticket, () -> command.accept(ticket, clock.now()));
         save(ticket, new Origin(act.caller().id(), reason == null ? null : Masking.mask(reason)));
         return reading.shown(ticket.id(), act.scope());
+    }
+
+    private static void carryOut(Ticket ticket, Runnable command) {
+        var before = ticket.status();
+        try {
+            command.run();
+        } catch (Problem refused) {
+            throw TransitionRefused.in(before, refused);
+        }
     }
 
     private void requireFresh(Ticket ticket, Act act) {

@@ -114,6 +114,26 @@ class StepApiTests {
     }
 
     @Test
+    void whatIsRefusedForWhatElseIsSoSaysWhereItIsAndWhatIsLegal() {
+        var leader = Api.as(port, "leader-of-" + agentId, Role.SUPERVISOR);
+        var id = TicketAtWork.opened(app);
+
+        var refused =
+                leader.post(
+                        "/api/tickets/" + id + "/close",
+                        "{\"reason\":\"UNREACHABLE\",\"statements\":{}}",
+                        "If-Match",
+                        "*");
+
+        assertThat(refused.status()).as(refused.response().body()).isEqualTo(409);
+        assertThat(refused.text("type")).endsWith("not-tried-enough");
+        assertThat(refused.text("state")).isEqualTo("NEW");
+        assertThat(refused.json().path("legal").valueStream().map(JsonNode::asString))
+                .contains("cancel", "close")
+                .doesNotContain("resolve");
+    }
+
+    @Test
     void aDuplicateNamesAnotherTicketOfTheCustomerAndIsLinkedToIt() {
         var leader = Api.as(port, "leader-of-" + agentId, Role.SUPERVISOR);
         var phone = TicketAtWork.someone();
