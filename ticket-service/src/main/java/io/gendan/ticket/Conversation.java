@@ -67,10 +67,14 @@ final class Conversation extends Telling {
         this.handOver = handOver;
     }
 
+    /**
+     * Whose it is takes it up by that; a leader who answers in their place does not take it from
+     * them.
+     */
     void answer(Said said, String agent, Instant now) {
         require(Command.ANSWER);
         goOn(now);
-        if (status() == TicketStatus.ASSIGNED) {
+        if (status() == TicketStatus.ASSIGNED && isAssignedTo(agent)) {
             say(new TicketAccepted(id(), round(), stay(), at(now), agent));
         }
         say(

@@ -325,6 +325,17 @@ class TicketTests {
                 .hasExactlyElementsOfTypes(TicketAccepted.class, MessageSent.class);
     }
 
+    @Test
+    void aLeadersAnswerTakesItFromNobody() {
+        var ticket = assignedTicket();
+        ticket.drainNews();
+
+        ticket.answer(said(MESSAGE, "您好"), "supervisor-1", LATER);
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(MessageSent.class);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.ASSIGNED);
+    }
+
     @ParameterizedTest
     @EnumSource(value = WaitingReason.class, names = "UNKNOWN", mode = EnumSource.Mode.EXCLUDE)
     void theCustomersMessageEndsAWait(WaitingReason reason) {
