@@ -30,8 +30,8 @@ public enum NoticeKind {
     WAITS_LATE,
     /** What one has was waited for as long as it may be; the leaders are told, too. */
     WAIT_OVER,
-    /** Somebody promised the customer that one does something. */
+    /** The customer was promised that one does something: by somebody, or for a missed call. */
     PROMISED,
-    /** What one promised, or was to do, was not done in time. */
+    /** What one promised, was to do, or took over was not done in time. */
     PROMISE_BROKEN
 }

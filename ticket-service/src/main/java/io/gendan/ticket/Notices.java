@@ -94,6 +94,10 @@ public class Notices {
     private static final Set<CloseReason> BY_BEING_SOLVED =
             EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION);
 
+    /** Which promises their owners may not know of: what others made, or the customer's call. */
+    private static final Set<PromisePurpose> TOLD_TO_THE_OWNER =
+            EnumSet.of(PromisePurpose.OWN, PromisePurpose.CALLBACK);
+
     private final JdbcClient jdbc;
     private final NearlyDue nearlyDue;
     private final TicketSettings.NoticeSettings settings;
@@ -220,14 +224,17 @@ public class Notices {
             case PromiseBroken broken -> {
                 var promise = ticket.promise(broken.promiseId());
                 if (!promise.isProgress()) {
-                    var owner = promise.owner().equals(Ticket.SYSTEM) ? assignee : promise.owner();
-                    tell(
-                            ticket,
-                            owner,
-                            NoticeKind.PROMISE_BROKEN,
-                            version,
-                            "%s, %s".formatted(promise.what(), due(ticket, promise.dueAt())),
-                            broken.at());
+                    var owner = promise.owner().equals(Ticket.SYSTEM) ? null : promise.owner();
+                    var whoHasIt = promise.isTheCustomersToKnow() ? assignee : null;
+                    for (var person : both(owner, whoHasIt)) {
+                        tell(
+                                ticket,
+                                person,
+                                NoticeKind.PROMISE_BROKEN,
+                                version,
+                                "%s, %s".formatted(promise.what(), due(ticket, promise.dueAt())),
+                                broken.at());
+                    }
                 }
             }
             case TransferOffered offered ->
@@ -354,7 +361,8 @@ public class Notices {
 
     /** Whether it was not made by who is to keep it. */
     static boolean isForAColleague(PromiseMade made, Origin origin) {
-        return Promise.orOwn(made.purpose()) == PromisePurpose.OWN
+        return TOLD_TO_THE_OWNER.contains(Promise.orOwn(made.purpose()))
+                && !made.owner().equals(Ticket.SYSTEM.id())
                 && !made.owner().equals(origin.actor());
     }
 

@@ -8,7 +8,9 @@ import io.gendan.ticket.Ticket.Person;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -30,6 +32,10 @@ record Promise(
         @Nullable Instant endedAt,
         PromisePurpose purpose,
         @Nullable String notBy) {
+
+    /** What these are for is told among us only. */
+    static final Set<PromisePurpose> AMONG_US =
+            EnumSet.of(PromisePurpose.REVISIT, PromisePurpose.MAJOR_CHECK);
 
     Promise {
         purpose = orOwn(purpose);
@@ -109,6 +115,11 @@ record Promise(
     /** Whether it is ours alone, to find out whether the ticket is major. */
     boolean isMajorCheck() {
         return purpose == PromisePurpose.MAJOR_CHECK;
+    }
+
+    /** Who is to be called about how it was, is not told why; nor what is ours alone. */
+    boolean isTheCustomersToKnow() {
+        return !AMONG_US.contains(purpose);
     }
 
     Promise ended(PromiseOutcome how, Instant at) {

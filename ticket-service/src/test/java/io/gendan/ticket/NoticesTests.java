@@ -116,6 +116,43 @@ class NoticesTests {
         assertThat(own(work.edit(other, keep, "")).path("outcome").asString()).isEqualTo("KEPT");
     }
 
+    @Test
+    void whoHasItIsToldOfAMissedCallAndWhoTookItOverOfABrokenPromise() {
+        var missed =
+                "{\"channel\":\"PHONE\",\"outcome\":\"MISSED\",\"startedAt\":\"%s\"}"
+                        .formatted(Instant.now());
+        assertThat(work.post(work.client, "contacts", missed).status()).isEqualTo(200);
+        assertThat(kinds(work.agent)).containsExactly("PROMISED");
+        assertThat(ofTicket(work.agent).getFirst().path("detail").asString())
+                .startsWith("回电 Call back, ");
+        var another = "agent-" + UUID.randomUUID();
+        TicketAtWork.know(agents, another);
+        var promise =
+                work.shown()
+                        .json()
+                        .path("promises")
+                        .valueStream()
+                        .filter(one -> one.path("purpose").asString().equals("CALLBACK"))
+                        .findFirst()
+                        .orElseThrow();
+        work.edit(work.agent, "transfer", "{\"agent\":\"" + another + "\",\"reason\":\"下班\"}");
+        work.assignTo(another, 2);
+        var taker = Api.as(port, another, Role.AGENT);
+        assertThat(work.edit(taker, "transfer/accept", "").status()).isEqualTo(200);
+
+        proposals.elapse(
+                new ClockElapsed(
+                        UUID.fromString(work.id),
+                        1,
+                        Instant.now(),
+                        ClockKind.PROMISE,
+                        Instant.parse(promise.path("dueAt").asString()),
+                        UUID.fromString(promise.path("id").asString())));
+
+        assertThat(kinds(taker)).contains("PROMISE_BROKEN");
+        assertThat(kinds(work.agent)).contains("PROMISE_BROKEN");
+    }
+
     private static JsonNode own(Reply ticket) {
         return ticket.json()
                 .path("promises")
