@@ -3,7 +3,6 @@ package io.gendan.ticket;
 import io.gendan.api.Problem;
 import io.gendan.api.Scope;
 import io.gendan.events.ClockKind;
-import io.gendan.events.PromisePurpose;
 import io.gendan.ticket.TicketSnapshot.ShownPromise;
 
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,6 @@ public class Tracking {
     private static final Set<ClockKind> TOWARDS_THE_CUSTOMER =
             EnumSet.of(ClockKind.FIRST_RESPONSE, ClockKind.NEXT_RESPONSE, ClockKind.RESOLUTION);
 
-    private static final Set<PromisePurpose> NOT_TOLD =
-            EnumSet.of(PromisePurpose.REVISIT, PromisePurpose.MAJOR_CHECK);
-
     private final TicketReading reading;
     private final Vault vault;
 
@@ -46,12 +42,14 @@ public class Tracking {
     }
 
     /**
+     * @param closesBySilence whether what is solved is closed without a word of the customer
      * @param promised what was promised to the customer next, if anything is open
      * @param until when what comes next is to be done; absent when nothing has a time
      */
     public record Tracked(
             String number,
             Stage stage,
+            boolean closesBySilence,
             @Nullable String promised,
             @Nullable Instant until,
             Instant askedAt,
@@ -78,6 +76,7 @@ public class Tracking {
         return new Tracked(
                 asked.number(),
                 stage(ticket),
+                ticket.major() == null && ticket.authority() == null,
                 promise == null ? null : promise.what(),
                 promise == null ? until(ticket) : promise.dueAt(),
                 asked.createdAt(),
@@ -88,11 +87,10 @@ public class Tracking {
         return reading.require(id, new Scope.Everything());
     }
 
-    /** But a revisit: who is to be called about how it was, is not told why; nor what is ours. */
     private static @Nullable ShownPromise nextPromise(TicketSnapshot ticket) {
         return ticket.promises().stream()
                 .filter(promise -> promise.outcome() == null)
-                .filter(promise -> !NOT_TOLD.contains(promise.purpose()))
+                .filter(promise -> !Promise.AMONG_US.contains(promise.purpose()))
                 .min(Comparator.comparing(ShownPromise::dueAt))
                 .orElse(null);
     }

@@ -8,12 +8,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+
+import java.util.List;
 
 @TicketServiceTest
 class TrackingTests {
 
     @LocalServerPort int port;
+    @Autowired Agents agents;
+    @Autowired Proposals proposals;
 
     private Api app;
     private Api supervisor;
@@ -60,6 +65,22 @@ class TrackingTests {
 
         assertThat(seen.text("stage")).isEqualTo("CLOSED");
         assertThat(seen.json().path("next").isString()).isFalse();
+    }
+
+    @Test
+    void whatIsNotClosedBySilenceSaysSo() {
+        var work = TicketAtWork.accepted(port, agents, proposals);
+        var other = TicketAtWork.accepted(port, agents, proposals);
+        other.edit(other.leader, "change", "{\"major\":\"MEDIA\",\"reason\":\"记者来电\"}");
+        for (var each : List.of(work, other)) {
+            assertThat(each.edit(each.agent, "resolve", TicketAtWork.SOLVED).status())
+                    .isEqualTo(200);
+        }
+
+        assertThat(customer.get(work.shown().text("trackingUrl")).text("next"))
+                .endsWith("Without an answer we take it as solved.");
+        assertThat(customer.get(other.shown().text("trackingUrl")).text("next"))
+                .endsWith("We do not close it before you were asked.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.gendan.api.Allowed;
 import io.gendan.api.Unscoped;
 import io.gendan.ticket.Tracking;
 import io.gendan.ticket.Tracking.Stage;
+import io.gendan.ticket.Tracking.Tracked;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -52,6 +53,11 @@ class TrackController {
         return source;
     }
 
+    private static String next(Tracked tracked) {
+        var isAsked = tracked.stage() == Stage.SOLVED && !tracked.closesBySilence();
+        return tracked.stage() + (isAsked ? ".next.asked" : ".next");
+    }
+
     @GetMapping("/api/track/{token}")
     @Unscoped("the link is the right to look, at one ticket and at little of it")
     ResponseEntity<Progress> progress(@PathVariable String token, Locale language) {
@@ -62,7 +68,7 @@ class TrackController {
                         tracked.number(),
                         tracked.stage(),
                         words.getMessage(stage + ".text", null, language),
-                        words.getMessage(stage + ".next", null, null, language),
+                        words.getMessage(next(tracked), null, null, language),
                         tracked.promised(),
                         tracked.until(),
                         tracked.askedAt(),
