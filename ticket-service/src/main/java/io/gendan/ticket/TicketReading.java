@@ -9,7 +9,6 @@ import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
-import io.gendan.events.PromisePurpose;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.PromiseMade;
@@ -278,7 +277,7 @@ public class TicketReading {
         return log.ofType(Topics.TICKETS, id.toString(), made).stream()
                 .map(event -> log.read(event, TicketEvent.class))
                 .map(PromiseMade.class::cast)
-                .filter(promise -> promise.purpose() == PromisePurpose.MAJOR_CHECK)
+                .filter(promise -> Promise.AMONG_US.contains(Promise.orOwn(promise.purpose())))
                 .map(PromiseMade::promiseId)
                 .collect(Collectors.toSet());
     }
@@ -356,7 +355,9 @@ public class TicketReading {
         var isOurs =
                 due.clock() == ClockKind.PROMISE
                         && ticket.memento().promises().stream()
-                                .filter(promise -> promise.isMajorCheck() && promise.isOpen())
+                                .filter(
+                                        promise ->
+                                                !promise.isTheCustomersToKnow() && promise.isOpen())
                                 .anyMatch(promise -> promise.dueAt().equals(due.at()));
         return isOurs && !amongUs(viewer) ? null : due;
     }

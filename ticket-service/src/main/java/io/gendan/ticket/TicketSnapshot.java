@@ -341,7 +341,7 @@ public record TicketSnapshot(
     }
 
     /**
-     * Our calls.
+     * Our calls; among us, as channels see none of them.
      *
      * @param last of all
      * @param unreached how many reached nobody, since the last one that did
@@ -349,6 +349,9 @@ public record TicketSnapshot(
      * @param partsOfDay in how many parts of the day these were
      */
     public record ShownCalls(List<ShownCall> last, int unreached, int days, int partsOfDay) {
+
+        /** What channels see of them. */
+        private static final ShownCalls UNTOLD = new ShownCalls(List.of(), 0, 0, 0);
 
         private static ShownCalls of(Ticket ticket) {
             var unreached = ticket.course().unreached();
@@ -423,7 +426,7 @@ public record TicketSnapshot(
                 state.updatedAt(),
                 beside.due(),
                 state.promises().stream()
-                        .filter(promise -> beside.amongUs() || !promise.isMajorCheck())
+                        .filter(promise -> beside.amongUs() || promise.isTheCustomersToKnow())
                         .map(ShownPromise::of)
                         .toList(),
                 ShownProcedure.of(ticket.course(), beside),
@@ -436,7 +439,7 @@ public record TicketSnapshot(
                         ? state.absorbed().stream().map(ShownAbsorbed::of).toList()
                         : List.of(),
                 state.talk().contacts().stream().map(ShownContact::of).toList(),
-                ShownCalls.of(ticket),
+                beside.amongUs() ? ShownCalls.of(ticket) : ShownCalls.UNTOLD,
                 beside.amongUs() ? ShownTransfer.of(state.transfer()) : null,
                 beside.amongUs()
                         ? state.consultations().stream().map(ShownConsultation::of).toList()

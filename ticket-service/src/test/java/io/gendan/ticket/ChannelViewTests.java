@@ -97,6 +97,25 @@ class ChannelViewTests {
     }
 
     @Test
+    void seeNeitherOurCallsNorWhoIsToBeCalledAboutHowItWas() {
+        work.post(work.agent, "calls", "{\"outcome\":\"NO_ANSWER\"}");
+        work.says(work.agent, "新品已为您寄出");
+        work.edit(work.agent, "change", "{\"priority\":\"HIGH\",\"reason\":\"丢件\"}");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        work.edit(work.agent, "review", "{\"cause\":\"页面\",\"measure\":\"核对\"}");
+        assertThat(work.edit(work.client, "confirm", "").text("status")).isEqualTo("CLOSED");
+        assertThat(work.leader.get("/api/tickets/" + work.id).response().body())
+                .contains("回访", "NO_ANSWER");
+
+        var seen = work.client.get("/api/tickets/" + work.id);
+
+        assertThat(seen.response().body()).doesNotContain("回访", "REVISIT", "NO_ANSWER");
+        assertThat(seen.json().at("/calls/last")).isEmpty();
+        assertThat(work.client.get("/api/tickets/" + work.id + "/timeline").response().body())
+                .doesNotContain("回访", "NO_ANSWER");
+    }
+
+    @Test
     void whatIsMajorIsNotSolvedByOpeningIt() {
         var refused =
                 work.agent.post(

@@ -891,7 +891,8 @@ class TicketFlowTests {
     }
 
     private List<String> timeline(String id) {
-        return app.get("/api/tickets/" + id + "/timeline")
+        return Api.as(port, "supervisor-1", Role.SUPERVISOR)
+                .get("/api/tickets/" + id + "/timeline")
                 .json()
                 .path("items")
                 .valueStream()
