@@ -22,11 +22,12 @@ class ThanksTests {
 
     private static final Path REAL =
             Path.of("/work/shared/data/text/online_shopping_10_cats.train-dev.csv.gz");
+    private static final String DOCUMENT = RulesMigration.document(ShippedRules.LATEST);
     private static final Thanks THANKS = seeded();
 
     private static Thanks seeded() {
         var json = JsonMapper.builder().build();
-        try (var document = ThanksTests.class.getResourceAsStream("/rules/2026.4.json")) {
+        try (var document = ThanksTests.class.getResourceAsStream(DOCUMENT)) {
             return json.treeToValue(json.readTree(document).path("thanks"), Thanks.class);
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
@@ -51,7 +52,13 @@ class ThanksTests {
                 "Thank you very much.",
                 "ok, thanks",
                 "Got it, thanks a",
-                "没问题了，辛苦了"
+                "没问题了，辛苦了",
+                "问题解决了，谢谢",
+                "已收到，谢谢",
+                "感谢您的帮助",
+                "我知道了",
+                "已经解决了，谢谢",
+                "我很满意"
             })
     void hearsThanks(String text) {
         assertThat(THANKS.isAllOf(text)).isTrue();
@@ -77,6 +84,11 @@ class ThanksTests {
                 "Thanks, but it is broken again",
                 "ok it doesn’t work",
                 "thanks for nothing",
+                "Thank you very much, no luck",
+                "thank you very much, broken",
+                "问题解决了一半",
+                "已收到，坏的",
+                "我很不满意",
                 "not good",
                 "cannot",
                 "no problem with you, the box is empty",
