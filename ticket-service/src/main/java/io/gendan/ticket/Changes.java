@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
 import io.gendan.api.Scope;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Topics;
 import io.gendan.messaging.DatabaseClock;
 import io.gendan.messaging.EventLog;
@@ -63,14 +64,18 @@ class Changes {
                 });
     }
 
-    /** For who is to keep the promise, too: it stays theirs when the ticket is another's. */
+    /**
+     * For who is to keep the promise, too: it stays theirs when the ticket is another's. How it was
+     * may be asked by any of us who sees the ticket, but by the person rated.
+     */
     TicketSnapshot settle(Act act, UUID promiseId, BiConsumer<Ticket, Instant> command) {
         return change(
                 act,
                 (ticket, now) -> {
                     var caller = act.caller();
-                    var owner = ticket.promise(promiseId).owner().id();
-                    if (!owner.equals(caller.id())
+                    var promise = ticket.promise(promiseId);
+                    if (promise.purpose() != PromisePurpose.REVISIT
+                            && !promise.owner().id().equals(caller.id())
                             && !ticket.isAssignedTo(caller.id())
                             && !caller.isOneOf(Role.SUPERVISOR)) {
                         throw Problem.of(403, "not-the-owner");

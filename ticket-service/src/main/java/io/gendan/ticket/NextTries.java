@@ -1,10 +1,14 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Scope;
+import io.gendan.events.CallOutcome;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ContactRecorded;
+import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
+import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketMerged;
@@ -16,12 +20,14 @@ import org.springframework.transaction.annotation.Transactional;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
  * When customers are to be called again whom a call did not reach: whoever has the ticket is told
- * at that time, once, unless they were talked to or called before. One per ticket, which is written
- * by whoever has its lock.
+ * at that time, once, unless they were talked to or called before; of a call for a promise that is
+ * not theirs, who made it. One per ticket and one per promise, written by whoever has the lock of
+ * the ticket.
  */
 @Repository
 @Transactional
@@ -34,7 +40,9 @@ class NextTries {
     private final Tickets tickets;
     private final Notices notices;
 
-    record Due(UUID ticketId, UUID callId, String agent) {}
+    record Due(UUID ticketId, UUID callId) {}
+
+    private record Try(UUID about, String agent, Instant at) {}
 
     NextTries(JdbcClient jdbc, Tickets tickets, Notices notices) {
         this.jdbc = jdbc;
@@ -45,18 +53,30 @@ class NextTries {
     void take(Ticket ticket, List<TicketEvent> said) {
         for (var event : said) {
             if (event instanceof CallAttempted call) {
-                forget(ticket.id());
+                forget(ticket.id(), about(call));
+                if (call.outcome() == CallOutcome.REACHED) {
+                    forget(ticket.id(), ticket.id());
+                }
                 var at = call.nextTryAt();
                 if (at != null && !isPromised(at, said)) {
                     add(call, at);
                 }
+            } else if (event instanceof PromiseKept kept) {
+                forget(ticket.id(), kept.promiseId());
+            } else if (event instanceof PromiseWithdrawn withdrawn) {
+                forget(ticket.id(), withdrawn.promiseId());
+            } else if (event instanceof TicketMerged merged) {
+                move(ticket.id(), merged.into());
             } else if (event instanceof ContactRecorded contact && Talk.isAnswer(contact)
                     || event instanceof TicketClosed
-                    || event instanceof TicketCancelled
-                    || event instanceof TicketMerged) {
-                forget(ticket.id());
+                    || event instanceof TicketCancelled) {
+                forget(ticket.id(), ticket.id());
             }
         }
+    }
+
+    private static UUID about(CallAttempted call) {
+        return Objects.requireNonNullElse(call.promiseId(), call.ticketId());
     }
 
     /** Then it has a clock of its own. */
@@ -66,23 +86,34 @@ class NextTries {
     }
 
     private void add(CallAttempted call, Instant at) {
-        jdbc.sql("INSERT INTO next_try (ticket_id, call_id, agent, at) VALUES (?, ?, ?, ?)")
+        jdbc.sql(
+                        "INSERT INTO next_try (ticket_id, about, call_id, agent, at) VALUES (?, ?,"
+                                + " ?, ?, ?)")
                 .param(call.ticketId())
+                .param(about(call))
                 .param(call.callId())
                 .param(call.agent())
                 .param(Rows.timestamp(at))
                 .update();
     }
 
-    private void forget(UUID ticketId) {
-        jdbc.sql("DELETE FROM next_try WHERE ticket_id = ?").param(ticketId).update();
+    private void forget(UUID ticketId, UUID about) {
+        jdbc.sql("DELETE FROM next_try WHERE ticket_id = ? AND about = ?")
+                .params(ticketId, about)
+                .update();
+    }
+
+    private void move(UUID ticketId, UUID into) {
+        jdbc.sql("UPDATE next_try SET ticket_id = ? WHERE ticket_id = ?")
+                .params(into, ticketId)
+                .update();
     }
 
     /** Those whose time has come, not all when there are many. */
     List<Due> due() {
         return jdbc.sql(
                         """
-                        SELECT ticket_id, call_id, agent FROM next_try
+                        SELECT ticket_id, call_id FROM next_try
                         WHERE at <= clock_timestamp() ORDER BY at LIMIT ?
                         """)
                 .param(BATCH)
@@ -90,19 +121,39 @@ class NextTries {
                         (row, _) ->
                                 new Due(
                                         row.getObject("ticket_id", UUID.class),
-                                        row.getObject("call_id", UUID.class),
-                                        row.getString("agent")))
+                                        row.getObject("call_id", UUID.class)))
                 .list();
     }
 
     /** Nothing when another instance has, or somebody called meanwhile. */
     void remind(Due due) {
         var ticket = tickets.lock(due.ticketId(), OUR_OWN).orElseThrow();
-        jdbc.sql("DELETE FROM next_try WHERE ticket_id = ? AND call_id = ? RETURNING at")
-                .param(due.ticketId())
-                .param(due.callId())
-                .query((row, _) -> Rows.instant(row.getObject("at", OffsetDateTime.class)))
+        jdbc.sql(
+                        """
+                        DELETE FROM next_try WHERE ticket_id = ? AND call_id = ?
+                        RETURNING about, agent, at
+                        """)
+                .params(due.ticketId(), due.callId())
+                .query(
+                        (row, _) ->
+                                new Try(
+                                        row.getObject("about", UUID.class),
+                                        row.getString("agent"),
+                                        row.getObject("at", OffsetDateTime.class).toInstant()))
                 .optional()
-                .ifPresent(at -> notices.remind(ticket, due.callId(), due.agent(), at));
+                .ifPresent(
+                        next ->
+                                notices.remind(
+                                        ticket, due.callId(), whoTries(ticket, next), next.at()));
+    }
+
+    /** Whoever has the ticket calls back; what else was promised stays with who promised it. */
+    private static String whoTries(Ticket ticket, Try next) {
+        var assignee = ticket.memento().assignee();
+        var isAnothers =
+                ticket.memento().promises().stream()
+                        .filter(promise -> promise.id().equals(next.about()))
+                        .anyMatch(promise -> promise.purpose() != PromisePurpose.CALLBACK);
+        return assignee == null || isAnothers ? next.agent() : assignee.id();
     }
 }

@@ -345,12 +345,11 @@ public class Notices {
         }
     }
 
-    /** It is time for the next try after that call of an agent. */
+    /** It is time for the next try after that call. */
     void remind(Ticket ticket, UUID callId, String agent, Instant at) {
-        var assignee = ticket.memento().assignee();
         add(
                 new Draft(
-                        assignee == null ? agent : assignee.id(),
+                        agent,
                         NoticeKind.CALL_AGAIN,
                         ticket.id(),
                         ticket.created().number(),

@@ -105,6 +105,33 @@ class NextTryTests {
     }
 
     @Test
+    void goesAlongWithAMerge() {
+        var phone = TicketAtWork.someone();
+        var id = TicketAtWork.openedFor(phone, work.client);
+        var into = TicketAtWork.openedFor(phone, work.client);
+        var noAnswer =
+                "{\"outcome\":\"NO_ANSWER\",\"nextTryAt\":\"%s\"}".formatted(tomorrowAtNoon());
+        for (var each : List.of(id, into)) {
+            proposals.assign(TicketFixtures.choice(UUID.fromString(each), 1, work.agentId));
+            work.agent.post("/api/tickets/" + each + "/accept", "", "If-Match", "*");
+            work.agent.post("/api/tickets/" + each + "/calls", noAnswer);
+        }
+
+        work.agent.post(
+                "/api/tickets/" + id + "/merge",
+                "{\"into\":\"%s\",\"reason\":\"同一包裹\"}".formatted(into),
+                "If-Match",
+                "*");
+
+        assertThat(
+                        jdbc.queryForObject(
+                                "SELECT count(*) FROM next_try WHERE ticket_id = ?::uuid",
+                                Integer.class,
+                                into))
+                .isEqualTo(2);
+    }
+
+    @Test
     void whatIsPromisedIsNotToldTwice() {
         call("CALL_LATER");
         isTime();

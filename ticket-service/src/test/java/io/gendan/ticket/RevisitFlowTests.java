@@ -2,6 +2,8 @@ package io.gendan.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.api.Role;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -10,6 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -24,6 +29,7 @@ class RevisitFlowTests {
     @Autowired Agents agents;
     @Autowired Proposals proposals;
     @Autowired RevisitPlan plan;
+    @Autowired NextTries nextTries;
     @Autowired JdbcClient jdbc;
 
     private TicketAtWork work;
@@ -138,6 +144,36 @@ class RevisitFlowTests {
     }
 
     @Test
+    void aColleagueMayCallInTheLeadersPlaceAndIsRemindedOfTheirOwnTry() {
+        grade(UUID.fromString(work.shown().json().at("/customer/id").asString()), "ENTERPRISE");
+        age("92 days");
+        plan.due().stream()
+                .filter(one -> one.ticketId().toString().equals(work.id))
+                .forEach(plan::visit);
+        var name = "agent-" + UUID.randomUUID();
+        TicketAtWork.know(agents, name);
+        var colleague = Api.as(port, name, Role.AGENT);
+        var tomorrow = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.DAYS);
+        var noon = tomorrow.plus(Duration.ofHours(4));
+        var call = "{\"outcome\":\"%s\",\"promiseId\":\"%s\"%s}";
+        var revisit = revisit().path("id").asString();
+        var later = ",\"nextTryAt\":\"" + noon + "\"";
+
+        var busy = work.post(colleague, "calls", call.formatted("BUSY", revisit, later));
+        assertThat(busy.status()).as(busy.response().body()).isEqualTo(200);
+        jdbc.sql("UPDATE next_try SET at = now() WHERE ticket_id = ?::uuid")
+                .param(work.id)
+                .update();
+        nextTries.due().forEach(nextTries::remind);
+
+        assertThat(colleague.get("/api/notices").response().body()).contains("CALL_AGAIN");
+        assertThat(work.agent.get("/api/notices").response().body()).doesNotContain("CALL_AGAIN");
+        var reached = work.post(colleague, "calls", call.formatted("REACHED", revisit, ""));
+        assertThat(reached.status()).isEqualTo(200);
+        assertThat(revisit().path("outcome").asString()).isEqualTo("KEPT");
+    }
+
+    @Test
     void whoSaysOnThePhoneThatItIsSolvedHasConfirmedIt() {
         var next = TicketAtWork.accepted(port, agents, proposals);
         next.says(next.agent, "新品已为您寄出");
@@ -173,7 +209,7 @@ class RevisitFlowTests {
     }
 
     private JsonNode revisit() {
-        var promises = work.shown().json().path("promises");
+        var promises = work.leader.get("/api/tickets/" + work.id).json().path("promises");
         return promises.get(promises.size() - 1);
     }
 

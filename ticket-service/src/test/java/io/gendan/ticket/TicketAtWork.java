@@ -131,7 +131,7 @@ final class TicketAtWork {
     }
 
     List<String> timeline() {
-        return client.get("/api/tickets/" + id + "/timeline?limit=200")
+        return leader.get("/api/tickets/" + id + "/timeline?limit=200")
                 .json()
                 .path("items")
                 .valueStream()
