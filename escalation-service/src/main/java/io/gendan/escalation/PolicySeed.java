@@ -37,6 +37,9 @@ final class PolicySeed {
     private static final List<String> WITH_CLOSING =
             List.of("2026.7", "peak-2027-spring-festival.6", "peak-2027-618.6", "peak-2027-1111.6");
 
+    private static final List<String> WITH_FIRST_CALLS =
+            List.of("2026.8", "peak-2027-spring-festival.7", "peak-2027-618.7", "peak-2027-1111.7");
+
     private PolicySeed() {}
 
     static List<PolicyPage> pages() {
@@ -46,7 +49,8 @@ final class PolicySeed {
                         withSteps(),
                         withAuthorities(),
                         withSurge(),
-                        withClosing())
+                        withClosing(),
+                        withFirstCalls())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -78,6 +82,11 @@ final class PolicySeed {
     /** The same with how long what is solved may be left unclosed. */
     static List<PolicyPage> withClosing() {
         return pages(WITH_CLOSING, withSurge());
+    }
+
+    /** The same with the first call to who complains of something major, however they wrote. */
+    static List<PolicyPage> withFirstCalls() {
+        return pages(WITH_FIRST_CALLS, withClosing());
     }
 
     private static List<PolicyPage> pages(List<String> files, List<PolicyPage> earlier) {

@@ -357,7 +357,7 @@ class AuthorityTests {
         told.hear(created);
 
         var kept = watches.find(ticket.id).orElseThrow();
-        assertThat(kept.facts()).isEqualTo(Facts.of(created, "2026.7"));
+        assertThat(kept.facts()).isEqualTo(Facts.of(created, "2026.8"));
         told.hear(ticket.closed(at.plusSeconds(5)));
     }
 

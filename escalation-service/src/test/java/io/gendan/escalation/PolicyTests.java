@@ -14,6 +14,7 @@ import io.gendan.events.WaitingReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ class PolicyTests {
     private static final List<PolicyPage> SEED = PolicySeed.pages();
     private static final Set<String> CODES = Set.of("ALWAYS");
     private static final Policy POLICY = policy("2026.4", 1);
+    private static final List<String> WITH_FIRST_CALLS =
+            List.of("2026.8", "peak-2027-618.7", "peak-2027-1111.7", "peak-2027-spring-festival.7");
 
     @ParameterizedTest
     @CsvSource(
@@ -234,7 +237,7 @@ class PolicyTests {
     @Test
     void hurriesByHowMuchAClimbIsPutOffAndNothingElseOfTheGuard() {
         assertThat(policy("2026.5", 1).hurriedSurge()).isNull();
-        for (var version : List.of("2026.6", "2026.7", "peak-2027-618.5", "peak-2027-618.6")) {
+        for (var version : List.of("2026.6", "2026.8", "peak-2027-618.5", "peak-2027-618.7")) {
             assertThat(policy(version, 1).hurriedSurge())
                     .isEqualTo(new Surge(2, 100, Duration.ofMinutes(10)));
             assertThat(policy(version, 60).hurriedSurge())
@@ -257,6 +260,7 @@ class PolicyTests {
         for (var version :
                 List.of(
                         "2026.7",
+                        "2026.8",
                         "peak-2027-618.6",
                         "peak-2027-1111.6",
                         "peak-2027-spring-festival.6")) {
@@ -267,6 +271,68 @@ class PolicyTests {
             assertThat(rule.calendar()).isEqualTo(calendar);
         }
         assertThat(policy("2026.6", 1).rule(ClockKind.CLOSING, facts, 1, null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    EMAIL,    SAFETY,    NORMAL, false, PT30M, ALWAYS
+                    EMAIL,    MEDIA,     URGENT, false, PT30M, ALWAYS
+                    EMAIL,    MASS,      HIGH,   true,  PT30M, ALWAYS
+                    EMAIL,    REGULATOR, HIGH,   true,  PT2H,  OFFICE
+                    EMAIL,    ,          URGENT, false, PT2H,  EVERYDAY
+                    MERCHANT, SAFETY,    URGENT, true,  PT30M, ALWAYS
+                    MERCHANT, MEDIA,     NORMAL, false, PT30M, ALWAYS
+                    MERCHANT, MASS,      NORMAL, true,  PT30M, ALWAYS
+                    MERCHANT, ,          NORMAL, false, PT2H,  EVERYDAY
+                    APP,      SAFETY,    NORMAL, false, PT30M, ALWAYS
+                    WEB,      MEDIA,     URGENT, false, PT15M, ALWAYS
+                    WECHAT,   MASS,      NORMAL, true,  PT15M, ALWAYS
+                    CHAT,     SAFETY,    NORMAL, false, PT15S, ALWAYS
+                    PHONE,    SAFETY,    NORMAL, false, PT5M,  CALLING
+                    PHONE,    MEDIA,     URGENT, false, PT3M,  CALLING
+                    UNKNOWN,  SAFETY,    NORMAL, false, PT30M, ALWAYS
+                    """)
+    void callsWhoComplainsOfSomethingMajorWithinHalfAnHourHoweverTheyWrote(
+            Channel channel,
+            Major major,
+            Priority priority,
+            boolean vip,
+            Duration time,
+            String calendar) {
+        var facts = facts(Kind.COMPLAINT, priority, channel, major, vip);
+        for (var version : WITH_FIRST_CALLS) {
+            var policy = policy(version, 1);
+            var rule = policy.rule(ClockKind.FIRST_RESPONSE, facts, 4);
+
+            assertThat(policy.target(rule, facts).time()).as(version).isEqualTo(time);
+            assertThat(rule.calendar()).as(version).isEqualTo(calendar);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Channel.class,
+            names = {"APP", "WEB", "WECHAT", "EMAIL", "MERCHANT", "UNKNOWN"})
+    void answersComplaintsAgainWithinTheHourAlsoWhatIsMajor(Channel channel) {
+        for (var version : WITH_FIRST_CALLS) {
+            var policy = policy(version, 1);
+            for (var major : Set.of(Major.SAFETY, Major.MEDIA, Major.MASS)) {
+                assertThat(nextResponse(policy, channel, major, Priority.HIGH, false))
+                        .isEqualTo(Duration.ofHours(1));
+                assertThat(nextResponse(policy, channel, major, Priority.URGENT, false))
+                        .isEqualTo(Duration.ofMinutes(30));
+                assertThat(nextResponse(policy, channel, major, Priority.HIGH, true))
+                        .isEqualTo(Duration.ofMinutes(30));
+            }
+        }
+    }
+
+    private static Duration nextResponse(
+            Policy policy, Channel channel, Major major, Priority priority, boolean vip) {
+        var facts = facts(Kind.COMPLAINT, priority, channel, major, vip);
+        return policy.target(policy.rule(ClockKind.NEXT_RESPONSE, facts, 4), facts).time();
     }
 
     @Test
