@@ -293,13 +293,20 @@ class TicketTold {
     }
 
     WaitingStarted waits(WaitingReason reason, UUID waitId, Instant at) {
-        wait = new WaitingStarted(id, round, stay, at, reason, null, waitId);
+        wait = new WaitingStarted(id, round, stay, at, reason, null, waitId, null);
+        return wait;
+    }
+
+    /** Waits for the carrier, who looks for the parcel. */
+    WaitingStarted searches(Instant at) {
+        var waitId = UUID.randomUUID();
+        wait = new WaitingStarted(id, round, stay, at, WaitingReason.CARRIER, null, waitId, true);
         return wait;
     }
 
     WaitingEnded goesOn(Instant at) {
         wait = null;
-        return new WaitingEnded(id, round, stay, at, WaitEnd.RESUMED, null);
+        return new WaitingEnded(id, round, stay, at, WaitEnd.RESUMED, null, null);
     }
 
     PromiseMade promises(UUID promiseId, Instant dueAt, Instant at) {

@@ -162,6 +162,8 @@ public sealed interface TicketEvent extends Event {
     /**
      * @param promiseId what an {@code AGREED} wait is for; it ends with the promise
      * @param waitId which wait it is, of those that have a limit of their own
+     * @param search whether the carrier looks for the parcel meanwhile, which takes its own time;
+     *     absent when not
      */
     record WaitingStarted(
             UUID ticketId,
@@ -170,7 +172,8 @@ public sealed interface TicketEvent extends Event {
             Instant at,
             WaitingReason reason,
             @Nullable UUID promiseId,
-            @Nullable UUID waitId)
+            @Nullable UUID waitId,
+            @Nullable Boolean search)
             implements TicketEvent {}
 
     /**
@@ -184,6 +187,7 @@ public sealed interface TicketEvent extends Event {
     /**
      * @param reason absent where an older version told it
      * @param waitedFor so, too
+     * @param search whether the carrier looked for the parcel; absent when not
      */
     record WaitingEnded(
             UUID ticketId,
@@ -191,7 +195,8 @@ public sealed interface TicketEvent extends Event {
             int stay,
             Instant at,
             @Nullable WaitEnd reason,
-            @Nullable WaitingReason waitedFor)
+            @Nullable WaitingReason waitedFor,
+            @Nullable Boolean search)
             implements TicketEvent {}
 
     /**

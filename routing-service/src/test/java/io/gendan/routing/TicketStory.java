@@ -194,11 +194,11 @@ public final class TicketStory {
     }
 
     WaitingStarted waits() {
-        return new WaitingStarted(id, round, stay, now(), WaitingReason.CUSTOMER, null, null);
+        return new WaitingStarted(id, round, stay, now(), WaitingReason.CUSTOMER, null, null, null);
     }
 
     WaitingEnded resumes() {
-        return new WaitingEnded(id, round, stay, now(), null, null);
+        return new WaitingEnded(id, round, stay, now(), null, null, null);
     }
 
     public TicketResolved resolved(String agent) {

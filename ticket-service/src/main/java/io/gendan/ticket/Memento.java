@@ -30,6 +30,7 @@ import java.util.UUID;
  * @param weighed what of it made it press, or did not
  * @param waitingSince when the wait began; absent when there is none, or nobody knows
  * @param reopenedAt when it was last
+ * @param waitingSearch whether the carrier that is waited for looks for the parcel
  */
 record Memento(
         Facts facts,
@@ -67,7 +68,8 @@ record Memento(
         Suspicion suspicion,
         Weighed weighed,
         @Nullable Instant waitingSince,
-        @Nullable Instant reopenedAt) {
+        @Nullable Instant reopenedAt,
+        @Nullable Boolean waitingSearch) {
 
     /** What an older version kept has none of these. */
     Memento {

@@ -22,6 +22,7 @@ import java.util.UUID;
  *
  * @param status of the ticket before, like the three after it
  * @param waitingSince when that wait began; absent in what an older version kept
+ * @param waitingSearch whether the carrier that it waited for looked for the parcel
  * @param question whether it is major, which was not answered by then
  */
 record Merge(
@@ -34,7 +35,8 @@ record Merge(
         @Nullable UUID awaitedPromise,
         @Nullable UUID waitId,
         Suspicion.@Nullable Question question,
-        @Nullable Instant waitingSince) {
+        @Nullable Instant waitingSince,
+        @Nullable Boolean waitingSearch) {
 
     /**
      * A ticket whose matter is gone after here.
@@ -149,7 +151,8 @@ record Merge(
             @Nullable UUID awaitedPromise,
             @Nullable UUID waitId,
             Suspicion.@Nullable Question question,
-            @Nullable Instant waitingSince) {
+            @Nullable Instant waitingSince,
+            @Nullable Boolean waitingSearch) {
         return new Merge(
                 merged.into(),
                 merged.intoNumber(),
@@ -160,6 +163,7 @@ record Merge(
                 awaitedPromise,
                 waitId,
                 question,
-                waitingSince);
+                waitingSince,
+                waitingSearch);
     }
 }

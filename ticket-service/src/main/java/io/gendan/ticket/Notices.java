@@ -57,7 +57,6 @@ import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.WaitEnd;
-import io.gendan.events.WaitingReason;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.Ticket.Person;
 
@@ -174,7 +173,7 @@ public class Notices {
                             Ticket.LEADERS,
                             NoticeKind.WAITS_LATE,
                             version,
-                            named(ticket, started.reason()),
+                            named(ticket, started),
                             started.at());
                 }
             }
@@ -182,7 +181,7 @@ public class Notices {
                 // A wait for the customer ends in a solution, unless that is not for silence to
                 // say.
                 if (ended.reason() == WaitEnd.LIMIT && ticket.status() != TicketStatus.RESOLVED) {
-                    var then = whatFollows(ticket, ended.waitedFor());
+                    var then = whatFollows(ticket, ended);
                     var kind = NoticeKind.WAIT_OVER;
                     tell(ticket, assignee, kind, version, then, ended.at());
                     tell(ticket, Ticket.LEADERS, kind, version, then, ended.at());
@@ -370,18 +369,19 @@ public class Notices {
                 && ticket.rules().survey().spares(ticket.memento().facts().major());
     }
 
-    private static String named(Ticket ticket, WaitingReason reason) {
+    private static String named(Ticket ticket, WaitingStarted started) {
         return ticket.rules()
-                .wait(reason)
+                .wait(started.reason(), Boolean.TRUE.equals(started.search()))
                 .map(wait -> wait.nameZh() + " " + wait.nameEn())
-                .orElse(reason.name());
+                .orElse(started.reason().name());
     }
 
-    private static @Nullable String whatFollows(Ticket ticket, @Nullable WaitingReason waitedFor) {
+    private static @Nullable String whatFollows(Ticket ticket, WaitingEnded ended) {
+        var waitedFor = ended.waitedFor();
         return waitedFor == null
                 ? null
                 : ticket.rules()
-                        .wait(waitedFor)
+                        .wait(waitedFor, Boolean.TRUE.equals(ended.search()))
                         .map(
                                 wait ->
                                         "%s %s: %s %s"

@@ -175,6 +175,10 @@ final class Ticket extends Telling {
         waiting.await(reason, waitId, now);
     }
 
+    void awaitSearch(UUID waitId, Instant now) {
+        waiting.awaitSearch(waitId, now);
+    }
+
     void await(UUID promiseId, Instant now) {
         waiting.await(promiseId, now);
     }

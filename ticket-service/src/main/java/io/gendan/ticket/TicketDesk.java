@@ -192,6 +192,12 @@ public class TicketDesk {
         return changes.work(act, (ticket, now) -> ticket.await(reason, waitId, now));
     }
 
+    /** Waits for the carrier, who looks for the parcel. */
+    public TicketSnapshot awaitSearch(Act act) {
+        var waitId = UUID.randomUUID();
+        return changes.work(act, (ticket, now) -> ticket.awaitSearch(waitId, now));
+    }
+
     public TicketSnapshot resume(Act act) {
         return changes.work(act, Ticket::resume);
     }

@@ -28,6 +28,7 @@ import java.util.UUID;
 /**
  * A ticket as the API shows it, at one version; the phone number masked.
  *
+ * @param waitingSearch whether the carrier that is waited for looks for the parcel
  * @param procedure how far it is in the steps of its kind
  * @param closingDue for which reason it closes when nothing is left to do
  * @param merged into which one, while it is
@@ -50,6 +51,7 @@ public record TicketSnapshot(
         Channel channel,
         TicketStatus status,
         @Nullable WaitingReason waitingReason,
+        boolean waitingSearch,
         Priority priority,
         @Nullable Major major,
         @Nullable Authority authority,
@@ -402,6 +404,7 @@ public record TicketSnapshot(
                 created.channel(),
                 state.status(),
                 state.waitingReason(),
+                Boolean.TRUE.equals(state.waitingSearch()),
                 facts.priority(),
                 facts.major(),
                 facts.authority(),

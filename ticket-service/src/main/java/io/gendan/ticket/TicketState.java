@@ -93,6 +93,7 @@ final class TicketState {
     private @Nullable UUID awaitedPromise;
     private @Nullable UUID waitId;
     private @Nullable Instant waitingSince;
+    private @Nullable Boolean waitingSearch;
     private @Nullable CloseReason closingDue;
     private @Nullable Instant closingOverdue;
     private @Nullable Survey survey;
@@ -149,6 +150,7 @@ final class TicketState {
         state.awaitedPromise = memento.awaitedPromise();
         state.waitId = memento.waitId();
         state.waitingSince = memento.waitingSince();
+        state.waitingSearch = memento.waitingSearch();
         state.closingDue = memento.closingDue();
         state.closingOverdue = memento.closingOverdue();
         state.survey = memento.survey();
@@ -221,6 +223,7 @@ final class TicketState {
                 awaitedPromise = waiting.promiseId();
                 waitId = waiting.waitId();
                 waitingSince = waiting.at();
+                waitingSearch = waiting.search();
                 if (waiting.reason() == WaitingReason.AGREED) {
                     work = work.did(Deed.AGREE, null, waiting.at());
                 }
@@ -296,7 +299,8 @@ final class TicketState {
                                 awaitedPromise,
                                 waitId,
                                 suspicion.question(),
-                                waitingSince);
+                                waitingSince,
+                                waitingSearch);
                 suspicion = suspicion.settled();
                 become(TicketStatus.MERGED);
                 merged.promises()
@@ -415,6 +419,7 @@ final class TicketState {
         awaitedPromise = before.awaitedPromise();
         waitId = before.waitId();
         waitingSince = before.waitingSince();
+        waitingSearch = before.waitingSearch();
         merge = null;
     }
 
@@ -428,6 +433,7 @@ final class TicketState {
         awaitedPromise = null;
         waitId = null;
         waitingSince = null;
+        waitingSearch = null;
         closingDue = null;
         closingOverdue = null;
     }
@@ -469,7 +475,8 @@ final class TicketState {
                 suspicion,
                 weighed,
                 waitingSince,
-                reopenedAt);
+                reopenedAt,
+                waitingSearch);
     }
 
     Facts facts() {
@@ -498,6 +505,10 @@ final class TicketState {
 
     @Nullable Instant waitingSince() {
         return waitingSince;
+    }
+
+    @Nullable Boolean waitingSearch() {
+        return waitingSearch;
     }
 
     @Nullable CloseReason closingDue() {

@@ -31,7 +31,16 @@ final class Waiting extends Telling {
             throw Problem.of(422, "required", "until").at("/until");
         }
         goOn(now);
-        say(new WaitingStarted(id(), round(), stay(), at(now), reason, null, waitId));
+        say(new WaitingStarted(id(), round(), stay(), at(now), reason, null, waitId, null));
+    }
+
+    /** Waits for the carrier, who looks for the parcel. */
+    void awaitSearch(UUID waitId, Instant now) {
+        require(Command.WAIT);
+        goOn(now);
+        say(
+                new WaitingStarted(
+                        id(), round(), stay(), at(now), WaitingReason.CARRIER, null, waitId, true));
     }
 
     /**
@@ -45,7 +54,14 @@ final class Waiting extends Telling {
         goOn(now);
         say(
                 new WaitingStarted(
-                        id(), round(), stay(), at(now), WaitingReason.AGREED, promise.id(), null));
+                        id(),
+                        round(),
+                        stay(),
+                        at(now),
+                        WaitingReason.AGREED,
+                        promise.id(),
+                        null,
+                        null));
     }
 
     void resume(Instant now) {
@@ -78,6 +94,7 @@ final class Waiting extends Telling {
 
     void end(WaitEnd reason, Instant now) {
         var waitedFor = state.waitingReason();
-        say(new WaitingEnded(id(), round(), stay(), at(now), reason, waitedFor));
+        var search = state.waitingSearch();
+        say(new WaitingEnded(id(), round(), stay(), at(now), reason, waitedFor, search));
     }
 }

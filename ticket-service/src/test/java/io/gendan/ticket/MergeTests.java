@@ -148,6 +148,19 @@ class MergeTests {
     }
 
     @Test
+    void theCarrierSearchesOnAfterTheUndo() {
+        var ticket = acceptedTicket();
+        ticket.awaitSearch(MESSAGE, NOON.plusSeconds(3));
+        var other = otherTicket();
+        ticket.ties().mergeInto(other, "same parcel", LATER);
+
+        ticket.ties().unmergeFrom(other, null, LATER);
+
+        assertThat(ticket.memento().waitingReason()).isEqualTo(WaitingReason.CARRIER);
+        assertThat(ticket.memento().waitingSearch()).isTrue();
+    }
+
+    @Test
     void goesOnAfterTheUndoWhenTheCustomerHasAnsweredInTheOther() {
         var ticket = waitingTicket(WaitingReason.CUSTOMER);
         var other = otherTicket();

@@ -18,6 +18,8 @@ import io.gendan.ticket.Api.Reply;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -182,9 +184,17 @@ class NoticesTests {
         assertThat(kinds(work.agent)).containsExactly("CONSULTATION_ANSWERED");
     }
 
-    @Test
-    void theOwnerAndTheLeadersAreToldWhatFollowsAWaitThatLastedTooLong() {
-        work.edit(work.agent, "wait", "{\"reason\":\"CARRIER\"}");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {"reason":"CARRIER"}               | 待承运商 Waiting for the carrier: 请承运商查找包裹，或按包裹丢失处理 Have the carrier search for the parcel, or treat it as lost
+                    {"reason":"CARRIER","search":true} | 待承运商查找包裹 Waiting for the carrier's search: 按包裹丢失处理 Treat the parcel as lost
+                    """)
+    void theOwnerAndTheLeadersAreToldWhatFollowsAWaitThatLastedTooLong(String wait, String then) {
+        work.edit(work.agent, "wait", wait);
         var over = waitOver();
         proposals.elapse(over);
         proposals.elapse(over);
@@ -193,8 +203,7 @@ class NoticesTests {
             assertThat(ofTicket(person)).hasSize(1);
             var notice = ofTicket(person).getFirst();
             assertThat(notice.path("kind").asString()).isEqualTo("WAIT_OVER");
-            assertThat(notice.path("detail").asString())
-                    .isEqualTo("待承运商 Waiting for the carrier: 按包裹丢失处理 Treat the parcel as lost");
+            assertThat(notice.path("detail").asString()).isEqualTo(then);
         }
     }
 

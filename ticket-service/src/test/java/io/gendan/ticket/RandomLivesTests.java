@@ -190,6 +190,14 @@ class RandomLivesTests {
         return new Words(some(List.of("好的，谢谢", "还没有收到", "还没有收到", "孩子受伤了", "我要找记者")), null, null);
     }
 
+    private void waitFor(Act act, WaitingReason reason) {
+        if (reason == WaitingReason.CARRIER && random.nextBoolean()) {
+            desk.awaitSearch(act);
+        } else {
+            desk.await(act, reason);
+        }
+    }
+
     private void something(UUID id, Memento now, List<UUID> others) {
         var byLeader = new Act(id, LEADER, EVERYTHING, null);
         var byCustomer = new Act(id, APP, EVERYTHING, null);
@@ -200,7 +208,7 @@ class RandomLivesTests {
             case 5, 6, 7 -> desk.accept(byLeader);
             case 8 -> hearing.hear(byCustomer, words());
             case 9 -> desk.answer(byLeader, new Words("您好", null, null));
-            case 10 -> desk.await(byLeader, some(WaitingReason.values(), 7));
+            case 10 -> waitFor(byLeader, some(WaitingReason.values(), 7));
             case 11 -> promises.await(byLeader, pledge());
             case 12 -> promises.promise(byLeader, pledge());
             case 13 -> promises.keep(byLeader, promise, some(RESOLUTIONS));

@@ -446,8 +446,9 @@ final class RightCalls implements Calls {
     }
 
     private Call waiting() {
-        return switch (++turn % 3) {
+        return switch (++turn % 4) {
             case 0 -> post(byAgent, taken(), "wait", "{\"reason\":\"MERCHANT\"}");
+            case 2 -> post(byAgent, taken(), "wait", "{\"reason\":\"CARRIER\",\"search\":true}");
             case 1 ->
                     post(
                             byAgent,

@@ -499,6 +499,29 @@ class TicketFlowTests {
     }
 
     @Test
+    void theCarrierThatIsWaitedForMaySearch() {
+        var id = accepted();
+        for (var reason : List.of("WAREHOUSE", "AGREED")) {
+            var body = "{\"reason\":\"%s\",\"search\":true}".formatted(reason);
+            var refused = post(south, id, "wait", body, "If-Match", "*");
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.text("type")).endsWith("out-of-place");
+            assertThat(refused.text("pointer")).isEqualTo("/search");
+        }
+
+        var waits = post(south, id, "wait", "{\"reason\":\"CARRIER\"}", "If-Match", "*");
+        assertThat(waits.json().path("waitingSearch").asBoolean()).isFalse();
+        post(south, id, "resume", "", "If-Match", "*");
+        var search = "{\"reason\":\"CARRIER\",\"search\":true}";
+        var searches = post(south, id, "wait", search, "If-Match", "*");
+
+        assertThat(searches.text("waitingReason")).isEqualTo("CARRIER");
+        assertThat(searches.json().path("waitingSearch").asBoolean()).isTrue();
+        var told = app.get("/api/tickets/" + id + "/timeline").json().path("items");
+        assertThat(told.get(told.size() - 1).path("facts").path("search").asBoolean()).isTrue();
+    }
+
+    @Test
     void aWaitEndsAtItsLimit() {
         var id = accepted();
         post(south, id, "wait", "{\"reason\":\"CUSTOMER\"}", "If-Match", "*");

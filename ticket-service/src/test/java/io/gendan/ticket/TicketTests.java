@@ -58,6 +58,7 @@ import io.gendan.events.TicketEvent.TicketPlaced;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.WaitEnd;
 import io.gendan.events.WaitingReason;
 
@@ -414,8 +415,41 @@ class TicketTests {
         ticket.elapse(waitOver(ticket, WAIT), LATER);
 
         assertThat(ticket.drainNews())
-                .containsExactly(new WaitingEnded(ticket.id(), 1, 1, LATER, WaitEnd.LIMIT, reason));
+                .containsExactly(
+                        new WaitingEnded(ticket.id(), 1, 1, LATER, WaitEnd.LIMIT, reason, null));
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void waitsForACarrierThatSearchesAfterItWaitedForAnAnswer() {
+        var ticket = waitingTicket(WaitingReason.CARRIER);
+        ticket.resume(LATER);
+        ticket.drainNews();
+
+        ticket.awaitSearch(MESSAGE, LATER);
+        assertThat(ticket.memento().waitingSearch()).isTrue();
+        ticket.elapse(waitOver(ticket, MESSAGE), LATER);
+
+        assertThat(ticket.drainNews())
+                .containsExactly(
+                        new WaitingStarted(
+                                ticket.id(),
+                                1,
+                                1,
+                                LATER,
+                                WaitingReason.CARRIER,
+                                null,
+                                MESSAGE,
+                                true),
+                        new WaitingEnded(
+                                ticket.id(),
+                                1,
+                                1,
+                                LATER,
+                                WaitEnd.LIMIT,
+                                WaitingReason.CARRIER,
+                                true));
+        assertThat(ticket.memento().waitingSearch()).isNull();
     }
 
     @Test
@@ -428,7 +462,13 @@ class TicketTests {
         assertThat(ticket.drainNews())
                 .containsExactly(
                         new WaitingEnded(
-                                ticket.id(), 1, 1, LATER, WaitEnd.LIMIT, WaitingReason.CUSTOMER),
+                                ticket.id(),
+                                1,
+                                1,
+                                LATER,
+                                WaitEnd.LIMIT,
+                                WaitingReason.CUSTOMER,
+                                null),
                         new TicketResolved(
                                 ticket.id(),
                                 1,

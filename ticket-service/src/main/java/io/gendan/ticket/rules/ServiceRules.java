@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -119,9 +120,16 @@ public record ServiceRules(
         return text == null || majorWords == null ? Optional.empty() : majorWords.find(text);
     }
 
-    /** Absent when nothing is said of waits for that. */
-    public Optional<Wait> wait(WaitingReason reason) {
-        return waits.stream().filter(wait -> wait.reason() == reason).findFirst();
+    /**
+     * Absent when nothing is said of waits for that.
+     *
+     * @param search whether the carrier looks for the parcel: what is said of any wait for it holds
+     *     when nothing is said of that
+     */
+    public Optional<Wait> wait(WaitingReason reason, boolean search) {
+        return waits.stream()
+                .filter(wait -> wait.reason() == reason && (search || !wait.isOfSearches()))
+                .max(Comparator.comparing(Wait::isOfSearches));
     }
 
     /** When somebody is called back at the latest who could not reach us now. */
@@ -176,7 +184,7 @@ public record ServiceRules(
         checkRevisits(at + "/revisits");
         requireTime(offers.answered(), at + "/offers/answered");
         requireTime(offers.answeredInChat(), at + "/offers/answeredInChat");
-        requireOnce(waits, Wait::reason, at + "/waits");
+        checkWaits(at + "/waits");
         if (isVip(Grade.NORMAL)) {
             throw Versions.invalid(at + "/vipGrades", "NotEverybody");
         }
@@ -184,6 +192,15 @@ public record ServiceRules(
             checkMajorWords(majorWords, at + "/majorWords");
         }
         checkWords(at + "/vocabularies");
+    }
+
+    private void checkWaits(String at) {
+        requireOnce(waits, wait -> List.of(wait.reason(), wait.isOfSearches()), at);
+        for (int i = 0; i < waits.size(); i++) {
+            if (waits.get(i).search() != null && waits.get(i).reason() != WaitingReason.CARRIER) {
+                throw Versions.invalid(at + "/" + i + "/search", "OnlyWithCarrier");
+            }
+        }
     }
 
     private static void checkMajorWords(MajorWords words, String at) {

@@ -113,12 +113,14 @@ class TicketController {
      * @param promiseId for {@code AGREED}: the open promise that the wait is for
      * @param until for {@code AGREED} without a promise: makes one, due then
      * @param what for {@code until}: what is promised
+     * @param search for {@code CARRIER}: who looks for the parcel
      */
     record WaitRequest(
             @Nullable WaitingReason reason,
             @Nullable UUID promiseId,
             @Nullable Instant until,
-            @Nullable String what) {}
+            @Nullable String what,
+            @Nullable Boolean search) {}
 
     /**
      * @param channel on which it will be kept
@@ -432,11 +434,16 @@ class TicketController {
         var act = commands.edit(id, seen, caller);
         var promiseId = request.promiseId();
         var until = request.until();
+        if (reason != WaitingReason.CARRIER) {
+            refuse("/search", request.search());
+        }
         if (reason != WaitingReason.AGREED) {
             refuse("/promiseId", promiseId);
             refuse("/until", until);
             refuse("/what", request.what());
-            return commands.once(key, () -> desk.await(act, reason));
+            return Boolean.TRUE.equals(request.search())
+                    ? commands.once(key, () -> desk.awaitSearch(act))
+                    : commands.once(key, () -> desk.await(act, reason));
         }
         if (promiseId != null) {
             refuse("/until", until);

@@ -9,6 +9,7 @@ import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,20 @@ class ServiceRulesTests {
     })
     void saysWhoGoesBeforeOthers(String version, Grade grade, boolean vip) {
         assertThat(shipped(version).isVip(grade)).isEqualTo(vip);
+    }
+
+    @Test
+    void saysWhatFollowsASearchOfTheCarrierApartFromOtherWaitsForIt() {
+        var plain = shipped.wait(WaitingReason.CARRIER, false).orElseThrow();
+        var search = shipped.wait(WaitingReason.CARRIER, true).orElseThrow();
+        var before = shipped("2026.4");
+
+        assertThat(plain.thenEn()).startsWith("Have the carrier search");
+        assertThat(search.thenEn()).isEqualTo("Treat the parcel as lost");
+        assertThat(before.wait(WaitingReason.CARRIER, true))
+                .isPresent()
+                .isEqualTo(before.wait(WaitingReason.CARRIER, false));
+        assertThat(shipped.wait(WaitingReason.AGREED, false)).isEmpty();
     }
 
     @ParameterizedTest
@@ -258,6 +273,8 @@ class ServiceRulesTests {
                     a day that ends before     | "until": "21:30" | "until": "08:00" | /calling/until
                     a peak that ends before    | "until": "2027-06-21" | "until": "2027-05-30" | /survey/peaks/0/until
                     everybody before everybody | "vipGrades": ["KEY" | "vipGrades": ["NORMAL" | /vipGrades
+                    a search by nobody         | "reason": "CARRIER", "search" | "reason": "BANK", "search" | /waits/4/search
+                    a search twice             | "reason": "CARRIER", "nameZh" | "reason": "CARRIER", "search": true, "nameZh" | /waits/4
                     no letter in a word        | "major": "MEDIA" | "major": "REGULATOR" | /majorWords/lines/1/major
                     a word for nothing         | "code": "LAST_MILE" | "code": "LAST_METRE" | /vocabularies/rootCauses
                     a word twice               | "code": "BUSY" | "code": "REFUSED" | /vocabularies/callOutcomes/5
