@@ -1,7 +1,6 @@
 package io.gendan.escalation;
 
 import io.gendan.events.Territory;
-import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +10,9 @@ import java.time.Instant;
  * When and where a clock starts, which chooses its target and its calendar.
  *
  * @param territory absent while it is not known
- * @param waiting for what, when a wait starts
+ * @param waitsFor what, when a wait starts
  */
-record Moment(
-        Instant at, int tier, @Nullable Territory territory, @Nullable WaitingReason waiting) {
+record Moment(Instant at, int tier, @Nullable Territory territory, @Nullable Wait waitsFor) {
 
     Moment(Instant at, int tier, @Nullable Territory territory) {
         this(at, tier, territory, null);

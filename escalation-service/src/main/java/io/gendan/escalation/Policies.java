@@ -51,12 +51,12 @@ public class Policies {
 
     private static final String INSERT_RULE =
             """
-            INSERT INTO policy_rule (version, clock, authority, waiting, major, kind, vip, priority, channel,
-                tier, target_s, pressing_s, climbs_after_s, steps, calendar, from_next_day,
-                last_resort)
-            VALUES (:version, :clock, :authority, :waiting, :major, :kind, :vip, :priority, :channel,
-                :tier, :target_s, :pressing_s, :climbs_after_s, CAST(:steps AS jsonb), :calendar,
-                :from_next_day, :last_resort)\
+            INSERT INTO policy_rule (version, clock, authority, waiting, search, major, kind, vip,
+                priority, channel, tier, target_s, pressing_s, climbs_after_s, steps, calendar,
+                from_next_day, last_resort)
+            VALUES (:version, :clock, :authority, :waiting, :search, :major, :kind, :vip,
+                :priority, :channel, :tier, :target_s, :pressing_s, :climbs_after_s,
+                CAST(:steps AS jsonb), :calendar, :from_next_day, :last_resort)\
             """;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -259,6 +259,7 @@ public class Policies {
                 ClockKind.valueOf(row.getString("clock")),
                 Columns.value(AuthoritySource.class, row.getString("authority")),
                 Columns.value(WaitingReason.class, row.getString("waiting")),
+                row.getObject("search", Boolean.class),
                 Columns.value(Major.class, row.getString("major")),
                 Columns.value(Kind.class, row.getString("kind")),
                 row.getObject("vip", Boolean.class),
@@ -280,6 +281,7 @@ public class Policies {
                 .addValue("clock", rule.clock().name())
                 .addValue("authority", Columns.name(rule.authority()))
                 .addValue("waiting", Columns.name(rule.waiting()))
+                .addValue("search", rule.search())
                 .addValue("major", Columns.name(rule.major()))
                 .addValue("kind", Columns.name(rule.kind()))
                 .addValue("vip", rule.vip())
@@ -320,7 +322,7 @@ public class Policies {
 
         @Override
         public @Nullable Target target(ClockKind clock, Facts facts, Moment moment) {
-            return policy.rule(clock, facts, moment.tier(), moment.waiting())
+            return policy.rule(clock, facts, moment.tier(), moment.waitsFor())
                     .map(rule -> target(rule, facts, moment))
                     .orElse(null);
         }

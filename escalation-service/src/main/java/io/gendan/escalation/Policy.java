@@ -2,7 +2,6 @@ package io.gendan.escalation;
 
 import io.gendan.escalation.calendar.Calendar;
 import io.gendan.events.ClockKind;
-import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +44,9 @@ public record Policy(
     }
 
     /** The most specific rule; absent when the version says nothing about such a clock. */
-    Optional<PolicyRule> rule(
-            ClockKind clock, Facts facts, int tier, @Nullable WaitingReason waiting) {
+    Optional<PolicyRule> rule(ClockKind clock, Facts facts, int tier, @Nullable Wait wait) {
         return rules.stream()
-                .filter(rule -> rule.matches(clock, facts, tier, waiting))
+                .filter(rule -> rule.matches(clock, facts, tier, wait))
                 .max(Comparator.comparingInt(PolicyRule::weight));
     }
 

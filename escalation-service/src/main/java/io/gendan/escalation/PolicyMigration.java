@@ -40,6 +40,17 @@ abstract class PolicyMigration extends CodeMigration {
                 :calendar, :from_next_day, :last_resort)\
             """;
 
+    /** The rules of a database that knows of the searches of carriers. */
+    static final String RULES_OF_SEARCHES =
+            """
+            INSERT INTO policy_rule (version, clock, authority, waiting, search, major, kind, vip,
+                priority, channel, tier, target_s, pressing_s, climbs_after_s, steps, calendar,
+                from_next_day, last_resort)
+            VALUES (:version, :clock, :authority, :waiting, :search, :major, :kind, :vip,
+                :priority, :channel, :tier, :target_s, :pressing_s, :climbs_after_s,
+                CAST(:steps AS jsonb), :calendar, :from_next_day, :last_resort)\
+            """;
+
     private final String insertVersion;
     private final String insertRule;
 

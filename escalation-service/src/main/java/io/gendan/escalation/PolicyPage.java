@@ -3,6 +3,7 @@ package io.gendan.escalation;
 import io.gendan.api.Problem;
 import io.gendan.events.ClockKind;
 import io.gendan.events.ClockStep;
+import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,9 @@ public record PolicyPage(
             }
             if (rule.waiting() != null && rule.clock() != ClockKind.WAITING) {
                 throw invalid(here + "/waiting", "OnlyWithWaiting");
+            }
+            if (rule.search() != null && rule.waiting() != WaitingReason.CARRIER) {
+                throw invalid(here + "/search", "OnlyWithCarrier");
             }
             if (rule.fromNextDay() && rule.authority() == null) {
                 throw invalid(here + "/fromNextDay", "OnlyWithAuthority");

@@ -20,13 +20,15 @@ import java.util.stream.Stream;
  * One line of a policy. What is absent matches everything.
  *
  * <p><b>The most specific match wins.</b> Of all lines that match, the one that names the more
- * weighty condition is taken: the authority before what is waited for, that before major, major
- * before kind, kind before VIP, VIP before priority, priority before channel, channel before tier;
- * where that is equal, the next one decides. One condition outweighs all the lighter ones together,
- * and no two lines of a version name the same, so there is never a tie.
+ * weighty condition is taken: the authority before what is waited for, that before whether the
+ * carrier searches, that before major, major before kind, kind before VIP, VIP before priority,
+ * priority before channel, channel before tier; where that is equal, the next one decides. One
+ * condition outweighs all the lighter ones together, and no two lines of a version name the same,
+ * so there is never a tie.
  *
  * @param authority through whom a complaint came
  * @param waiting for what, of a {@code WAITING} clock
+ * @param search whether the carrier that is waited for looks for the parcel
  * @param target absent when there is to be no such clock; for {@code TIER_RESOLUTION} this passes
  *     over the tier
  * @param pressingTarget for VIP and urgent tickets
@@ -40,6 +42,7 @@ public record PolicyRule(
         ClockKind clock,
         @Nullable AuthoritySource authority,
         @Nullable WaitingReason waiting,
+        @Nullable Boolean search,
         @Nullable Major major,
         @Nullable Kind kind,
         @Nullable Boolean vip,
@@ -72,6 +75,7 @@ public record PolicyRule(
             ClockKind clock,
             @Nullable AuthoritySource authority,
             @Nullable WaitingReason waiting,
+            @Nullable Boolean search,
             @Nullable Major major,
             @Nullable Kind kind,
             @Nullable Boolean vip,
@@ -79,10 +83,14 @@ public record PolicyRule(
             @Nullable Channel channel,
             @Nullable Integer tier) {}
 
-    boolean matches(ClockKind wanted, Facts facts, int onTier, @Nullable WaitingReason waitsFor) {
+    /**
+     * @param wait that the clock is about; absent for other clocks
+     */
+    boolean matches(ClockKind wanted, Facts facts, int onTier, @Nullable Wait wait) {
         return clock == wanted
                 && (authority == null || authority == facts.source())
-                && (waiting == null || waiting == waitsFor)
+                && (waiting == null || wait != null && waiting == wait.reason())
+                && (search == null || wait != null && search == wait.search())
                 && (major == null || major == facts.major())
                 && (kind == null || kind == facts.kind())
                 && (vip == null || vip == facts.vip())
@@ -92,8 +100,9 @@ public record PolicyRule(
     }
 
     int weight() {
-        return (authority == null ? 0 : 128)
-                + (waiting == null ? 0 : 64)
+        return (authority == null ? 0 : 256)
+                + (waiting == null ? 0 : 128)
+                + (search == null ? 0 : 64)
                 + (major == null ? 0 : 32)
                 + (kind == null ? 0 : 16)
                 + (vip == null ? 0 : 8)
@@ -103,7 +112,8 @@ public record PolicyRule(
     }
 
     Conditions conditions() {
-        return new Conditions(clock, authority, waiting, major, kind, vip, priority, channel, tier);
+        return new Conditions(
+                clock, authority, waiting, search, major, kind, vip, priority, channel, tier);
     }
 
     /** The conditions as words, the weightiest first: {@code kind=COMPLAINT tier=1 pressing}. */
@@ -111,6 +121,7 @@ public record PolicyRule(
         return Stream.of(
                         named("authority", authority),
                         named("waiting", waiting),
+                        named("search", search),
                         named("major", major),
                         named("kind", kind),
                         named("vip", vip),

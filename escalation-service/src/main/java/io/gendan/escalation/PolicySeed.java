@@ -37,7 +37,7 @@ final class PolicySeed {
     private static final List<String> WITH_CLOSING =
             List.of("2026.7", "peak-2027-spring-festival.6", "peak-2027-618.6", "peak-2027-1111.6");
 
-    private static final List<String> WITH_FIRST_CALLS =
+    private static final List<String> WITH_FIRST_CALLS_AND_SEARCHES =
             List.of("2026.8", "peak-2027-spring-festival.7", "peak-2027-618.7", "peak-2027-1111.7");
 
     private PolicySeed() {}
@@ -50,7 +50,7 @@ final class PolicySeed {
                         withAuthorities(),
                         withSurge(),
                         withClosing(),
-                        withFirstCalls())
+                        withFirstCallsAndSearches())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -84,9 +84,12 @@ final class PolicySeed {
         return pages(WITH_CLOSING, withSurge());
     }
 
-    /** The same with the first call to who complains of something major, however they wrote. */
-    static List<PolicyPage> withFirstCalls() {
-        return pages(WITH_FIRST_CALLS, withClosing());
+    /**
+     * The same with the first call to who complains of something major, however they wrote, and
+     * with the time that a carrier has to look for a parcel.
+     */
+    static List<PolicyPage> withFirstCallsAndSearches() {
+        return pages(WITH_FIRST_CALLS_AND_SEARCHES, withClosing());
     }
 
     private static List<PolicyPage> pages(List<String> files, List<PolicyPage> earlier) {

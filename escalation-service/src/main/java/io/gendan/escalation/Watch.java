@@ -388,7 +388,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         var at = waiting.at();
         var reason = waiting.reason();
         var begun = with(standing.as(TicketState.WAITING)).stop(OF_THE_WAIT, at);
-        var limit = begun.limit(reason, at, targets);
+        var limit = begun.limit(Wait.of(waiting), at, targets);
         var isUsedUp = limit != null && limit.time().isZero();
         var limited =
                 limit == null || isUsedUp || waiting.waitId() == null
@@ -466,8 +466,9 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         return promising.letGo(other.promises()::contains);
     }
 
-    private @Nullable Target limit(WaitingReason reason, Instant at, Targets targets) {
-        var moment = new Moment(at, standing.tier(), place.territory(), reason);
+    private @Nullable Target limit(Wait wait, Instant at, Targets targets) {
+        var reason = wait.reason();
+        var moment = new Moment(at, standing.tier(), place.territory(), wait);
         var limit = targets.target(WAITING, facts, moment);
         if (limit == null || reason != WaitingReason.CUSTOMER) {
             return limit;

@@ -349,7 +349,7 @@ class ExpectedTime {
                 state = TicketState.WAITING;
                 end(at, WAITING);
                 var limit =
-                        targets.target(WAITING, facts, new Moment(at, tier, null, waits.reason()));
+                        targets.target(WAITING, facts, new Moment(at, tier, null, Wait.of(waits)));
                 boolean forCustomer = waits.reason() == WaitingReason.CUSTOMER;
                 var left = limit == null ? null : limit.time();
                 if (left != null && forCustomer) {

@@ -187,7 +187,7 @@ class HistoryTests {
     private static final class SeedTargets implements Targets {
 
         private List<Emergency> emergencies = List.of();
-        private final PolicyPage page = PolicySeed.withClosing().getFirst();
+        private final PolicyPage page = PolicySeed.withFirstCallsAndSearches().getFirst();
         private final Policy policy =
                 new Policy(page.version(), page.ringEvery(), page.surge(), page.rules(), 1);
         private final Map<String, Calendar> calendars =
@@ -201,7 +201,7 @@ class HistoryTests {
 
         @Override
         public @Nullable Target target(ClockKind clock, Facts facts, Moment moment) {
-            return policy.rule(clock, facts, moment.tier(), moment.waiting())
+            return policy.rule(clock, facts, moment.tier(), moment.waitsFor())
                     .map(rule -> target(rule, facts))
                     .orElse(null);
         }

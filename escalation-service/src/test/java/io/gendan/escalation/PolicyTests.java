@@ -188,13 +188,40 @@ class PolicyTests {
         for (var version : List.of("2026.3", "2026.4", "peak-2027-618.3")) {
             var policy = policy(version, 1);
 
-            var rule = policy.rule(ClockKind.WAITING, facts, 1, reason).orElseThrow();
+            var rule =
+                    policy.rule(ClockKind.WAITING, facts, 1, new Wait(reason, false)).orElseThrow();
 
             var target = policy.target(rule, facts);
             assertThat(target == null ? null : target.time()).isEqualTo(time);
             assertThat(rule.calendar()).isEqualTo(calendar);
             assertThat(rule.lastResort()).isFalse();
         }
+    }
+
+    @Test
+    void givesACarrierThatSearchesItsTimeWhoeverWaitsAndNoOtherWaitThat() {
+        for (var version : WITH_FIRST_CALLS) {
+            var policy = policy(version, 1);
+            for (var pressing : Set.of(true, false)) {
+                var facts = facts(Kind.COMPLAINT, Priority.HIGH, Channel.APP, Major.MASS, pressing);
+
+                assertThat(limit(policy, facts, WaitingReason.CARRIER, true)).hasHours(48);
+                assertThat(limit(policy, facts, WaitingReason.CARRIER, false))
+                        .hasHours(pressing ? 2 : 4);
+                assertThat(limit(policy, facts, WaitingReason.WAREHOUSE, false))
+                        .hasHours(pressing ? 2 : 4);
+            }
+        }
+        var before = policy("2026.7", 1);
+        var facts = facts(Kind.COMPLAINT, Priority.HIGH, Channel.APP, null, false);
+        assertThat(limit(before, facts, WaitingReason.CARRIER, true)).hasHours(4);
+    }
+
+    private static Duration limit(
+            Policy policy, Facts facts, WaitingReason reason, boolean search) {
+        var wait = new Wait(reason, search);
+        var rule = policy.rule(ClockKind.WAITING, facts, 1, wait).orElseThrow();
+        return policy.target(rule, facts).time();
     }
 
     @Test
@@ -205,6 +232,18 @@ class PolicyTests {
                         refused ->
                                 assertThat(refused.members())
                                         .containsEntry("pointer", "/rules/0/clock"));
+        var searches = searchOf(WaitingReason.BANK);
+        assertThatThrownBy(() -> PolicyPage.check(List.of(searches), CODES))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        refused ->
+                                assertThat(refused.members())
+                                        .containsEntry("pointer", "/rules/0/search"));
+        PolicyPage.check(
+                List.of(
+                        searchOf(WaitingReason.CARRIER),
+                        line(ClockKind.WAITING, WaitingReason.CARRIER)),
+                CODES);
         var waits = line(ClockKind.RESOLUTION, WaitingReason.BANK);
         assertThatThrownBy(() -> PolicyPage.check(List.of(waits), CODES))
                 .isInstanceOfSatisfying(
@@ -215,10 +254,19 @@ class PolicyTests {
     }
 
     private static PolicyRule line(ClockKind clock, WaitingReason waiting) {
+        return line(clock, waiting, null);
+    }
+
+    private static PolicyRule searchOf(WaitingReason waiting) {
+        return line(ClockKind.WAITING, waiting, true);
+    }
+
+    private static PolicyRule line(ClockKind clock, WaitingReason waiting, Boolean search) {
         return new PolicyRule(
                 clock,
                 null,
                 waiting,
+                search,
                 null,
                 null,
                 null,
@@ -339,7 +387,13 @@ class PolicyTests {
     void saysNothingAboutWaitsInTheVersionsThatDidNot() {
         var facts = facts(Kind.COMPLAINT, Priority.NORMAL, Channel.APP, null, false);
 
-        assertThat(policy("2026.2", 1).rule(ClockKind.WAITING, facts, 1, WaitingReason.CUSTOMER))
+        assertThat(
+                        policy("2026.2", 1)
+                                .rule(
+                                        ClockKind.WAITING,
+                                        facts,
+                                        1,
+                                        new Wait(WaitingReason.CUSTOMER, false)))
                 .isEmpty();
     }
 
@@ -353,6 +407,7 @@ class PolicyTests {
                                 set ->
                                         new PolicyRule(
                                                 ClockKind.RESOLUTION,
+                                                null,
                                                 null,
                                                 null,
                                                 (set & 1) == 0 ? null : Major.MASS,

@@ -285,7 +285,7 @@ abstract class RandomLife {
                         case 12 -> ticket.thanked(now);
                         case 2, 3 -> ticket.asked(now);
                         case 4 -> ticket.assigned("agent", now);
-                        case 5, 6 -> ticket.waits(some(WaitingReason.class), now);
+                        case 5, 6 -> waits(now);
                         case 7 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
                         case 8 -> ticket.urged(now);
                         case 9 ->
@@ -299,7 +299,7 @@ abstract class RandomLife {
                         case 0 -> ticket.asked(now);
                         case 8 -> ticket.thanked(now);
                         case 1, 2 -> ticket.goesOn(now);
-                        case 3 -> ticket.waits(some(WaitingReason.class), now);
+                        case 3 -> waits(now);
                         case 4 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
                         case 5 -> ticket.urged(now);
                         case 6 ->
@@ -320,6 +320,13 @@ abstract class RandomLife {
                     };
             case CLOSED, MERGED -> null;
         };
+    }
+
+    private TicketEvent waits(Instant now) {
+        var reason = some(WaitingReason.class);
+        return reason == WaitingReason.CARRIER && random.nextBoolean()
+                ? ticket.searches(now)
+                : ticket.waits(reason, now);
     }
 
     private TicketEvent rang(Instant now) {

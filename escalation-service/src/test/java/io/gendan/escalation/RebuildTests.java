@@ -83,6 +83,7 @@ class RebuildTests {
                 ticket.goesOn(after(700)),
                 ticket.escalated(3, EscalationCause.AGENT, after(800), after(800)),
                 ticket.assigned("escalation-3-1", after(810)),
+                ticket.searches(after(810)),
                 ticket.waits(WaitingReason.BANK, after(820)),
                 ticket.promises(new UUID(0, 1), after(900), after(821)),
                 ticket.promises(new UUID(0, 2), after(2000), after(822)),

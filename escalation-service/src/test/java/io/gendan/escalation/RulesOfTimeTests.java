@@ -370,6 +370,7 @@ class RulesOfTimeTests {
                                     null,
                                     null,
                                     null,
+                                    null,
                                     Kind.REQUEST,
                                     null,
                                     null,

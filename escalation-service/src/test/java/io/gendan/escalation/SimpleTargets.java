@@ -1,11 +1,11 @@
 package io.gendan.escalation;
 
 import io.gendan.events.ClockKind;
-import io.gendan.events.WaitingReason;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 
 /** One target a kind of clock, for everybody; some tiers passed over. */
@@ -31,13 +31,19 @@ record SimpleTargets(Set<Integer> passedOver) implements Targets {
             case TIER_RESPONSE -> minutes(15);
             case TIER_RESOLUTION -> passedOver.contains(moment.tier()) ? null : minutes(24 * 60);
             case CONFIRMATION -> facts.major() == null ? minutes(3 * 24 * 60) : null;
-            case WAITING ->
-                    moment.waiting() == WaitingReason.CUSTOMER
-                            ? minutes(72 * 60)
-                            : moment.waiting() == WaitingReason.AGREED ? null : minutes(4 * 60);
+            case WAITING -> limit(Objects.requireNonNull(moment.waitsFor()));
             case SURVEY -> minutes(72 * 60);
             case CLOSING -> minutes(facts.major() == null ? 24 * 60 : 4 * 60);
             case PROMISE, UNKNOWN -> null;
+        };
+    }
+
+    private static @Nullable Target limit(Wait wait) {
+        return switch (wait.reason()) {
+            case CUSTOMER -> minutes(72 * 60);
+            case AGREED -> null;
+            case CARRIER -> minutes(wait.search() ? 48 * 60 : 4 * 60);
+            case MERCHANT, WAREHOUSE, BANK, INTERNAL, UNKNOWN -> minutes(4 * 60);
         };
     }
 

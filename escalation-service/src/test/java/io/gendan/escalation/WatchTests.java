@@ -1063,6 +1063,22 @@ class WatchTests {
     }
 
     @Test
+    void givesTheCarrierItsTimeToSearchFromWhenItDoes() {
+        var resting =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.waits(WaitingReason.CARRIER, after(60)),
+                        ticket.goesOn(after(200)),
+                        ticket.searches(after(200)));
+
+        assertThat(of(resting, WAITING))
+                .extracting(Clock::state, Clock::dueAt)
+                .containsExactly(tuple(STOPPED, after(300)), tuple(RUNNING, after(200 + 48 * 60)));
+        assertThat(only(resting, RESOLUTION).state()).isEqualTo(RUNNING);
+    }
+
+    @Test
     void restsForTheCustomerSoLongInAll() {
         var hours = 60;
         var once =

@@ -115,6 +115,16 @@ class ClockWordsTests {
     }
 
     @Test
+    void saysThatTheCarrierSearches() {
+        var basis = "waiting=CARRIER search=true";
+        var wait = clock(ClockKind.WAITING, ClockState.RUNNING, basis, List.of());
+
+        assertThat(ClockWords.in("en").explain(wait))
+                .contains("so for: waiting for the carrier, which searches for the parcel.");
+        assertThat(ClockWords.in("zh").explain(wait)).contains("“待承运商、查找包裹中”");
+    }
+
+    @Test
     void saysWhatIsLeftOfAWait() {
         var wait = clock(ClockKind.WAITING, ClockState.RUNNING, "waiting=CUSTOMER left", List.of());
 
