@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  *     given again after its end
  * @param about which promise, wait or survey; absent for kinds of which one runs at a time
  * @param stay the stay in which it was started
- * @param startedAt from when its time counts; may be the day after an authority's letter arrived
+ * @param startedAt from when its time counts; may be the day after an authority's letter arrived,
+ *     or when the customer is asked
  * @param calendar by which target, grace and remaining are counted
  * @param basis what about the ticket decided the target
  * @param grace how long after {@code dueAt} it fires

@@ -71,6 +71,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -489,6 +490,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** The customer has their time from when they are asked, which may be the next morning. */
     private Watch resolve(TicketResolved resolved, Targets targets) {
         var at = resolved.at();
         var confirming =
@@ -501,9 +503,12 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         ? confirming
                         : confirming.isToClose(at, targets);
         var surveyId = resolved.surveyId();
-        var moment = new Moment(at, standing.tier(), place.territory());
+        var asksAt = Objects.requireNonNullElse(resolved.asksAt(), at);
+        var moment = new Moment(asksAt, standing.tier(), place.territory());
         var time = surveyId == null ? null : targets.target(SURVEY, facts, moment);
-        return time == null ? ending : ending.start(SURVEY, surveyId, time, at, targets);
+        return time == null
+                ? ending
+                : ending.start(SURVEY, surveyId, time.startingAt(asksAt), at, targets);
     }
 
     /** An authority's deadline is met by the answer that it gets, and by nothing before. */

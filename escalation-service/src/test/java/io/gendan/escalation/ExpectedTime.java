@@ -417,9 +417,10 @@ class ExpectedTime {
                 if (isAnswered || isConfirmed) {
                     lingers(at);
                 }
-                var asks = targets.target(SURVEY, facts, new Moment(at, tier, null));
+                var asksAt = resolved.asksAt() == null ? at : resolved.asksAt();
+                var asks = targets.target(SURVEY, facts, new Moment(asksAt, tier, null));
                 if (asks != null && resolved.surveyId() != null) {
-                    meters.add(new Meter(SURVEY, asks, resolved.surveyId(), at));
+                    meters.add(new Meter(SURVEY, asks.startingAt(asksAt), resolved.surveyId(), at));
                 }
             }
             case TicketEvent.TicketReopened _ -> {

@@ -286,7 +286,7 @@ abstract class RandomLife {
                         case 2, 3 -> ticket.asked(now);
                         case 4 -> ticket.assigned("agent", now);
                         case 5, 6 -> waits(now);
-                        case 7 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
+                        case 7 -> resolves(now);
                         case 8 -> ticket.urged(now);
                         case 9 ->
                                 random.nextInt(4) == 0
@@ -300,7 +300,7 @@ abstract class RandomLife {
                         case 8 -> ticket.thanked(now);
                         case 1, 2 -> ticket.goesOn(now);
                         case 3 -> waits(now);
-                        case 4 -> ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), now);
+                        case 4 -> resolves(now);
                         case 5 -> ticket.urged(now);
                         case 6 ->
                                 random.nextInt(4) == 0
@@ -320,6 +320,12 @@ abstract class RandomLife {
                     };
             case CLOSED, MERGED -> null;
         };
+    }
+
+    /** Asks at once, later, or as an older version told it. */
+    private TicketEvent resolves(Instant now) {
+        var asksAt = random.nextInt(4) == 0 ? null : now.plusSeconds(random.nextInt(3) * 7L * 3600);
+        return ticket.resolvedAndAsks(new UUID(random.nextLong(), 0), asksAt, now);
     }
 
     private TicketEvent waits(Instant now) {

@@ -114,7 +114,7 @@ class RebuildTests {
                 ticket.lingers(after(1801), after(1802)),
                 ticket.reopened(after(1851)),
                 ticket.breaks(new UUID(0, 3), after(1850), after(1851)),
-                ticket.resolvedAndAsks(new UUID(0, 5), after(1860)),
+                ticket.resolvedAndAsks(new UUID(0, 5), after(2400), after(1860)),
                 ticket.closed(after(1900)),
                 ticket.rated(Solved.YES, after(1950)));
     }

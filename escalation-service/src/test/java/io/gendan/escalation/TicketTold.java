@@ -372,11 +372,16 @@ class TicketTold {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
-    /** Resolved, and the customer is asked about it. */
+    /** Resolved, and the customer is asked about it; an older version does not tell when. */
     TicketResolved resolvedAndAsks(UUID surveyId, Instant at) {
+        return resolvedAndAsks(surveyId, null, at);
+    }
+
+    TicketResolved resolvedAndAsks(UUID surveyId, @Nullable Instant asksAt, Instant at) {
         survey = surveyId;
         wait = null;
         return new TicketResolved(
@@ -391,7 +396,8 @@ class TicketTold {
                 null,
                 null,
                 null,
-                null);
+                null,
+                asksAt);
     }
 
     SurveyAnswered rated(Solved solved, Instant at) {

@@ -1129,6 +1129,40 @@ class WatchTests {
     }
 
     @Test
+    void givesTheCustomerTheirTimeFromWhenTheyAreAsked() {
+        var morning = after(14 * 60);
+        var closed =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.resolvedAndAsks(CALL, morning, after(60)),
+                        ticket.closed(after(70)));
+        var survey = only(closed, SURVEY);
+
+        assertThat(survey.startedAt()).isEqualTo(morning);
+        assertThat(survey.firesAt()).isEqualTo(morning.plus(Duration.ofHours(72)));
+        assertThat(Firing.of(closed, after(60 + 72 * 60), TARGETS).events()).isEmpty();
+        assertThat(Firing.of(closed, morning.plus(Duration.ofHours(72)), TARGETS).events())
+                .singleElement()
+                .isInstanceOf(ClockElapsed.class);
+    }
+
+    @Test
+    void asksNoMoreWhatItWasToAskLater() {
+        var reopened =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.resolvedAndAsks(CALL, after(14 * 60), after(60)),
+                        ticket.reopened(after(70)),
+                        ticket.resolvedAndAsks(UUID.randomUUID(), after(15 * 60), after(80)));
+
+        assertThat(of(reopened, SURVEY))
+                .extracting(Clock::state, Clock::startedAt)
+                .containsExactly(tuple(STOPPED, after(14 * 60)), tuple(RUNNING, after(15 * 60)));
+    }
+
+    @Test
     void asksNoMoreOnceTheTicketIsReopened() {
         var reopened =
                 watch(

@@ -206,6 +206,8 @@ public sealed interface TicketEvent extends Event {
      * @param rootCause what went wrong, of a complaint
      * @param suggestionOutcome what becomes of a suggestion
      * @param proof by which of the signs that its category knows it counts as solved
+     * @param asksAt when the customer is asked, which may be the next morning; absent when nobody
+     *     is, and where an older version told it
      */
     record TicketResolved(
             UUID ticketId,
@@ -219,7 +221,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable ResponsibleSide responsibleSide,
             @Nullable RootCause rootCause,
             @Nullable SuggestionOutcome suggestionOutcome,
-            @Nullable String proof)
+            @Nullable String proof,
+            @Nullable Instant asksAt)
             implements TicketEvent {}
 
     /** Back to the same agent when there is one, else with a new round. */

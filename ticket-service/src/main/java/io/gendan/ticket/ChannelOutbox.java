@@ -194,7 +194,7 @@ public class ChannelOutbox {
     private void tellSolved(Ticket ticket, TicketResolved resolved) {
         var surveyId = resolved.surveyId();
         if (surveyId != null) {
-            var at = asksAt(ticket, resolved.at());
+            var at = Objects.requireNonNull(resolved.asksAt());
             add(ticket, DeliveryKind.SURVEY, surveyId, null, surveyId, at);
         } else if (!ticket.rules().survey().spares(ticket.memento().facts().major())) {
             var kind =
@@ -279,11 +279,6 @@ public class ChannelOutbox {
     private static UUID id(DeliveryKind kind, Object cause) {
         var name = "delivery:" + kind + ":" + cause;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** From when on the customer may have the question about what was solved then. */
-    static Instant asksAt(Ticket ticket, Instant solvedAt) {
-        return ticket.rules().survey().handedOutAt(ticket.created().channel(), solvedAt);
     }
 
     /** Whether the channel says that the customer has the question. */

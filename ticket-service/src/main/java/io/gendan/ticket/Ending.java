@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** How a ticket comes to an end, and what is none. */
@@ -79,11 +80,13 @@ final class Ending extends Telling {
     private void sayResolved(String agent, Resolution resolution, ResolvedAs as, Instant now) {
         var isAsked =
                 asks && as == ResolvedAs.SOLVED && !rules.survey().spares(state.facts().major());
+        var stamp = stamp(now);
         var surveyId = isAsked ? Survey.id(id(), stay()) : null;
+        var asksAt = isAsked ? asksAt(stamp.at()) : null;
         state.promises()
                 .progress()
                 .ifPresent(told -> commitments.sayKept(told.id(), Ticket.SYSTEM.id(), now));
-        say(resolution.told(stamp(now), agent, as, surveyId));
+        say(resolution.told(stamp, agent, as, surveyId, asksAt));
         if (resolution.plannedFor() != null) {
             commitments.sayPlanned(resolution.plannedFor(), now);
         }
@@ -447,7 +450,7 @@ final class Ending extends Telling {
      * and after what sounds major. Then, and with a low score whatever the word, somebody else is
      * to call.
      *
-     * @param accepted how long after the resolution answers are heard
+     * @param accepted how long after the customer is asked answers are heard
      * @return whether another ticket goes after it
      * @throws SurveyOver when it is of an earlier resolution, was answered, or that has passed
      */
@@ -455,7 +458,8 @@ final class Ending extends Telling {
         var asked = state.survey();
         if (!Command.RATE.isLegalIn(status())
                 || asked == null
-                || !asked.canBeAnswered(surveyId, stay(), now.minus(accepted))) {
+                || !asked.canBeAnswered(surveyId, stay())
+                || asksAt(asked).isBefore(now.minus(accepted))) {
             throw new SurveyOver();
         }
         var wasResolved = status() == TicketStatus.RESOLVED;
@@ -469,6 +473,15 @@ final class Ending extends Telling {
             sayCalledAfter(asked.discontent(), wasResolved, now);
         }
         return goesOn;
+    }
+
+    /** From when on the customer may have the question; what an older version told does not say. */
+    Instant asksAt(Survey survey) {
+        return Objects.requireNonNullElseGet(survey.asksAt(), () -> asksAt(survey.openedAt()));
+    }
+
+    private Instant asksAt(Instant solvedAt) {
+        return rules.survey().handedOutAt(created.channel(), solvedAt);
     }
 
     private void sayCalledAfter(Discontent discontent, boolean isBeforeClosing, Instant now) {

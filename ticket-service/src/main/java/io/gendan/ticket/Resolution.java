@@ -8,6 +8,7 @@ import io.gendan.events.TicketEvent.TicketResolved;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.UUID;
@@ -50,8 +51,14 @@ public record Resolution(
 
     /**
      * @param surveyId absent when the customer is not asked
+     * @param asksAt so, too
      */
-    TicketResolved told(Stamp stamp, String agent, ResolvedAs as, @Nullable UUID surveyId) {
+    TicketResolved told(
+            Stamp stamp,
+            String agent,
+            ResolvedAs as,
+            @Nullable UUID surveyId,
+            @Nullable Instant asksAt) {
         return new TicketResolved(
                 stamp.ticketId(),
                 stamp.round(),
@@ -64,6 +71,7 @@ public record Resolution(
                 responsibleSide,
                 rootCause,
                 suggestionOutcome,
-                proof);
+                proof,
+                asksAt);
     }
 }

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param stay of which resolution
  * @param agent whom the score is about
  * @param endedAt when its time passed; an answer after that is late
+ * @param asksAt when the customer is asked; absent in what an older version told
  */
 record Survey(
         UUID id,
@@ -23,7 +24,8 @@ record Survey(
         String agent,
         Instant openedAt,
         @Nullable Instant endedAt,
-        @Nullable Answer answer) {
+        @Nullable Answer answer,
+        @Nullable Instant asksAt) {
 
     record Answer(Solved solved, int score, boolean late, Instant at) {}
 
@@ -35,7 +37,14 @@ record Survey(
         var id = resolved.surveyId();
         return id == null
                 ? null
-                : new Survey(id, resolved.stay(), resolved.agent(), resolved.at(), null, null);
+                : new Survey(
+                        id,
+                        resolved.stay(),
+                        resolved.agent(),
+                        resolved.at(),
+                        null,
+                        null,
+                        resolved.asksAt());
     }
 
     /** Derived from its cause: a resolution is asked about once, and a stay has one resolution. */
@@ -44,14 +53,8 @@ record Survey(
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * @param earliest when a resolution may have been at the earliest that is still asked about
-     */
-    boolean canBeAnswered(UUID surveyId, int inStay, Instant earliest) {
-        return id.equals(surveyId)
-                && stay == inStay
-                && answer == null
-                && !openedAt.isBefore(earliest);
+    boolean canBeAnswered(UUID surveyId, int inStay) {
+        return id.equals(surveyId) && stay == inStay && answer == null;
     }
 
     SurveyAnswered answer(Stamp stamp, Draft draft) {
@@ -78,11 +81,11 @@ record Survey(
     }
 
     Survey ended(Instant at) {
-        return new Survey(id, stay, agent, openedAt, at, answer);
+        return new Survey(id, stay, agent, openedAt, at, answer, asksAt);
     }
 
     Survey answered(SurveyAnswered given) {
         var said = new Answer(given.solved(), given.score(), given.late(), given.at());
-        return new Survey(id, stay, agent, openedAt, endedAt, said);
+        return new Survey(id, stay, agent, openedAt, endedAt, said, asksAt);
     }
 }

@@ -236,6 +236,10 @@ final class Ticket extends Telling {
         ending.askNobody();
     }
 
+    Instant asksAt(Survey survey) {
+        return ending.asksAt(survey);
+    }
+
     boolean rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
         return ending.rate(surveyId, draft, accepted, now);
     }

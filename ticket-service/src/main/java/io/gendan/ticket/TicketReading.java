@@ -343,7 +343,7 @@ public class TicketReading {
                                     || survey.answer() != null
                                     || survey.stay() != ticket.memento().stay()
                                     || !Command.RATE.isLegalIn(ticket.status())
-                                    || ChannelOutbox.asksAt(ticket, survey.openedAt()).isAfter(now)
+                                    || ticket.asksAt(survey).isAfter(now)
                             ? null
                             : vault.token(survey.id());
             case Scope.Everything _, Scope.OfAgent _ -> null;

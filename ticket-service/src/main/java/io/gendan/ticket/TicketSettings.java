@@ -41,7 +41,7 @@ record TicketSettings(
     }
 
     /**
-     * @param answersAccepted how long after a resolution answers are heard, late ones included
+     * @param answersAccepted how long after the customer is asked answers are heard, late ones too
      */
     record SurveySettings(@DefaultValue("7d") Duration answersAccepted) {}
 

@@ -87,7 +87,9 @@ class SurveyFlowTests {
     @Test
     void handsTheLinkOutWhenItIsTime() {
         var solvedAt = Instant.parse(resolve(work.id).text("resolvedAt"));
+        var asksAt = rules.inForce().survey().handedOutAt(Channel.APP, solvedAt);
 
+        assertThat(facts("TicketResolved").path("asksAt").asString()).isEqualTo(asksAt.toString());
         assertThat(
                         jdbc.sql(
                                         """
@@ -98,7 +100,7 @@ class SurveyFlowTests {
                                 .query(OffsetDateTime.class)
                                 .single()
                                 .toInstant())
-                .isEqualTo(rules.inForce().survey().handedOutAt(Channel.APP, solvedAt));
+                .isEqualTo(asksAt);
     }
 
     @Test
@@ -110,7 +112,7 @@ class SurveyFlowTests {
         jdbc.sql(
                         """
                         UPDATE ticket SET state = jsonb_set(
-                            state, '{survey,openedAt}', '"2026-11-20T04:00:00Z"')
+                            state, '{survey,asksAt}', '"2026-11-20T04:00:00Z"')
                         WHERE id = ?::uuid
                         """)
                 .param(work.id)
@@ -142,6 +144,18 @@ class SurveyFlowTests {
         assertThat(work.timeline())
                 .as("called once, by the other")
                 .endsWith("SurveyAnswered", "TicketLinked");
+    }
+
+    private JsonNode facts(String type) {
+        return work.client
+                .get("/api/tickets/" + work.id + "/timeline?limit=200")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("type").asString().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .path("facts");
     }
 
     private String link(Api viewer) {

@@ -195,7 +195,15 @@ class SurveyTests {
         silent.elapse(waitOver(silent, WAIT), LATER);
 
         assertThat(solved.memento().survey())
-                .isEqualTo(new Survey(Survey.id(solved.id(), 1), 1, XU, LATER, null, null));
+                .isEqualTo(
+                        new Survey(
+                                Survey.id(solved.id(), 1),
+                                1,
+                                XU,
+                                LATER,
+                                null,
+                                null,
+                                LATER.plus(Duration.ofMinutes(30))));
         assertThat(silent.memento().survey()).isNull();
         assertThat(major.memento().survey()).isNull();
     }
@@ -254,16 +262,47 @@ class SurveyTests {
         ticket.elapse(surveyOver(ticket), LATER);
         ticket.elapse(surveyOver(ticket), LATER);
         assertThat(ticket.drainNews()).filteredOn(SurveyEnded.class::isInstance).hasSize(1);
-        var resolvedAt = ticket.memento().resolvedAt();
+        var asksAt = ticket.memento().survey().asksAt();
 
+        assertThat(asksAt).isAfter(ticket.memento().resolvedAt());
         assertThatExceptionOfType(SurveyOver.class)
-                .isThrownBy(() -> rate(ticket, Solved.YES, resolvedAt.plus(WEEK).plusNanos(1_000)));
-        rate(ticket, Solved.YES, resolvedAt.plus(WEEK));
+                .isThrownBy(() -> rate(ticket, Solved.YES, asksAt.plus(WEEK).plusNanos(1_000)));
+        rate(ticket, Solved.YES, asksAt.plus(WEEK));
 
         assertThat(ticket.drainNews())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         SurveyAnswered.class, answered -> assertThat(answered.late()).isTrue());
+    }
+
+    @Test
+    void hearsAnswersAWeekFromTheMorningAfterWhatWasSolvedAtNight() {
+        var night = Instant.parse("2026-11-22T15:00:00Z");
+        var morning = Instant.parse("2026-11-23T01:00:00Z");
+        var ticket = acceptedTicket();
+        ticket.resolve(XU, solution("换货已送达"), night);
+
+        assertThat(ticket.memento().survey().asksAt()).isEqualTo(morning);
+        rate(ticket, Solved.YES, morning.plus(WEEK));
+
+        assertThat(ticket.memento().survey().answer()).isNotNull();
+    }
+
+    @Test
+    void knowsByTheRulesWhenItAsksAboutAResolutionThatAnOlderVersionTold() {
+        var ticket = resolvedTicket();
+        var survey = ticket.memento().survey();
+        var older =
+                new Survey(
+                        survey.id(),
+                        survey.stay(),
+                        survey.agent(),
+                        survey.openedAt(),
+                        null,
+                        null,
+                        null);
+
+        assertThat(ticket.asksAt(older)).isEqualTo(survey.asksAt());
     }
 
     @Test

@@ -481,6 +481,7 @@ class TicketTests {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null));
     }
 
