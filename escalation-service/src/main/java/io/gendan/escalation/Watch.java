@@ -326,7 +326,19 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         }
         var heard = until.map(this::hearsFromUsUntil).orElse(this);
         var answered = contact.answersItsUrge() ? heard.isAnsweredAt(contact.at()) : heard;
-        return answered.owesWhatIsLeft(targets);
+        return answered.owesWhatIsLeft(climbedByItsFirstSilence(), targets);
+    }
+
+    /**
+     * When the first response ran out; absent when it did not, or rings since: at the last tier
+     * nothing else is heard of that silence.
+     */
+    private Optional<Instant> climbedByItsFirstSilence() {
+        return clocks.stream()
+                .filter(clock -> clock.kind() == FIRST_RESPONSE && clock.firesAt() == null)
+                .filter(clock -> clock.state() == ClockState.ELAPSED)
+                .flatMap(clock -> Stream.ofNullable(clock.endedAt()))
+                .findFirst();
     }
 
     private Watch hearsFromUsUntil(Instant until) {
@@ -347,9 +359,16 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         clock -> clock.startedAt().equals(at) ? clock.stop(at) : clock);
     }
 
-    /** Since the first of it, unless a clock has counted that already, whatever became of it. */
-    private Watch owesWhatIsLeft(Targets targets) {
-        var asked = standing.asked();
+    /**
+     * Since the first of it, unless a clock has counted that already, whatever became of it.
+     *
+     * @param counted until when what was asked made the ticket climb, if it did
+     */
+    private Watch owesWhatIsLeft(Optional<Instant> counted, Targets targets) {
+        var asked =
+                standing.asked().stream()
+                        .filter(at -> at.isAfter(counted.orElse(Instant.MIN)))
+                        .toList();
         if (asked.isEmpty() || !standing.answered()) {
             return this;
         }
@@ -357,7 +376,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         var isCounted =
                 clocks.stream()
                         .filter(clock -> clock.kind() == NEXT_RESPONSE)
-                        .anyMatch(clock -> clock.startedAt().equals(first));
+                        .filter(clock -> standing.asked().contains(clock.startedAt()))
+                        .anyMatch(clock -> !clock.startedAt().isAfter(first));
         if (isCounted) {
             return this;
         }

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -134,6 +135,12 @@ class ExpectedTime {
         private Instant counting(Instant at) {
             var starts = target.startsAt();
             return starts != null && starts.isAfter(at) ? starts : at;
+        }
+
+        /** Whether it was not over before then, for one that never rested. */
+        private boolean outlasts(Instant at) {
+            var until = target.time().plus(target.grace());
+            return open(countedFrom(), at).compareTo(until) <= 0;
         }
 
         private boolean isSpent(Instant now) {
@@ -320,6 +327,10 @@ class ExpectedTime {
                 var last = ended == null ? contact.startedAt() : ended;
                 boolean openedIt = at.equals(createdAt);
                 if (contact.outcome() == ContactOutcome.ANSWERED) {
+                    var silence =
+                            of(FIRST_RESPONSE).stream()
+                                    .filter(meter -> meter.mode == Mode.SPENT)
+                                    .findFirst();
                     if (openedIt || !last.isBefore(createdAt)) {
                         answers(openedIt ? at : last, at);
                     }
@@ -329,7 +340,7 @@ class ExpectedTime {
                                 .filter(meter -> meter.countedFrom().equals(at))
                                 .forEach(meter -> end(meter, at));
                     }
-                    owesWhatIsLeft();
+                    owesWhatIsLeft(silence);
                 }
             }
             case TicketEvent.MessageReceived message -> {
@@ -662,14 +673,23 @@ class ExpectedTime {
                 .forEach(meter -> end(meter, at));
     }
 
-    /** Once for each question, however often that is looked at. */
-    private void owesWhatIsLeft() {
-        if (questions.isEmpty()) {
+    /**
+     * Once for each question, however often that is looked at.
+     *
+     * @param silence the first response, if the ticket climbed by that: with what was asked in it
+     */
+    private void owesWhatIsLeft(Optional<Meter> silence) {
+        var left =
+                questions.stream()
+                        .filter(one -> silence.stream().noneMatch(meter -> meter.outlasts(one)))
+                        .toList();
+        if (left.isEmpty()) {
             return;
         }
-        var first = questions.getFirst();
+        var first = left.getFirst();
         var asked = of(NEXT_RESPONSE);
-        if (asked.stream().anyMatch(meter -> meter.countedFrom().equals(first))) {
+        var counted = asked.stream().map(Meter::countedFrom).filter(questions::contains);
+        if (counted.anyMatch(from -> !from.isAfter(first))) {
             return;
         }
         asked.stream()

@@ -199,6 +199,44 @@ class WatchTests {
     }
 
     @Test
+    void aSilenceThatTheTicketClimbedByIsNotCountedAgainByACallThatIsToldLate() {
+        var asked = watch(TARGETS, created, ticket.asked(after(15)));
+        var climbed =
+                Firing.of(asked, after(30), TARGETS)
+                        .watch()
+                        .after(escalated(2, after(31)), TARGETS)
+                        .after(ticket.assigned("agent-south-2", after(40)), TARGETS);
+        var call = rang(after(10), after(12), after(200));
+
+        var told = climbed.after(call, TARGETS);
+        assertThat(Firing.of(told, after(200), TARGETS).events()).isEmpty();
+        assertThat(of(told, NEXT_RESPONSE)).isEmpty();
+        var askedAgain = told.after(ticket.asked(after(210)), TARGETS);
+        assertThat(only(askedAgain, NEXT_RESPONSE).startedAt()).isEqualTo(after(210));
+
+        var askedBefore = climbed.after(ticket.asked(after(60)), TARGETS).after(call, TARGETS);
+        assertThat(only(askedBefore, NEXT_RESPONSE).startedAt()).isEqualTo(after(60));
+    }
+
+    @Test
+    void aSilenceThatTheLastTierHearsOfAgainAndAgainGoesOnAfterACallThatIsToldLate() {
+        var asked =
+                watch(
+                        TARGETS,
+                        created,
+                        escalated(4, after(5)),
+                        ticket.asked(after(15)),
+                        ticket.asked(after(60)));
+        var rings = Firing.of(asked, after(70), TARGETS).watch();
+
+        var told = rings.after(rang(after(10), after(12), after(200)), TARGETS);
+        assertThat(Firing.of(told, after(200), TARGETS).events())
+                .contains(new LastTierOverdue(ticket.id, 2, after(200), NEXT_RESPONSE, after(135)));
+        var toldAgain = told.after(rang(after(13), after(14), after(201)), TARGETS);
+        assertThat(only(toldAgain, NEXT_RESPONSE).startedAt()).isEqualTo(after(15));
+    }
+
+    @Test
     void whatWasAskedAfterACallThatIsToldLateIsOwedAnAnswerFromTheFirstOfItOn() {
         var asked =
                 watch(
