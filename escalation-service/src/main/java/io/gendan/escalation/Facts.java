@@ -84,7 +84,7 @@ public record Facts(
     }
 
     /** Whether it ends with the answer that is filed, whatever anybody else says or does not. */
-    boolean isOfAnAuthority() {
+    boolean endsByFiling() {
         return authority != null || major == Major.REGULATOR;
     }
 

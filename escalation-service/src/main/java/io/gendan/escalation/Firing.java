@@ -48,8 +48,9 @@ record Firing(Watch watch, List<EscalationEvent> events) {
      * <p>A climb from tier 1 to a flooded tier is put off once a stay, and with it those by other
      * clocks that run out meanwhile. It stays due when it was, so its lateness is what it is.
      *
-     * <p>An authority's deadline that passes while a climb is on its way waits for what the ticket
-     * says of that: it is over when the ticket climbed, and raises it when the climb was refused.
+     * <p>The deadline of an answer that passes while a climb is on its way waits for what the
+     * ticket says of that: it is over when the ticket climbed, and raises it when the climb was
+     * refused.
      *
      * @param now by the clock of this service's database
      * @param flooded whether such a tier's line is too long, by the {@link Surge} of the policy
@@ -158,12 +159,12 @@ record Firing(Watch watch, List<EscalationEvent> events) {
     /** Resolved meanwhile, the ticket refuses the climb that is on its way, but not this one. */
     private static boolean isHeldBack(Clock clock, Watch watch) {
         return clock.isRunning()
-                && isOwedToAnAuthority(clock, watch)
+                && isDeadlineOfAnAnswer(clock, watch)
                 && watch.standing().raisedInThisStay();
     }
 
-    private static boolean isOwedToAnAuthority(Clock clock, Watch watch) {
-        return clock.kind() == ClockKind.RESOLUTION && watch.facts().isOfAnAuthority();
+    private static boolean isDeadlineOfAnAnswer(Clock clock, Watch watch) {
+        return clock.kind() == ClockKind.RESOLUTION && watch.facts().endsByFiling();
     }
 
     /**
@@ -222,8 +223,8 @@ record Firing(Watch watch, List<EscalationEvent> events) {
     }
 
     /**
-     * What a ticket refused because it is resolved is as if it had not been raised: its authority's
-     * deadline goes on, and raises it in the same stay.
+     * What a ticket refused because it is resolved is as if it had not been raised: the deadline of
+     * its answer goes on, and raises it in the same stay.
      */
     private static Watch settled(Watch before, TicketEvent event, Watch after) {
         var standing = after.standing();
@@ -343,7 +344,7 @@ record Firing(Watch watch, List<EscalationEvent> events) {
         return watch.clocks().stream()
                 .filter(clock -> clock.firesBy(now))
                 .sorted(
-                        Comparator.comparing((Clock clock) -> !isOwedToAnAuthority(clock, watch))
+                        Comparator.comparing((Clock clock) -> !isDeadlineOfAnAnswer(clock, watch))
                                 .thenComparing(Clock::dueAt)
                                 .thenComparing(Clock::kind))
                 .toList();

@@ -236,12 +236,12 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         var owing =
                 known.authority() == null || known.authority().equals(facts.authority())
                         ? moved
-                        : moved.owesAnAuthority(changed.at(), targets);
+                        : moved.owesAnAnswer(changed.at(), targets);
         return owing.resting(targets.emergencies());
     }
 
     /** Its letter sets a deadline of its own, which rests for nobody, whatever ran out before. */
-    private Watch owesAnAuthority(Instant at, Targets targets) {
+    private Watch owesAnAnswer(Instant at, Targets targets) {
         return change(RESTING, clock -> clock.resume(at))
                 .stop(EnumSet.of(RESOLUTION), at)
                 .start(RESOLUTION, at, targets);
@@ -426,7 +426,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 clock -> rests && mayRest() ? clock.pause(at, reason.name()) : clock.resume(at));
     }
 
-    /** An authority's deadlines are the law's, whoever we wait for. */
+    /** The deadline of an answer is the law's, whoever we wait for. */
     private boolean mayRest() {
         return facts.authority() == null;
     }
@@ -519,7 +519,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         .stop(OVER_WHEN_RESOLVED, at)
                         .start(CONFIRMATION, at, targets);
         var ending =
-                confirming.isRunning(CONFIRMATION) && !facts.isOfAnAuthority()
+                confirming.isRunning(CONFIRMATION) && !facts.endsByFiling()
                         ? confirming
                         : confirming.isToClose(at, targets);
         var surveyId = resolved.surveyId();
@@ -531,9 +531,9 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 : ending.start(SURVEY, surveyId, time.startingAt(asksAt), at, targets);
     }
 
-    /** An authority's deadline is met by the answer that it gets, and by nothing before. */
+    /** The deadline of an answer is met by its filing, and by nothing before. */
     private Clock resolve(Clock clock, Instant at) {
-        return facts.isOfAnAuthority() ? clock.resume(at) : clock.stopForResolution(at);
+        return facts.endsByFiling() ? clock.resume(at) : clock.stopForResolution(at);
     }
 
     /**
@@ -546,7 +546,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 : this;
     }
 
-    /** What was put off, was so in the stay before; an authority's deadline alone runs on. */
+    /** What was put off, was so in the stay before; the deadline of an answer alone runs on. */
     private Watch reopen(TicketReopened reopened, Targets targets) {
         var at = reopened.at();
         var open =

@@ -242,7 +242,7 @@ class ExpectedTime {
             return effects;
         }
         var owedFirst = new ArrayList<>(meters);
-        owedFirst.sort(Comparator.comparing(meter -> !isOwedToAnAuthority(meter)));
+        owedFirst.sort(Comparator.comparing(meter -> !isDeadlineOfAnAnswer(meter)));
         for (var meter : owedFirst) {
             boolean due =
                     switch (meter.mode) {
@@ -275,7 +275,7 @@ class ExpectedTime {
                 if (isPutOff() && now.isBefore(putOffUntil)) {
                     continue;
                 }
-                if (raisedIn == stay && isOwedToAnAuthority(meter)) {
+                if (raisedIn == stay && isDeadlineOfAnAnswer(meter)) {
                     continue;
                 }
                 meter.halt(Mode.SPENT, now);
@@ -649,7 +649,7 @@ class ExpectedTime {
     }
 
     /** Also when the ticket is resolved, and then by nothing else. */
-    private boolean isOwedToAnAuthority(Meter meter) {
+    private boolean isDeadlineOfAnAnswer(Meter meter) {
         return meter.kind == RESOLUTION
                 && (facts.authority() != null || facts.major() == Major.REGULATOR);
     }
@@ -658,7 +658,7 @@ class ExpectedTime {
         meters.stream()
                 .filter(meter -> meter.mode == Mode.RUNS)
                 .filter(meter -> !isToldOnly(meter))
-                .filter(meter -> alsoWhatIsOwed || !isOwedToAnAuthority(meter))
+                .filter(meter -> alsoWhatIsOwed || !isDeadlineOfAnAnswer(meter))
                 .filter(meter -> meter.isSpent(at))
                 .forEach(meter -> meter.halt(Mode.SPENT, at));
     }

@@ -252,7 +252,7 @@ abstract class RandomLife {
         var proposed = model.proposed();
         if (proposed != null && random.nextInt(3) > 0) {
             model.settled();
-            boolean isOwed = watch().facts().isOfAnAuthority() && !ticket.isFiled;
+            boolean isOwed = watch().facts().endsByFiling() && !ticket.isFiled;
             if (model.state() == TicketState.RESOLVED && isOwed && random.nextInt(5) > 0) {
                 climbsTo = proposed;
                 return ticket.reopened(now);
@@ -264,7 +264,7 @@ abstract class RandomLife {
         if (random.nextInt(12) == 0) {
             return promised(model, now);
         }
-        if (watch().facts().isOfAnAuthority() && random.nextInt(40) == 0) {
+        if (watch().facts().endsByFiling() && random.nextInt(40) == 0) {
             return ticket.files(now);
         }
         boolean isWorkedOn =

@@ -62,7 +62,7 @@ enum Command {
     STEP(IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** Somebody writes what a complaint taught us; it may be late. */
     REVIEW(IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
-    /** The authority that asks got its answer. */
+    /** Whoever waits for an answer in writing got it. */
     FILE(IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** A leader ends it for a reason that is not a solution. */
     CLOSE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),

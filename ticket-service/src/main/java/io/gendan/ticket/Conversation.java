@@ -267,9 +267,7 @@ final class Conversation extends Telling {
             }
             areCalledBack(call.by().id(), Set.of(), now);
         }
-        if (call.solved() == Solved.YES
-                && status() == TicketStatus.RESOLVED
-                && !isOfAnAuthority()) {
+        if (call.solved() == Solved.YES && status() == TicketStatus.RESOLVED && !endsByFiling()) {
             ending.confirm(now);
         }
         if (call.outcome() == CallOutcome.CALL_LATER && call.nextTryAt() != null) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Links what an authority asks about to what the customer asked about the same before. It is owed
- * in the transaction that opens the ticket and done in one of its own: who opens one holds its
- * matter, and whoever comes back to a closed one locks that first and the matter after it.
+ * Links what an answer is filed for to what the customer asked about the same before. It is owed in
+ * the transaction that opens the ticket and done in one of its own: who opens one holds its matter,
+ * and whoever comes back to a closed one locks that first and the matter after it.
  */
 @Component
 @Transactional
@@ -65,7 +65,7 @@ class EarlierTickets {
             changes.propose(
                     owed.ticketId(),
                     owed.earlier(),
-                    new Origin(Ticket.SYSTEM.id(), "of the matter that an authority asks about"),
+                    new Origin(Ticket.SYSTEM.id(), "of the matter that an answer is filed for"),
                     (ticket, earlier, now) -> ticket.ties().linkToEarlier(earlier, now));
         }
     }

@@ -121,14 +121,14 @@ final class Ending extends Telling {
     }
 
     /**
-     * What an authority asks about is answered. That closes it when it is solved, or as soon as it
-     * is, when nothing else of it is left to do.
+     * The answer that it ends with is filed. That closes it when it is solved, or as soon as it is,
+     * when nothing else of it is left to do.
      *
-     * @throws Problem 422 when no authority asks
+     * @throws Problem 422 when it does not end so
      */
     void file(String by, String text, LocalDate filedOn, @Nullable String reference, Instant now) {
         require(Command.FILE);
-        if (!isOfAnAuthority()) {
+        if (!endsByFiling()) {
             throw Problem.of(422, "no-authority");
         }
         say(new AnswerFiled(id(), round(), stay(), at(now), by, text, filedOn, reference));
@@ -145,7 +145,7 @@ final class Ending extends Telling {
      * Closes; while a promise is open or a step is missing this only says why not, and closes when
      * nothing is left.
      *
-     * @throws Problem 409 when an authority waits for an answer
+     * @throws Problem 409 when it ends with an answer that is filed
      */
     void confirm(Instant now) {
         require(Command.CONFIRM);
@@ -218,7 +218,7 @@ final class Ending extends Telling {
 
     /** Nobody had anything to say against the solution for as long as they may. */
     void closeBySilence(Instant now) {
-        if (status() == TicketStatus.RESOLVED && state.closingDue() == null && !isOfAnAuthority()) {
+        if (status() == TicketStatus.RESOLVED && state.closingDue() == null && !endsByFiling()) {
             closeUnlessSomethingIsLeft(CloseReason.NO_OBJECTION, now);
         }
     }
@@ -251,7 +251,7 @@ final class Ending extends Telling {
     }
 
     private CloseReason endsBy() {
-        return isOfAnAuthority() ? CloseReason.ANSWER_FILED : CloseReason.CONFIRMED;
+        return endsByFiling() ? CloseReason.ANSWER_FILED : CloseReason.CONFIRMED;
     }
 
     private void closeUnlessSomethingIsLeft(CloseReason reason, Instant now) {
@@ -282,16 +282,14 @@ final class Ending extends Telling {
         }
     }
 
-    /** Solved, and the authority that asks about it has not been told. */
-    boolean owesAnAuthority() {
-        return status() == TicketStatus.RESOLVED
-                && isOfAnAuthority()
-                && !state.work().has(Deed.FILE);
+    /** Solved, and the answer that it ends with is not filed. */
+    boolean owesAnAnswer() {
+        return status() == TicketStatus.RESOLVED && endsByFiling() && !state.work().has(Deed.FILE);
     }
 
-    /** An authority gets an answer, whatever the customer or we would rather have. */
+    /** Who asks so gets an answer, whatever the customer or we would rather have. */
     private void requireNoAnswerToFile() {
-        if (isOfAnAuthority()) {
+        if (endsByFiling()) {
             throw Problem.of(409, "answer-to-file");
         }
     }
@@ -436,7 +434,7 @@ final class Ending extends Telling {
         var unanswered =
                 state.waitingReason() == WaitingReason.CUSTOMER
                         && state.facts().major() == null
-                        && !isOfAnAuthority();
+                        && !endsByFiling();
         waiting.end(WaitEnd.LIMIT, now);
         if (unanswered) {
             sayResolved(

@@ -83,6 +83,11 @@ record Facts(
                         taxonomy);
     }
 
+    /** Whether it ends with the answer that is filed, whatever anybody else says or does not. */
+    boolean endsByFiling() {
+        return authority != null || major == Major.REGULATOR;
+    }
+
     /** What comes through an authority is major by that, whatever it is about. */
     static Major major(Authority authority) {
         return authority.source() == AuthoritySource.COURT_MEDIA ? Major.MEDIA : Major.REGULATOR;

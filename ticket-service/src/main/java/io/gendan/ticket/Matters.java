@@ -36,7 +36,7 @@ class Matters {
             String category,
             TicketStatus status,
             @Nullable Major major,
-            boolean ofAnAuthority,
+            boolean endsByFiling,
             @Nullable Instant closedAt) {
 
         boolean isAbout(Matter matter) {
@@ -51,23 +51,23 @@ class Matters {
     record Found(List<Known> tickets) {
 
         /**
-         * The one that is gone after now. What an authority asks is answered apart, and what is
-         * major is not hidden in what is not.
+         * The one that is gone after now. What ends with an answer of its own is answered apart,
+         * and what is major is not hidden in what is not.
          */
         Optional<UUID> open(Matter matter, @Nullable Major major) {
             return about(matter)
                     .filter(known -> Command.HEAR.isLegalIn(known.status()))
-                    .filter(known -> !known.ofAnAuthority())
+                    .filter(known -> !known.endsByFiling())
                     .filter(known -> major == null || major == known.major())
                     .map(Known::id)
                     .findFirst();
         }
 
-        /** The one of any category that is gone after now, but for an authority's. */
+        /** The one of any category that is gone after now, but for what is answered apart. */
         Optional<UUID> openOfAny() {
             return tickets.stream()
                     .filter(known -> Command.HEAR.isLegalIn(known.status()))
-                    .filter(known -> !known.ofAnAuthority())
+                    .filter(known -> !known.endsByFiling())
                     .map(Known::id)
                     .findFirst();
         }
@@ -171,7 +171,7 @@ class Matters {
                                     here.state #>> '{facts,major}' AS major,
                                     here.created ->> 'authority' IS NOT NULL
                                         OR here.state #>> '{facts,authority}' IS NOT NULL
-                                        AS of_an_authority,
+                                        AS ends_by_filing,
                                     (here.state ->> 'closedAt')::timestamptz AS closed_at
                                 FROM ticket
                                 JOIN ticket here ON here.id = coalesce(ticket.merged_into, ticket.id)
@@ -195,7 +195,7 @@ class Matters {
                                                 row.getString("category"),
                                                 TicketStatus.valueOf(row.getString("status")),
                                                 Rows.optional(Major.class, row.getString("major")),
-                                                row.getBoolean("of_an_authority"),
+                                                row.getBoolean("ends_by_filing"),
                                                 Rows.instant(
                                                         row.getObject(
                                                                 "closed_at",

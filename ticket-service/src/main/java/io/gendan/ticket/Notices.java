@@ -394,7 +394,7 @@ public class Notices {
     }
 
     private static String waitsFor(Ticket ticket) {
-        return ticket.isOfAnAuthority() ? TO_BE_FILED : TO_BE_CONFIRMED;
+        return ticket.endsByFiling() ? TO_BE_FILED : TO_BE_CONFIRMED;
     }
 
     /** One when they are the same, or one of them is nobody. */

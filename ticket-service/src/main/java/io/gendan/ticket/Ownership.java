@@ -103,13 +103,12 @@ final class Ownership extends Telling {
     }
 
     /**
-     * Goes to the tier above. What is resolved comes back to work first when an authority was to
-     * have its answer by then: it climbs in the stay that begins.
+     * Goes to the tier above. What is resolved comes back to work first when its answer was to be
+     * filed by then: it climbs in the stay that begins.
      */
     void escalate(EscalationRaised proposal, Instant now) {
-        var isLateForAnAuthority =
-                proposal.clock() == ClockKind.RESOLUTION && ending.owesAnAuthority();
-        if (proposal.stay() != stay() || !status().isOpen() && !isLateForAnAuthority) {
+        var isLateWithItsAnswer = proposal.clock() == ClockKind.RESOLUTION && ending.owesAnAnswer();
+        if (proposal.stay() != stay() || !status().isOpen() && !isLateWithItsAnswer) {
             refuse(proposal.escalationId(), proposal.stay(), now);
             return;
         }

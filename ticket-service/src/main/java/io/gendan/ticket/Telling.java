@@ -4,7 +4,6 @@ import io.gendan.api.Problem;
 import io.gendan.events.Authority;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.HandOffPacket;
-import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
@@ -193,8 +192,9 @@ abstract class Telling {
         return Optional.ofNullable(state.assignee()).orElseThrow();
     }
 
-    boolean isOfAnAuthority() {
-        return state.facts().major() == Major.REGULATOR || authority() != null;
+    /** See {@link Facts#endsByFiling}. */
+    boolean endsByFiling() {
+        return state.facts().endsByFiling();
     }
 
     /** Through whom it came; absent when from the customer alone. */

@@ -149,7 +149,7 @@ final class Ties extends Telling {
         if (other.id().equals(id()) || !other.created.customerId().equals(created.customerId())) {
             throw Problem.of(422, "merge-other").at("/into");
         }
-        if (isOfAnAuthority() || other.isOfAnAuthority()) {
+        if (endsByFiling() || other.endsByFiling()) {
             throw Problem.of(409, "never-merged");
         }
         if (state.facts().pressMoreThan(other.state.facts())) {
