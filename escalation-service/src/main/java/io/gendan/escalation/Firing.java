@@ -328,9 +328,11 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             return new Firing(watch, List.of());
         }
         var createdAt = watch.facts().createdAt();
+        var cause =
+                watch.facts().major() == null ? EscalationCause.PASSED_OVER : EscalationCause.MAJOR;
         return new Firing(
                 watch.with(watch.standing().raised()),
-                List.of(raise(watch, now, serving.get(), EscalationCause.MAJOR, null, createdAt)));
+                List.of(raise(watch, now, serving.get(), cause, null, createdAt)));
     }
 
     /** Derived from its cause, so that the same cause can only ever make one. */

@@ -856,7 +856,7 @@ class WatchTests {
                         EscalationRaised.class,
                         raised -> {
                             assertThat(raised.toTier()).isEqualTo(4);
-                            assertThat(raised.cause()).isEqualTo(EscalationCause.MAJOR);
+                            assertThat(raised.cause()).isEqualTo(EscalationCause.PASSED_OVER);
                             assertThat(raised.clock()).isNull();
                         });
         assertThat(Firing.whenPassedOver(watch(TARGETS, created), after(0), TARGETS).events())
@@ -877,7 +877,7 @@ class WatchTests {
                         raised -> {
                             assertThat(raised.stay()).isEqualTo(2);
                             assertThat(raised.toTier()).isEqualTo(4);
-                            assertThat(raised.cause()).isEqualTo(EscalationCause.MAJOR);
+                            assertThat(raised.cause()).isEqualTo(EscalationCause.PASSED_OVER);
                         });
     }
 

@@ -18,6 +18,8 @@ public enum EscalationCause {
     LOW_SCORE,
     /** The ticket is {@link Major}. */
     MAJOR,
+    /** The tiers below do not serve its like, though it is not major. */
+    PASSED_OVER,
     /** A value that a newer version of its writer knows and this one does not. */
     @JsonEnumDefaultValue
     UNKNOWN
