@@ -47,6 +47,7 @@ public record Emergency(
 
     boolean concerns(Facts facts, Place place) {
         return facts.major() == null
+                && !facts.endsByFiling()
                 && (facts.priority() == Priority.NORMAL || facts.priority() == Priority.LOW)
                 && (territories.isEmpty()
                         || territories.stream().anyMatch(t -> t == place.territory()))

@@ -8,10 +8,12 @@ import static io.gendan.events.ClockKind.TIER_RESPONSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.api.Scope;
+import io.gendan.escalation.calendar.Calendar;
 import io.gendan.events.Authority;
 import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
+import io.gendan.events.EmergencyKind;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Kind;
@@ -29,8 +31,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 
-/** Deadlines of complaints that come through authorities, by the shipped policy and calendars. */
+/** Deadlines of what ends with a filed answer, by the shipped policy and calendars. */
 @EscalationTest
 class AuthorityTests {
 
@@ -390,6 +393,37 @@ class AuthorityTests {
                 .containsExactly(clock);
         var again = late.after(ticket.asksAnAuthority(letter(dueOn), came.plusSeconds(9)), targets);
         assertThat(clock(again, RESOLUTION)).isEqualTo(clock);
+    }
+
+    /** The disaster is everywhere and for all, but the law's time runs in it. */
+    @Test
+    void restsARequestAboutPersonalDataInNoEmergency() {
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var flood =
+                new Emergency(
+                        new UUID(0, 1),
+                        1,
+                        EmergencyKind.DISASTER,
+                        "flood",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new Emergency.Span(opened, opened.plusSeconds(3600))),
+                        "supervisor-1",
+                        opened,
+                        null);
+        var plain = ticket.created(Kind.REQUEST, Priority.NORMAL, opened);
+        var byLaw = aboutPersonalData(null, opened);
+
+        assertThat(flood.concerns(Facts.of(plain, "2026.7"), Place.UNKNOWN)).isTrue();
+        assertThat(flood.concerns(Facts.of(byLaw, "2026.7"), Place.UNKNOWN)).isFalse();
+    }
+
+    private TicketEvent.TicketCreated aboutPersonalData(@Nullable Major major, Instant at) {
+        var arrivedOn = at.atZone(Calendar.CHINA).toLocalDate();
+        var kind = major == null ? Kind.REQUEST : Kind.COMPLAINT;
+        var request = new Authority(AuthoritySource.PERSONAL_DATA, "T-1", arrivedOn, null);
+        return ticket.created(kind, Priority.NORMAL, Channel.APP, major, false, request, at);
     }
 
     private Watch watch(Instant opened, Authority letter, TicketEvent... later) {

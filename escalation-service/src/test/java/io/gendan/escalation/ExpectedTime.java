@@ -205,7 +205,9 @@ class ExpectedTime {
     /** In which times that meter counts nothing. */
     private List<Emergency.Span> spans(Meter meter) {
         boolean isOrdinary =
-                facts.major() == null && List.of(NORMAL, LOW).contains(facts.priority());
+                facts.major() == null
+                        && facts.authority() == null
+                        && List.of(NORMAL, LOW).contains(facts.priority());
         if (meter.kind != RESOLUTION || !isOrdinary) {
             return List.of();
         }

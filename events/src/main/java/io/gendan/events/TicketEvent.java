@@ -40,7 +40,8 @@ public sealed interface TicketEvent extends Event {
     sealed interface OnRecord {}
 
     /**
-     * @param authority through whom it came, of a complaint from outside
+     * @param authority through whom it came, of a complaint from outside; also of a request about
+     *     personal data
      * @param takenBy the agent who opened it and keeps it: {@link TicketAssigned} follows, and
      *     nobody is to be sought
      * @param followUpOf the closed ticket that the customer wrote to
@@ -542,7 +543,7 @@ public sealed interface TicketEvent extends Event {
             implements TicketEvent, OnRecord {}
 
     /**
-     * The authority has our answer.
+     * The authority, or who asks about their data, has our answer.
      *
      * @param reference under which they keep it
      */

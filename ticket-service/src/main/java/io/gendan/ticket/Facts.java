@@ -19,7 +19,8 @@ import java.math.RoundingMode;
  * What a ticket is about, as far as we know: that may turn out otherwise.
  *
  * @param claim in yuan, to the cent; absent when the customer claims no money
- * @param authority through whom it came; whose letter it is, once there is one, stays
+ * @param authority through whom it came, or what was asked about personal data; whose letter it is,
+ *     once there is one, stays
  * @param taxonomy version of the taxonomy that the category is of; absent before that was kept
  */
 record Facts(
@@ -88,9 +89,22 @@ record Facts(
         return authority != null || major == Major.REGULATOR;
     }
 
-    /** What comes through an authority is major by that, whatever it is about. */
-    static Major major(Authority authority) {
-        return authority.source() == AuthoritySource.COURT_MEDIA ? Major.MEDIA : Major.REGULATOR;
+    /**
+     * What comes through an authority is major by that, whatever it is about; what customers ask
+     * about their own data is not.
+     */
+    static @Nullable Major major(AuthoritySource source) {
+        return switch (source) {
+            case COURT_MEDIA -> Major.MEDIA;
+            case PLATFORM_12315, AUTHORITY_12315, HOTLINE_12345, POST_12305, ASSOCIATION, UNKNOWN ->
+                    Major.REGULATOR;
+            case PERSONAL_DATA -> null;
+        };
+    }
+
+    /** Whether an authority asks about it, or the press. */
+    boolean isOfAnAuthority() {
+        return major == Major.REGULATOR || authority != null && major(authority.source()) != null;
     }
 
     FactsChanged told(Stamp stamp, String reason) {

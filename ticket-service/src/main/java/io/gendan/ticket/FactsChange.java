@@ -1,6 +1,5 @@
 package io.gendan.ticket;
 
-import io.gendan.events.Authority;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
@@ -15,7 +14,7 @@ import java.math.BigDecimal;
  *
  * @param priority when absent and the kind or the category is another, the one that these have; but
  *     what was raised stays so, unless a leader says otherwise
- * @param authority whose letter about it has come
+ * @param letter of the authority that asks about it, or of what it asks about personal data
  * @param noMajor that it is not major after all, which leaders say
  * @param claim in yuan: 0 when the customer claims none any more
  */
@@ -26,7 +25,7 @@ public record FactsChange(
         @Nullable Priority priority,
         @Nullable String province,
         @Nullable Major major,
-        @Nullable Authority authority,
+        @Nullable Letter letter,
         boolean noMajor,
         @Nullable BigDecimal claim,
         String reason) {

@@ -2,6 +2,7 @@ package io.gendan.ticket;
 
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
+import io.gendan.events.Authority;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
@@ -55,8 +56,8 @@ public class FactsDesk {
     /**
      * By the assignee or a leader; by a leader alone that it presses less than it did.
      *
-     * @throws Problem 422 for an unknown category, and for what an authority is to ask about
-     *     without its letter
+     * @throws Problem 422 for an unknown category, for what an authority is to ask about without
+     *     its letter, and for a letter of a kind that it cannot be about
      */
     public TicketSnapshot change(Act act, FactsChange change) {
         var reason = Masking.mask(change.reason());
@@ -64,11 +65,11 @@ public class FactsDesk {
                 act,
                 (ticket, now) -> {
                     var before = ticket.memento().facts();
-                    var after = changed(before, change);
+                    var after = changed(before, change, letter(ticket, change.letter(), now));
                     if (pressesLess(after, before) && !act.caller().isOneOf(Role.SUPERVISOR)) {
                         throw Problem.of(403, "presses-less");
                     }
-                    requireLetter(before, after, now);
+                    requireLetter(before, after);
                     ticket.change(after, reason, now);
                     if (before.authority() == null && after.authority() != null) {
                         oweLinks(ticket);
@@ -96,16 +97,27 @@ public class FactsDesk {
                 act, (ticket, now) -> ticket.refuseMajor(act.caller().id(), masked, now));
     }
 
+    /** What the ticket carries already is not told otherwise by what is left out now. */
+    private @Nullable Authority letter(Ticket ticket, @Nullable Letter told, Instant now) {
+        if (told == null) {
+            return ticket.authority();
+        }
+        var today = now.atZone(rules.inForceAt(now).calling().zone()).toLocalDate();
+        told.requireArrived(today);
+        var known = ticket.authority();
+        return known != null && known.source() == told.source()
+                ? told.of(known.number(), known.arrivedOn())
+                : told.of(ticket.created().number(), today);
+    }
+
     /** Such a ticket ends with the answer that is filed: by when, and under which number. */
-    private void requireLetter(Facts before, Facts after, Instant now) {
+    private static void requireLetter(Facts before, Facts after) {
         var letter = after.authority();
         if (letter != null && !letter.equals(before.authority())) {
-            Opening.requireComplete(letter, after.kind());
-            var zone = rules.inForceAt(now).calling().zone();
-            Opening.requireArrived(letter, now.atZone(zone).toLocalDate());
-        } else if (letter == null
-                && after.major() == Major.REGULATOR
-                && before.major() != Major.REGULATOR) {
+            Letter.requireKind(letter.source(), after.kind(), "/authority");
+        }
+        var isAsked = letter != null && Facts.major(letter.source()) != null;
+        if (!isAsked && after.major() == Major.REGULATOR && before.major() != Major.REGULATOR) {
             throw Problem.of(422, "authority-unnamed").at("/authority");
         }
     }
@@ -122,7 +134,7 @@ public class FactsDesk {
     }
 
     /** Only another category is looked up: what the ticket is in may be out of use by now. */
-    private Facts changed(Facts before, FactsChange change) {
+    private Facts changed(Facts before, FactsChange change, @Nullable Authority authority) {
         var kind = Objects.requireNonNullElse(change.kind(), before.kind());
         var code = change.category();
         var sorted = code == null || code.equals(before.category()) ? null : sorted(code);
@@ -135,7 +147,7 @@ public class FactsDesk {
                 major(before, change, kind, category),
                 region(before.region(), change.province()),
                 change.claim() == null ? before.claim() : change.claim(),
-                change.authority() == null ? before.authority() : change.authority(),
+                authority,
                 sorted == null ? before.taxonomy() : sorted.version());
     }
 
@@ -204,8 +216,10 @@ public class FactsDesk {
         if (before.major() != null) {
             return before.major();
         }
-        if (change.authority() != null) {
-            return Facts.major(change.authority());
+        var letter = change.letter();
+        var byLetter = letter == null ? null : Facts.major(letter.source());
+        if (byLetter != null) {
+            return byLetter;
         }
         return category == null ? null : category.majorOf(kind);
     }

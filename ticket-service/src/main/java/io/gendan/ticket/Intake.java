@@ -31,6 +31,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -89,9 +90,9 @@ class Intake {
             return taker != null && taker.resolution() != null;
         }
 
-        /** What an authority asks is answered apart, and what is major not hidden. */
+        /** What ends with an answer of its own is answered apart, and what is major not hidden. */
         boolean joins() {
-            return major(opening, category) == null;
+            return opening.letter() == null && major(opening, category) == null;
         }
     }
 
@@ -436,7 +437,7 @@ class Intake {
                 return write(draft, null);
             }
             var urges = rules.inForceAt(draft.issued().at()).urges();
-            if (urges.joins() && draft.request().opening().authority() == null) {
+            if (urges.joins() && draft.request().opening().letter() == null) {
                 var open = found.open(matter, draft.major());
                 if (open.isPresent()) {
                     return new GoneAfter(open.get());
@@ -459,8 +460,14 @@ class Intake {
         if (opening.contact() != null) {
             opening.contact().requireTimes(settings, now, Opening.CONTACT);
         }
-        var zone = rules.inForceAt(now).calling().zone();
-        opening.requireArrived(now.atZone(zone).toLocalDate());
+        var letter = opening.letter();
+        if (letter != null) {
+            letter.requireArrived(today(now));
+        }
+    }
+
+    private LocalDate today(Instant now) {
+        return now.atZone(rules.inForceAt(now).calling().zone()).toLocalDate();
     }
 
     private Written write(Draft draft, @Nullable UUID repeatOf) {
@@ -491,7 +498,7 @@ class Intake {
                 .majorIn(opening.asMessage())
                 .ifPresent(found -> ticket.suspect(found, issued.at()));
         if (taker != null && resolution != null) {
-            if (draft.major() != null) {
+            if (draft.major() != null || opening.letter() != null) {
                 throw Problem.of(422, "major-at-once").at("/resolve");
             }
             solve(ticket, taker.agent().id(), resolution.masked(), issued.at());
@@ -557,6 +564,7 @@ class Intake {
         var category = request.category();
         var taker = request.taker();
         var following = draft.following();
+        var letter = opening.letter();
         return new TicketCreated(
                 issued.ticketId(),
                 1,
@@ -576,7 +584,7 @@ class Intake {
                 draft.region(),
                 taker == null ? FIRST_TIER : taker.agent().tier(),
                 Masking.mask(opening.subject(), opening.body()),
-                opening.authority(),
+                letter == null ? null : letter.of(issued.number(), today(issued.at())),
                 taker == null ? null : taker.agent().id(),
                 following == null ? null : following.closed().id(),
                 repeatOf,
@@ -593,11 +601,9 @@ class Intake {
     }
 
     private static @Nullable Major major(Opening opening, Category category) {
-        var authority = opening.authority();
-        if (authority == null) {
-            return category.majorOf(opening.kind());
-        }
-        return Facts.major(authority);
+        var letter = opening.letter();
+        var byLetter = letter == null ? null : Facts.major(letter.source());
+        return byLetter == null ? category.majorOf(opening.kind()) : byLetter;
     }
 
     private void keep(List<Written> fresh, TreeMap<String, Customer> strangers) {
@@ -614,7 +620,7 @@ class Intake {
         consequences.keep(fresh.stream().map(Intake::news).toList());
     }
 
-    /** What an authority asks about is linked to what was asked of the same matter before. */
+    /** What ends with an answer is linked to what was asked of the same matter before. */
     private void oweLinks(List<Written> fresh, Matters.Found found) {
         var before = new ArrayList<Written>();
         for (var one : fresh) {

@@ -1,7 +1,6 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
-import io.gendan.events.Authority;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 import io.gendan.events.Phase;
@@ -9,14 +8,13 @@ import io.gendan.events.Phase;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.UUID;
 
 /**
  * What a channel tells when it opens a ticket. An instance is complete and within its bounds.
  *
  * @param phone in any writing; absent when {@code id} is there
- * @param authority of a complaint that came through one
+ * @param letter of a complaint that came through an authority, or of a request about personal data
  * @param contact the call or chat in which it was told, or would have been
  * @param claim in yuan; absent when the customer claims no money
  */
@@ -34,7 +32,7 @@ public record Opening(
         @Nullable String category,
         String subject,
         @Nullable String body,
-        @Nullable Authority authority,
+        @Nullable Letter letter,
         @Nullable Incoming contact,
         @Nullable BigDecimal claim) {
 
@@ -44,8 +42,6 @@ public record Opening(
     private static final int SHORT = 64;
     private static final int LINE = 200;
     private static final int TEXT = 20_000;
-    private static final int FIRST_YEAR = 2000;
-    private static final int LAST_YEAR = 2100;
     private static final BigDecimal MOST_YUAN = BigDecimal.valueOf(100_000_000);
     private static final int CENTS = 2;
 
@@ -60,29 +56,14 @@ public record Opening(
         bounded("/subject", subject, LINE);
         bounded("/body", body, TEXT);
         claim = yuan("/claim", claim);
-        if (authority != null) {
-            requireComplete(authority, kind);
+        if (letter != null) {
+            Letter.requireKind(letter.source(), kind, "/authority");
         }
         if (phone == null && customerId == null) {
             throw Problem.of(422, "required", "customer.phone").at("/customer/phone");
         }
         if (subject.isBlank()) {
             throw Problem.of(422, "required", "subject").at("/subject");
-        }
-    }
-
-    /**
-     * @throws Problem 422 when an authority's letter is of a day that is still to come
-     */
-    void requireArrived(LocalDate today) {
-        if (authority != null) {
-            requireArrived(authority, today);
-        }
-    }
-
-    static void requireArrived(Authority authority, LocalDate today) {
-        if (authority.arrivedOn().isAfter(today)) {
-            throw Problem.of(422, "authority-arrives-later", today).at("/authority/arrivedOn");
         }
     }
 
@@ -104,7 +85,7 @@ public record Opening(
                 category == null ? facts.category() : category,
                 subject,
                 body,
-                authority,
+                letter,
                 contact,
                 claim == null ? facts.claim() : claim);
     }
@@ -112,33 +93,6 @@ public record Opening(
     /** As one message. */
     String asMessage() {
         return body == null || body.isBlank() ? subject : subject + "\n" + body;
-    }
-
-    /**
-     * @throws Problem 422 when it is no complaint, or the letter not one of our time
-     */
-    static void requireComplete(Authority authority, Kind kind) {
-        if (kind != Kind.COMPLAINT) {
-            throw Problem.of(422, "authority-complaints-only").at("/authority");
-        }
-        if (authority.number().isBlank()) {
-            throw Problem.of(422, "required", "authority.number").at("/authority/number");
-        }
-        bounded("/authority/number", authority.number(), SHORT);
-        var dueOn = authority.dueOn();
-        inOurTime("/authority/arrivedOn", authority.arrivedOn());
-        inOurTime("/authority/dueOn", dueOn);
-        if (dueOn != null && dueOn.isBefore(authority.arrivedOn())) {
-            throw Problem.of(422, "authority-due-too-early", authority.arrivedOn())
-                    .at("/authority/dueOn");
-        }
-    }
-
-    /** Nobody means other days, and those who count to them would never end. */
-    private static void inOurTime(String pointer, @Nullable LocalDate day) {
-        if (day != null && (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR)) {
-            throw Problem.of(422, "authority-date").at(pointer);
-        }
     }
 
     /**

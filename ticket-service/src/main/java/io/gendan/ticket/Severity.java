@@ -94,7 +94,7 @@ final class Severity extends Telling {
 
     private boolean canBeMajor() {
         var isAlive = status().isOpen() || status() == TicketStatus.RESOLVED;
-        return isAlive && state.facts().major() == null && !endsByFiling();
+        return isAlive && state.facts().major() == null && !state.facts().isOfAnAuthority();
     }
 
     private void ask(

@@ -4,6 +4,7 @@ import io.gendan.api.Problem;
 import io.gendan.events.AssignmentEvent.AgentAwaited;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.TeamChosen;
+import io.gendan.events.Authority;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
@@ -294,7 +295,7 @@ final class Ticket extends Telling {
      * It is about something else than it seemed. Nobody has taken it up yet: then another agent may
      * be the right one, who is sought in a new round.
      *
-     * @throws Problem 422 when an authority's complaint would be none any more, or another's
+     * @throws Problem 422 when it would be of no kind any more that comes so, or another letter's
      */
     void change(Facts changed, String reason, Instant now) {
         require(Command.CHANGE);
@@ -306,9 +307,8 @@ final class Ticket extends Telling {
         if (authority != null && !authority.equals(changed.authority())) {
             throw Problem.of(422, "authority-known", authority.number()).at("/authority");
         }
-        if (authority != null
-                && (changed.kind() != facts.kind() || changed.major() != facts.major())) {
-            throw Problem.of(422, "authority-complaints-only").at("/kind");
+        if (authority != null) {
+            requireOfItsKind(changed, authority);
         }
         var isSoughtAnew =
                 state.agentWanted()
@@ -316,6 +316,15 @@ final class Ticket extends Telling {
                         && !changed.asksForTheSame(facts);
         var stamp = stamp(now);
         turnsOut(changed, isSoughtAnew ? stamp.inNextRound() : stamp, reason);
+    }
+
+    private void requireOfItsKind(Facts changed, Authority authority) {
+        var facts = state.facts();
+        Letter.requireKind(authority.source(), changed.kind(), "/kind");
+        if (facts.isOfAnAuthority()
+                && (changed.kind() != facts.kind() || changed.major() != facts.major())) {
+            throw Problem.of(422, "authority-complaints-only").at("/kind");
+        }
     }
 
     /**

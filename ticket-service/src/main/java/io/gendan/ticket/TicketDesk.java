@@ -238,7 +238,7 @@ public class TicketDesk {
     }
 
     /**
-     * Tells that an authority got its answer.
+     * Tells that an authority, or who asks about their data, got the answer.
      *
      * @throws Problem 422 when that lies in the future, or before it asked
      */

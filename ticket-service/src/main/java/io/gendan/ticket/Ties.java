@@ -142,7 +142,7 @@ final class Ties extends Telling {
      *
      * @throws Problem 422 when the other is not another ticket of the same customer, 409 when it is
      *     not open, when this one took others or presses more than the other, or when one of them
-     *     is an authority's
+     *     ends with an answer of its own
      */
     void mergeInto(Ticket other, String reason, Instant now) {
         require(Command.MERGE);

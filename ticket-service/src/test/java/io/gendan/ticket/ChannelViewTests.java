@@ -6,6 +6,8 @@ import io.gendan.api.Role;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -115,16 +117,21 @@ class ChannelViewTests {
                 .doesNotContain("回访", "NO_ANSWER");
     }
 
-    @Test
-    void whatIsMajorIsNotSolvedByOpeningIt() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"category\":\"SAFETY.FOOD\"",
+                "\"category\":\"LISTING.MISMATCH\",\"authority\":{\"source\":\"PERSONAL_DATA\"}"
+            })
+    void whatIsMajorOrAnsweredInWritingIsNotSolvedByOpeningIt(String about) {
         var refused =
                 work.agent.post(
                         "/api/tickets",
                         """
                         {"kind":"COMPLAINT","channel":"PHONE","customer":{"phone":"%s"},
-                         "category":"SAFETY.FOOD","subject":"食物中毒","take":true,"resolve":%s}
+                         %s,"subject":"食物中毒","take":true,"resolve":%s}
                         """
-                                .formatted(TicketAtWork.someone(), TicketAtWork.SOLVED));
+                                .formatted(TicketAtWork.someone(), about, TicketAtWork.SOLVED));
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text("type")).endsWith("major-at-once");

@@ -5,15 +5,20 @@ import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.assignedTicket;
 import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.newTicket;
+import static io.gendan.ticket.TicketFixtures.personalDataTicket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.gendan.api.Problem;
 import io.gendan.events.Evidence;
 import io.gendan.events.Kind;
+import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.Region;
 import io.gendan.events.TicketEvent.FactsChanged;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -86,6 +91,35 @@ class FactsTests {
         ticket.change(ticket.memento().facts(), "核对", LATER);
 
         assertThat(ticket.drainNews()).isEmpty();
+    }
+
+    /** It may make the customer angry, and be as major as any: it stays to be answered. */
+    @Test
+    void aRequestAboutPersonalDataMayTurnOutToBeAComplaint() {
+        var ticket = personalDataTicket();
+
+        ticket.change(of(ticket, Kind.COMPLAINT, Major.SAFETY), "信息已泄露", LATER);
+
+        assertThat(ticket.memento().facts().kind()).isEqualTo(Kind.COMPLAINT);
+        assertThat(ticket.memento().facts().major()).isEqualTo(Major.SAFETY);
+        assertThat(ticket.endsByFiling()).isTrue();
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ticket.change(of(ticket, Kind.CONSULTATION, null), "咨询", LATER))
+                .withMessageContaining("personal-data-kinds");
+    }
+
+    private static Facts of(Ticket ticket, Kind kind, @Nullable Major major) {
+        var facts = ticket.memento().facts();
+        return new Facts(
+                kind,
+                facts.phase(),
+                facts.category(),
+                facts.priority(),
+                major,
+                facts.region(),
+                facts.claim(),
+                facts.authority(),
+                facts.taxonomy());
     }
 
     private static Facts ofShanghai(Ticket ticket) {

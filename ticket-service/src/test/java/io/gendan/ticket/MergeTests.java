@@ -12,6 +12,7 @@ import static io.gendan.ticket.TicketFixtures.call;
 import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.newTicket;
 import static io.gendan.ticket.TicketFixtures.otherTicket;
+import static io.gendan.ticket.TicketFixtures.personalDataTicket;
 import static io.gendan.ticket.TicketFixtures.promiseOver;
 import static io.gendan.ticket.TicketFixtures.proposal;
 import static io.gendan.ticket.TicketFixtures.replayed;
@@ -137,6 +138,8 @@ class MergeTests {
         var authority = newTicket(Major.REGULATOR);
         refusesToMerge(authority, otherTicket(), "never-merged");
         refusesToMerge(otherTicket(), authority, "never-merged");
+        refusesToMerge(personalDataTicket(), otherTicket(), "never-merged");
+        refusesToMerge(otherTicket(), personalDataTicket(), "never-merged");
         refusesToMerge(newTicket(), newTicket(), "merge-other");
         refusesToMerge(otherTicket(), resolvedTicket(), "merge-not-open");
         refusesToMerge(otherTicket(), ticketIn(TicketStatus.MERGED), "merge-not-open");

@@ -17,6 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -172,6 +174,10 @@ class OpeningTests {
                     blank subject      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"  "} | 422 | /subject
                     unknown field      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","colour":"red"} | 400 | /colour
                     authority, no complaint | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20"}} | 422 | /authority
+                    personal data, advice | {"kind":"CONSULTATION","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"PERSONAL_DATA"}} | 422 | /authority
+                    personal data, due | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"PERSONAL_DATA","dueOn":"2026-12-10"}} | 422 | /authority/dueOn
+                    personal data to come | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"PERSONAL_DATA","arrivedOn":"2098-11-20"}} | 422 | /authority/arrivedOn
+                    authority no number at all | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","arrivedOn":"2026-11-20"}} | 422 | /authority/number
                     authority unknown  | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"NEIGHBOUR","number":"1","arrivedOn":"2026-11-20"}} | 400 | /authority/source
                     authority no number | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":" ","arrivedOn":"2026-11-20"}} | 422 | /authority/number
                     authority long number | {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","authority":{"source":"HOTLINE_12345","number":"12345678901234567890123456789012345678901234567890123456789012345","arrivedOn":"2026-11-20"}} | 422 | /authority/number
@@ -221,6 +227,49 @@ class OpeningTests {
                         .query(String.class)
                         .single();
         assertThat(told).contains("2026-118", source);
+    }
+
+    /**
+     * No number of theirs, no letter, and nothing major: but a ticket that is answered in writing.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"REQUEST", "COMPLAINT"})
+    void keepsARequestAboutPersonalDataUnderItsOwnNumber(String kind) {
+        var body =
+                opening(
+                                "{\"phone\":\"13800138009\"}",
+                                ",\"authority\":{\"source\":\"PERSONAL_DATA\"}")
+                        .replaceFirst("\"kind\":\"[A-Z]+\"", "\"kind\":\"" + kind + "\"");
+        var before = today();
+        var opened = app.post("/api/tickets", body);
+
+        assertThat(opened.status()).as(opened.response().body()).isEqualTo(201);
+        assertThat(opened.json().hasNonNull("major")).isFalse();
+        assertThat(opened.text("kind")).isEqualTo(kind);
+        var carried = opened.json().path("authority");
+        assertThat(carried.path("source").asString()).isEqualTo("PERSONAL_DATA");
+        assertThat(carried.path("number").asString()).isEqualTo(opened.text("number"));
+        assertThat(LocalDate.parse(carried.path("arrivedOn").asString()))
+                .isBetween(before, today());
+        assertThat(app.get("/api/tickets/" + opened.text("id")).json()).isEqualTo(opened.json());
+    }
+
+    @Test
+    void keepsWhenAndUnderWhichNumberARequestAboutPersonalDataCame() {
+        var letter =
+                "{\"source\":\"PERSONAL_DATA\",\"number\":\"DSR-7\",\"arrivedOn\":\"2026-11-20\"}";
+        var opened =
+                app.post(
+                        "/api/tickets",
+                        opening("{\"phone\":\"13800138009\"}", ",\"authority\":" + letter));
+
+        var carried = opened.json().path("authority");
+        assertThat(carried.path("number").asString()).isEqualTo("DSR-7");
+        assertThat(carried.path("arrivedOn").asString()).isEqualTo("2026-11-20");
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(ZoneId.of("Asia/Shanghai"));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.gendan.ticket;
 import io.gendan.api.Answer;
 import io.gendan.api.Caller;
 import io.gendan.api.IdempotencyKey;
-import io.gendan.events.Authority;
 import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
@@ -23,17 +22,24 @@ class Openings {
     private static final Opening COMPLAINT = complaint(null);
     private static final Opening OF_AN_AUTHORITY =
             complaint(
-                    new Authority(
+                    new Letter(
                             AuthoritySource.PLATFORM_12315,
                             "G20261122",
                             LocalDate.of(2026, 11, 20),
                             null));
 
+    private static final Opening ABOUT_PERSONAL_DATA =
+            opening(Kind.REQUEST, new Letter(AuthoritySource.PERSONAL_DATA, null, null, null));
+
     private final Intake intake;
 
-    private static Opening complaint(@Nullable Authority authority) {
+    private static Opening complaint(@Nullable Letter letter) {
+        return opening(Kind.COMPLAINT, letter);
+    }
+
+    private static Opening opening(Kind kind, @Nullable Letter letter) {
         return new Opening(
-                Kind.COMPLAINT,
+                kind,
                 Channel.APP,
                 "+8613800138000",
                 "小林",
@@ -46,7 +52,7 @@ class Openings {
                 "LISTING.MISMATCH",
                 "纸尿裤包装与页面不符",
                 null,
-                authority,
+                letter,
                 null,
                 null);
     }
@@ -61,6 +67,10 @@ class Openings {
 
     List<UUID> openOfAnAuthority(int count, Caller caller) {
         return open(count, caller, OF_AN_AUTHORITY);
+    }
+
+    List<UUID> openAboutPersonalData(int count, Caller caller) {
+        return open(count, caller, ABOUT_PERSONAL_DATA);
     }
 
     private List<UUID> open(int count, Caller caller, Opening opening) {

@@ -12,6 +12,7 @@ import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
 import io.gendan.events.AssignmentEvent.TeamChosen;
 import io.gendan.events.AssignmentEvent.TransferRefused;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
@@ -73,6 +74,7 @@ class RandomLivesTests {
     private static final int STEPS = 14;
     private static final int TOGETHER = 50;
     private static final int OF_AUTHORITIES = 5;
+    private static final int ABOUT_PERSONAL_DATA = 5;
     private static final long SEED = 20261122;
     private static final UUID UNASKED = new UUID(0, 67);
 
@@ -121,8 +123,13 @@ class RandomLivesTests {
         for (int done = 0; done < LIVES; done += TOGETHER) {
             var lives =
                     new ArrayList<>(
-                            openings.open(Math.min(TOGETHER, LIVES - done) - OF_AUTHORITIES, APP));
+                            openings.open(
+                                    Math.min(TOGETHER, LIVES - done)
+                                            - OF_AUTHORITIES
+                                            - ABOUT_PERSONAL_DATA,
+                                    APP));
             lives.addAll(openings.openOfAnAuthority(OF_AUTHORITIES, APP));
+            lives.addAll(openings.openAboutPersonalData(ABOUT_PERSONAL_DATA, APP));
             lives.add(openings.take(AGENT, null));
             lives.add(openings.take(AGENT, TicketFixtures.solution("已换货")));
             for (int step = 0; step < STEPS; step++) {
@@ -288,7 +295,11 @@ class RandomLivesTests {
                 some(Priority.values(), 4),
                 random.nextBoolean() ? "上海" : "广东",
                 random.nextInt(8) == 0 ? Major.MEDIA : null,
-                random.nextInt(8) == 0 ? TicketFixtures.LETTER : null,
+                switch (random.nextInt(12)) {
+                    case 0 -> TicketFixtures.LETTER;
+                    case 1 -> new Letter(AuthoritySource.PERSONAL_DATA, null, null, null);
+                    default -> null;
+                },
                 false,
                 random.nextInt(3) == 0 ? BigDecimal.valueOf(random.nextInt(2000)) : null,
                 "电话核实");

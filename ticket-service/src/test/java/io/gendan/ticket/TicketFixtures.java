@@ -91,8 +91,8 @@ final class TicketFixtures {
                 result, "REMEDIED", ResponsibleSide.PLATFORM, RootCause.PAGE_CONTENT, null, null);
     }
 
-    static final Authority LETTER =
-            new Authority(AuthoritySource.HOTLINE_12345, "H-1", LocalDate.of(2026, 11, 20), null);
+    static final Letter LETTER =
+            new Letter(AuthoritySource.HOTLINE_12345, "H-1", LocalDate.of(2026, 11, 20), null);
 
     static Ticket newTicket() {
         return newTicket(null);
@@ -106,7 +106,23 @@ final class TicketFixtures {
         return newTicket(UNDRAWN, major, NOON);
     }
 
+    /** Of a customer who wants to see what we know of them. */
+    static Ticket personalDataTicket() {
+        var request =
+                new Authority(
+                        AuthoritySource.PERSONAL_DATA,
+                        "20261122000001",
+                        LocalDate.of(2026, 11, 22),
+                        null);
+        return newTicket(UNDRAWN, Kind.REQUEST, null, request, NOON);
+    }
+
     static Ticket newTicket(UUID id, @Nullable Major major, Instant at) {
+        return newTicket(id, Kind.COMPLAINT, major, null, at);
+    }
+
+    private static Ticket newTicket(
+            UUID id, Kind kind, @Nullable Major major, @Nullable Authority authority, Instant at) {
         return Ticket.of(
                 new TicketCreated(
                         id,
@@ -114,7 +130,7 @@ final class TicketFixtures {
                         1,
                         at,
                         "20261122000001",
-                        Kind.COMPLAINT,
+                        kind,
                         Phase.AFTER_SALE,
                         "LISTING.MISMATCH",
                         Channel.APP,
@@ -127,7 +143,7 @@ final class TicketFixtures {
                         new Region(List.of("44"), "1380013", null, Evidence.PROVINCE),
                         1,
                         new TicketTexts("纸尿裤包装与页面不符", null),
-                        null,
+                        authority,
                         null,
                         null,
                         null,

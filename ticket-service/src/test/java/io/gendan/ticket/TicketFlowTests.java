@@ -798,6 +798,38 @@ class TicketFlowTests {
         assertThat(post(south, id, "filing", early, "If-Match", "*").status()).isEqualTo(422);
     }
 
+    @Test
+    void whatCustomersAskAboutTheirDataMayTurnOutLaterAndIsNoAuthoritys() {
+        var id = acceptedOfSomeone();
+        var change =
+                """
+                {"reason":"客户要求删除个人信息",%s"authority":{"source":"PERSONAL_DATA"}}
+                """;
+
+        var advice = change.formatted("\"kind\":\"CONSULTATION\",");
+        var refused = post(south, id, "change", advice, "If-Match", "*");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("pointer")).isEqualTo("/authority");
+        var request = change.formatted("\"kind\":\"REQUEST\",");
+        var changed = post(south, id, "change", request, "If-Match", "*");
+        assertThat(changed.status()).as(changed.response().body()).isEqualTo(200);
+        assertThat(changed.json().hasNonNull("major")).isFalse();
+        assertThat(changed.json().at("/authority/number").asString())
+                .isEqualTo(changed.text("number"));
+        var again = post(south, id, "change", request, "If-Match", "*");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().path("authority")).isEqualTo(changed.json().path("authority"));
+        var regulator = "{\"reason\":\"x\",\"major\":\"REGULATOR\"}";
+        var unnamed = post(leader(), id, "change", regulator, "If-Match", "*");
+        assertThat(unnamed.text("type")).endsWith("authority-unnamed");
+        assertThat(post(app, id, "cancel", "{\"reason\":\"算了\"}", "If-Match", "*").text("type"))
+                .endsWith("answer-to-file");
+    }
+
+    private Api leader() {
+        return Api.as(port, "supervisor-1", Role.SUPERVISOR);
+    }
+
     private String accepted() {
         return accepted(OPENING);
     }

@@ -14,6 +14,7 @@ import static io.gendan.ticket.TicketFixtures.claim;
 import static io.gendan.ticket.TicketFixtures.confirmation;
 import static io.gendan.ticket.TicketFixtures.majorTicket;
 import static io.gendan.ticket.TicketFixtures.newTicket;
+import static io.gendan.ticket.TicketFixtures.personalDataTicket;
 import static io.gendan.ticket.TicketFixtures.promiseOver;
 import static io.gendan.ticket.TicketFixtures.promisedTicketIn;
 import static io.gendan.ticket.TicketFixtures.proposal;
@@ -42,6 +43,7 @@ import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.AssignmentRefused;
 import io.gendan.events.TicketEvent.CustomerReminded;
 import io.gendan.events.TicketEvent.EscalationRefused;
@@ -544,20 +546,48 @@ class TicketTests {
     }
 
     @Test
-    void anAuthoritysComplaintIsNotEndedByHand() {
-        var complaint = newTicket(Major.REGULATOR);
-
-        for (Runnable end :
-                List.<Runnable>of(
-                        () -> complaint.cancel("app", "changed their mind", LATER),
-                        () ->
-                                complaint.close(
-                                        CloseReason.INVALID, Map.of(), "supervisor-1", LATER))) {
-            assertThatExceptionOfType(Problem.class)
-                    .isThrownBy(end::run)
-                    .withMessageContaining("answer-to-file");
+    void whatIsToBeAnsweredInWritingIsNotEndedByHand() {
+        for (var ticket : List.of(newTicket(Major.REGULATOR), personalDataTicket())) {
+            ticket.drainNews();
+            for (Runnable end :
+                    List.<Runnable>of(
+                            () -> ticket.cancel("app", "changed their mind", LATER),
+                            () ->
+                                    ticket.close(
+                                            CloseReason.INVALID,
+                                            Map.of(),
+                                            "supervisor-1",
+                                            LATER))) {
+                assertThatExceptionOfType(Problem.class)
+                        .isThrownBy(end::run)
+                        .withMessageContaining("answer-to-file");
+            }
+            assertThat(ticket.drainNews()).isEmpty();
         }
-        assertThat(complaint.drainNews()).isEmpty();
+    }
+
+    @Test
+    void answersARequestAboutPersonalDataInWritingWhateverTheCustomerSaysOrDoesNot() {
+        var ticket = personalDataTicket();
+        ticket.assign(choice(ticket, 1, XU), NOON);
+        ticket.accept(XU, NOON);
+        ticket.await(WaitingReason.CUSTOMER, WAIT, NOON);
+        ticket.elapse(waitOver(ticket, WAIT), LATER);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.IN_PROGRESS);
+
+        ticket.resolve(XU, solution("已提供个人信息副本"), LATER);
+        ticket.drainNews();
+        ticket.elapse(confirmation(ticket, 1), LATER);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ticket.confirm(LATER))
+                .withMessageContaining("answer-to-file");
+        assertThat(ticket.drainNews()).isEmpty();
+
+        ticket.file(XU, "已书面答复", LocalDate.of(2026, 11, 23), null, LATER);
+
+        assertThat(ticket.drainNews())
+                .extracting(Object::getClass)
+                .isEqualTo(List.of(AnswerFiled.class, TicketClosed.class));
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -47,6 +48,14 @@ class UrgeTests {
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private static final String LATE = "DELIVERY.LATE";
+    private static final String HOTLINE =
+            """
+            ,"authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20"}\
+            """;
+    private static final String PERSONAL_DATA =
+            """
+            ,"authority":{"source":"PERSONAL_DATA"}\
+            """;
     private static final Caller CHANNEL = new Caller("app", "App", Set.of(Role.CHANNEL));
     private static final Caller LEADER =
             new Caller("supervisor-1", "Supervisor", Set.of(Role.SUPERVISOR));
@@ -147,25 +156,20 @@ class UrgeTests {
 
     @Test
     void neverJoinsWhatIsMajorOrAnAuthoritys() {
-        var authority =
-                """
-                ,"authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20"}\
-                """;
         open(app, order, LATE);
 
-        assertThat(open(app, order, LATE, authority).status()).isEqualTo(201);
+        assertThat(open(app, order, LATE, HOTLINE).status()).isEqualTo(201);
+        assertThat(open(app, order, LATE, PERSONAL_DATA).status()).isEqualTo(201);
+        assertThat(open(app, order, LATE, PERSONAL_DATA).status()).isEqualTo(201);
         var plain = open(app, order, "SAFETY.FRAUD");
         var major = open(app, order, "SAFETY.FOOD");
         assertThat(plain.status()).isEqualTo(201);
         assertThat(major.status()).isEqualTo(201);
     }
 
-    @Test
-    void linksWhatAnAuthorityAsksToWhatWasAskedBefore() {
-        var authority =
-                """
-                ,"authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20"}\
-                """;
+    @ParameterizedTest
+    @ValueSource(strings = {HOTLINE, PERSONAL_DATA})
+    void linksWhatIsAnsweredInWritingToWhatWasAskedBefore(String authority) {
         var closed = open(app, order, LATE);
         close(closed);
         var open = open(app, order, "DELIVERY.LOST");

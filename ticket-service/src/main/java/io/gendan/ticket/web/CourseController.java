@@ -38,7 +38,7 @@ class CourseController {
     record ReviewRequest(@Nullable String cause, @Nullable String measure) {}
 
     /**
-     * @param reference under which the authority keeps it
+     * @param reference under which an authority keeps it
      */
     record FilingRequest(
             @Nullable String text, @Nullable LocalDate filedOn, @Nullable String reference) {}
@@ -73,7 +73,9 @@ class CourseController {
         return commands.edit(id, seen, caller, key, act -> desk.review(act, cause, measure));
     }
 
-    /** The answer that an authority got ends its complaint. */
+    /**
+     * The answer that an authority got ends its complaint; so does a request about personal data.
+     */
     @PostMapping("/filing")
     ResponseEntity<String> file(
             @PathVariable UUID id,

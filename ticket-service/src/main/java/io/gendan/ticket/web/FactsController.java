@@ -42,7 +42,8 @@ class FactsController {
     private final Commands commands;
 
     /**
-     * @param authority whose letter about it has come: that ends with the answer that is filed
+     * @param authority whose letter about it has come, or whether it is about personal data: that
+     *     ends with the answer that is filed
      * @param noMajor true: it is not major after all
      * @param claim how many yuan the customer claims
      */
@@ -75,7 +76,7 @@ class FactsController {
                     priority,
                     province == null ? null : Given.text("/province", province, LONGEST_PROVINCE),
                     major,
-                    authority == null ? null : authority.toAuthority(),
+                    authority == null ? null : authority.toLetter(),
                     saysNoMajor,
                     claim,
                     Given.text("/reason", reason, LONGEST_REASON));

@@ -3,11 +3,11 @@ package io.gendan.ticket.web;
 import io.gendan.api.Caller;
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
-import io.gendan.events.Authority;
 import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 import io.gendan.events.Phase;
+import io.gendan.ticket.Letter;
 import io.gendan.ticket.Opening;
 import io.gendan.ticket.Resolution;
 import io.gendan.ticket.Taking;
@@ -21,6 +21,9 @@ import java.util.UUID;
 /**
  * The body of {@code POST /api/tickets}.
  *
+ * @param authority through whom a complaint came; {@code PERSONAL_DATA} of a request to see,
+ *     correct or erase what we know of the customer, which says neither a number of theirs nor the
+ *     day that it came if that is today
  * @param contact the call or chat that it comes from; who was not answered is promised a call
  * @param claim how many yuan the customer claims
  * @param take whether the agent who opens it keeps it
@@ -54,12 +57,9 @@ record OpenRequest(
             @Nullable LocalDate arrivedOn,
             @Nullable LocalDate dueOn) {
 
-        Authority toAuthority() {
-            return new Authority(
-                    Given.required("/authority/source", source),
-                    Given.required("/authority/number", number),
-                    Given.required("/authority/arrivedOn", arrivedOn),
-                    dueOn);
+        Letter toLetter() {
+            return new Letter(
+                    Given.required("/authority/source", source), number, arrivedOn, dueOn);
         }
     }
 
@@ -103,7 +103,7 @@ record OpenRequest(
                 category,
                 Given.required("/subject", subject),
                 body,
-                authority == null ? null : authority.toAuthority(),
+                authority == null ? null : authority.toLetter(),
                 contact == null ? null : contact.toIncoming("/contact", channel),
                 claim);
     }
