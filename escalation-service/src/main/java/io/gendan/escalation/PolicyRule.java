@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * condition outweighs all the lighter ones together, and no two lines of a version name the same,
  * so there is never a tie.
  *
- * @param authority through whom a complaint came
+ * @param authority through whom a complaint came, or that it asks about personal data
  * @param waiting for what, of a {@code WAITING} clock
  * @param search whether the carrier that is waited for looks for the parcel
  * @param target absent when there is to be no such clock; for {@code TIER_RESOLUTION} this passes

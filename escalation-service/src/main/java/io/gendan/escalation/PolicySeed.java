@@ -40,6 +40,9 @@ final class PolicySeed {
     private static final List<String> WITH_FIRST_CALLS_AND_SEARCHES =
             List.of("2026.8", "peak-2027-spring-festival.7", "peak-2027-618.7", "peak-2027-1111.7");
 
+    private static final List<String> WITH_PERSONAL_DATA =
+            List.of("2026.9", "peak-2027-spring-festival.8", "peak-2027-618.8", "peak-2027-1111.8");
+
     private PolicySeed() {}
 
     static List<PolicyPage> pages() {
@@ -50,7 +53,8 @@ final class PolicySeed {
                         withAuthorities(),
                         withSurge(),
                         withClosing(),
-                        withFirstCallsAndSearches())
+                        withFirstCallsAndSearches(),
+                        withPersonalData())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -90,6 +94,11 @@ final class PolicySeed {
      */
     static List<PolicyPage> withFirstCallsAndSearches() {
         return pages(WITH_FIRST_CALLS_AND_SEARCHES, withClosing());
+    }
+
+    /** The same with the deadline of requests about personal data. */
+    static List<PolicyPage> withPersonalData() {
+        return pages(WITH_PERSONAL_DATA, withFirstCallsAndSearches());
     }
 
     private static List<PolicyPage> pages(List<String> files, List<PolicyPage> earlier) {

@@ -1,5 +1,7 @@
 package io.gendan.escalation;
 
+import static io.gendan.events.ClockKind.CLOSING;
+import static io.gendan.events.ClockKind.CONFIRMATION;
 import static io.gendan.events.ClockKind.FIRST_RESPONSE;
 import static io.gendan.events.ClockKind.RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESOLUTION;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import java.time.Instant;
@@ -360,7 +363,7 @@ class AuthorityTests {
         told.hear(created);
 
         var kept = watches.find(ticket.id).orElseThrow();
-        assertThat(kept.facts()).isEqualTo(Facts.of(created, "2026.8"));
+        assertThat(kept.facts()).isEqualTo(Facts.of(created, "2026.9"));
         told.hear(ticket.closed(at.plusSeconds(5)));
     }
 
@@ -393,6 +396,63 @@ class AuthorityTests {
                 .containsExactly(clock);
         var again = late.after(ticket.asksAnAuthority(letter(dueOn), came.plusSeconds(9)), targets);
         assertThat(clock(again, RESOLUTION)).isEqualTo(clock);
+    }
+
+    /** Over a weekend, and over National Day with a moved Saturday. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-20T02:00:00Z, 2026-11-27T16:00:00Z, 2026-12-11T16:00:00Z",
+        "2026-09-29T02:00:00Z, 2026-10-12T16:00:00Z, 2026-10-26T16:00:00Z"
+    })
+    void answersWhoAsksAboutTheirDataInFifteenWorkingDays(
+            Instant opened, Instant own, Instant due) {
+        var targets = policies.of("2026.9");
+        var begun =
+                Firing.whenPassedOver(
+                        Watch.of(aboutPersonalData(null, opened), targets), opened, targets);
+
+        assertThat(raisedBy(begun))
+                .singleElement()
+                .satisfies(
+                        raised -> {
+                            assertThat(raised.toTier()).isEqualTo(3);
+                            assertThat(raised.cause()).isEqualTo(EscalationCause.PASSED_OVER);
+                        });
+        var at = opened.plusSeconds(1);
+        var climbed =
+                heard(
+                        begun.watch(),
+                        targets,
+                        ticket.escalated(3, EscalationCause.PASSED_OVER, opened, at));
+        assertThat(clock(climbed, TIER_RESOLUTION).dueAt()).isEqualTo(own);
+        assertThat(clock(climbed, RESOLUTION).dueAt()).isEqualTo(due);
+        assertThat(clock(climbed, RESOLUTION).basis()).isEqualTo("authority=PERSONAL_DATA");
+
+        var resolved = heard(climbed, targets, ticket.resolved(opened.plusSeconds(60)));
+        assertThat(clock(resolved, RESOLUTION)).isEqualTo(clock(climbed, RESOLUTION));
+        assertThat(resolved.clocks()).extracting(Clock::kind).doesNotContain(CONFIRMATION);
+        assertThat(clock(resolved, CLOSING).isRunning()).isTrue();
+        var filed = heard(resolved, targets, ticket.files(opened.plusSeconds(90)));
+        assertThat(clock(filed, RESOLUTION).state()).isEqualTo(ClockState.STOPPED);
+    }
+
+    /** As whatever is major so: whoever decides at once has it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Major.class,
+            names = {"SAFETY", "MEDIA", "MASS"})
+    void takesWhatIsMajorAboutPersonalDataToTheLastTier(Major major) {
+        var targets = policies.of("2026.9");
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var watch = Watch.of(aboutPersonalData(major, opened), targets);
+
+        assertThat(raisedBy(Firing.whenPassedOver(watch, opened, targets)))
+                .singleElement()
+                .satisfies(
+                        raised -> {
+                            assertThat(raised.toTier()).isEqualTo(4);
+                            assertThat(raised.cause()).isEqualTo(EscalationCause.MAJOR);
+                        });
     }
 
     /** The disaster is everywhere and for all, but the law's time runs in it. */

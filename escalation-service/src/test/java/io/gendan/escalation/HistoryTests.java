@@ -187,7 +187,7 @@ class HistoryTests {
     private static final class SeedTargets implements Targets {
 
         private List<Emergency> emergencies = List.of();
-        private final PolicyPage page = PolicySeed.withFirstCallsAndSearches().getFirst();
+        private final PolicyPage page = PolicySeed.withPersonalData().getFirst();
         private final Policy policy =
                 new Policy(page.version(), page.ringEvery(), page.surge(), page.rules(), 1);
         private final Map<String, Calendar> calendars =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gendan.api.Problem;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.Kind;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -381,6 +383,19 @@ class PolicyTests {
             Policy policy, Channel channel, Major major, Priority priority, boolean vip) {
         var facts = facts(Kind.COMPLAINT, priority, channel, major, vip);
         return policy.target(policy.rule(ClockKind.NEXT_RESPONSE, facts, 4), facts).time();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"peak-2027-618.8", "peak-2027-1111.8", "peak-2027-spring-festival.8"})
+    void answersWhoAsksAboutTheirDataNoLaterInASale(String peak) {
+        assertThat(aboutPersonalData("2026.9")).hasSize(8);
+        assertThat(aboutPersonalData(peak)).isEqualTo(aboutPersonalData("2026.9"));
+    }
+
+    private static List<PolicyRule> aboutPersonalData(String version) {
+        return policy(version, 1).rules().stream()
+                .filter(rule -> rule.authority() == AuthoritySource.PERSONAL_DATA)
+                .toList();
     }
 
     @Test

@@ -59,7 +59,7 @@ class RebuildTests {
             assertThat(kept.place()).isEqualTo(rebuilt.place());
             assertThat(kept.clocks()).containsExactlyInAnyOrderElementsOf(rebuilt.clocks());
         }
-        assertThat(targets.version()).isEqualTo("2026.8");
+        assertThat(targets.version()).isEqualTo("2026.9");
     }
 
     private List<TicketEvent> life(Kind kind, Priority priority, Channel channel, boolean vip) {
