@@ -120,7 +120,8 @@ class KindsJourneyIT {
 
     @Test
     void whatAnAuthoritySendsEndsWithTheAnswerThatIsFiledAndNothingElse() {
-        var ticket = customer.opens(complaint("北京").through("PLATFORM_12315", "2026-118"));
+        var ofNobodyElse = complaint("北京").from("13800138118");
+        var ticket = customer.opens(ofNobodyElse.through("PLATFORM_12315", "2026-118"));
         ticket.isIn(3);
         var specialist = new Specialist(application, "escalation-3-1", 3);
         var entry =

@@ -1,12 +1,14 @@
 package io.gendan.ticket;
 
 import io.gendan.messaging.Origin;
+import io.gendan.ticket.rules.RuleBook;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-import java.util.Collection;
+import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 
@@ -23,22 +25,43 @@ class EarlierTickets {
 
     private final JdbcClient jdbc;
     private final Changes changes;
+    private final Matters matters;
+    private final RuleBook rules;
 
     record Owed(UUID ticketId, UUID earlier) {}
 
-    EarlierTickets(JdbcClient jdbc, Changes changes) {
+    EarlierTickets(JdbcClient jdbc, Changes changes, Matters matters, RuleBook rules) {
         this.jdbc = jdbc;
         this.changes = changes;
+        this.matters = matters;
+        this.rules = rules;
     }
 
-    void owe(UUID ticketId, Collection<UUID> earlier) {
+    /**
+     * To all that were opened about its order, and to what the customer asked of late in the same
+     * top category and may be about that: where nobody named the order, nothing tells otherwise.
+     * The newest of them when there are more than a ticket has links.
+     */
+    void owe(Ticket ticket, Instant now) {
+        var created = ticket.created();
+        var category = ticket.memento().facts().category();
+        var order = created.orderId();
+        var matter = Matter.of(created.customerId(), order, category);
+        var earlier = new LinkedHashSet<UUID>();
+        if (matter != null) {
+            earlier.addAll(matters.find(List.of(matter)).earlier(matter));
+        }
+        earlier.addAll(
+                matters.newestOf(created.customerId())
+                        .perhapsEarlier(order, Matter.top(category), rules.inForceAt(now), now));
+        earlier.remove(ticket.id());
         jdbc.sql(
                         """
                         INSERT INTO link_owed (ticket_id, earlier)
                         SELECT ?::uuid, earlier FROM unnest(?::uuid[]) AS earlier ON CONFLICT DO NOTHING
                         """)
-                .param(ticketId)
-                .param(earlier.toArray(UUID[]::new))
+                .param(ticket.id())
+                .param(earlier.stream().limit(Ties.MOST_LINKS).toArray(UUID[]::new))
                 .update();
     }
 

@@ -16,8 +16,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,7 +30,6 @@ public class FactsDesk {
     private final Tickets tickets;
     private final Taxonomies taxonomies;
     private final RegionReader regions;
-    private final Matters matters;
     private final EarlierTickets earlier;
     private final RuleBook rules;
 
@@ -41,14 +38,12 @@ public class FactsDesk {
             Tickets tickets,
             Taxonomies taxonomies,
             RegionReader regions,
-            Matters matters,
             EarlierTickets earlier,
             RuleBook rules) {
         this.changes = changes;
         this.tickets = tickets;
         this.taxonomies = taxonomies;
         this.regions = regions;
-        this.matters = matters;
         this.earlier = earlier;
         this.rules = rules;
     }
@@ -72,7 +67,7 @@ public class FactsDesk {
                     requireLetter(before, after);
                     ticket.change(after, reason, now);
                     if (before.authority() == null && after.authority() != null) {
-                        oweLinks(ticket);
+                        earlier.owe(ticket, now);
                     }
                     if (change.province() != null) {
                         tickets.noteProvince(ticket.id(), change.province(), toldAt(ticket, now));
@@ -119,17 +114,6 @@ public class FactsDesk {
         var isAsked = letter != null && Facts.major(letter.source()) != null;
         if (!isAsked && after.major() == Major.REGULATOR && before.major() != Major.REGULATOR) {
             throw Problem.of(422, "authority-unnamed").at("/authority");
-        }
-    }
-
-    private void oweLinks(Ticket ticket) {
-        var created = ticket.created();
-        var category = ticket.memento().facts().category();
-        var matter = Matter.of(created.customerId(), created.orderId(), category);
-        if (matter != null) {
-            var others = new ArrayList<>(matters.find(List.of(matter)).earlier(matter));
-            others.remove(ticket.id());
-            earlier.owe(ticket.id(), others);
         }
     }
 

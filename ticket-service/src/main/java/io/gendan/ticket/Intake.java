@@ -42,7 +42,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Opens tickets: many waiting requests in one transaction and a handful of round trips, each with
@@ -142,7 +141,7 @@ class Intake {
         }
     }
 
-    record Written(Opened opened, List<TicketEvent> said, Answer answer, @Nullable Matter matter) {}
+    record Written(Opened opened, List<TicketEvent> said, Answer answer) {}
 
     Intake(
             JdbcClient jdbc,
@@ -292,7 +291,7 @@ class Intake {
                     });
         }
         keep(fresh, strangers);
-        oweLinks(fresh, found);
+        oweLinks(fresh);
         return results;
     }
 
@@ -307,11 +306,9 @@ class Intake {
         var following = new Following(closed, reopens);
         var draft = Draft.of(request, issue(1).getFirst(), customer, region, following);
         requireTimes(draft);
-        var matter = draft.matter();
-        var before = matter == null ? new Matters.Found(List.of()) : matters.find(List.of(matter));
         var written = write(draft, null);
         keep(List.of(written), new TreeMap<>());
-        oweLinks(List.of(written), before);
+        oweLinks(List.of(written));
         return written;
     }
 
@@ -537,7 +534,7 @@ class Intake {
                         opening.subject(),
                         opening.body(),
                         result);
-        return new Written(opened, ticket.drainNews(), answer, draft.matter());
+        return new Written(opened, ticket.drainNews(), answer);
     }
 
     /**
@@ -621,20 +618,11 @@ class Intake {
     }
 
     /** What ends with an answer is linked to what was asked of the same matter before. */
-    private void oweLinks(List<Written> fresh, Matters.Found found) {
-        var before = new ArrayList<Written>();
+    private void oweLinks(List<Written> fresh) {
         for (var one : fresh) {
-            var matter = one.matter();
-            if (matter != null && created(one).authority() != null) {
-                var sooner =
-                        before.stream()
-                                .filter(other -> matter.equals(other.matter()))
-                                .map(other -> created(other).ticketId());
-                earlier.owe(
-                        created(one).ticketId(),
-                        Stream.concat(found.earlier(matter).stream(), sooner).toList());
+            if (created(one).authority() != null) {
+                earlier.owe(one.opened().ticket(), created(one).at());
             }
-            before.add(one);
         }
     }
 

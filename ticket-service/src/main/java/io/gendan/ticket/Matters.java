@@ -1,11 +1,16 @@
 package io.gendan.ticket;
 
+import io.gendan.events.Kind;
 import io.gendan.events.Major;
+import io.gendan.events.Priority;
+import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -21,6 +26,23 @@ class Matters {
     /** "matt": tells these advisory locks from those of others in the database. */
     private static final int LOCKS = 0x6d617474;
 
+    /** Of a customer who has more, the older ones are of the past. */
+    private static final int NEWEST = 200;
+
+    private static final String KNOWN =
+            """
+            SELECT here.id, ticket.customer_id, ticket.order_id,
+                ticket.created ->> 'category' AS first_category,
+                ticket.category, here.status, here.kind, here.priority,
+                here.state #>> '{facts,major}' AS major,
+                here.created ->> 'authority' IS NOT NULL
+                    OR here.state #>> '{facts,authority}' IS NOT NULL
+                    AS ends_by_filing,
+                (here.state ->> 'closedAt')::timestamptz AS closed_at
+            FROM ticket
+            JOIN ticket here ON here.id = coalesce(ticket.merged_into, ticket.id)
+            """;
+
     private final JdbcClient jdbc;
 
     /**
@@ -31,19 +53,38 @@ class Matters {
     record Known(
             UUID id,
             UUID customerId,
-            String orderId,
+            @Nullable String orderId,
             String firstCategory,
             String category,
             TicketStatus status,
+            Kind kind,
+            Priority priority,
             @Nullable Major major,
             boolean endsByFiling,
             @Nullable Instant closedAt) {
 
         boolean isAbout(Matter matter) {
             return customerId.equals(matter.customerId())
-                    && orderId.equals(matter.orderId())
-                    && (Matter.top(category).equals(matter.topCategory())
-                            || Matter.top(firstCategory).equals(matter.topCategory()));
+                    && matter.orderId().equals(orderId)
+                    && isOf(matter.topCategory());
+        }
+
+        /** As far as anybody said: what names no order may be about any. */
+        private boolean mayBeAbout(@Nullable String order, String topCategory) {
+            return (order == null || orderId == null || orderId.equals(order)) && isOf(topCategory);
+        }
+
+        private boolean isOf(String topCategory) {
+            return Matter.top(category).equals(topCategory)
+                    || Matter.top(firstCategory).equals(topCategory);
+        }
+
+        /** Whether it is not over, or so shortly that coming back to it is a reopening. */
+        private boolean isFresh(ServiceRules rules, Instant now) {
+            return closedAt == null
+                    || rules.followUpWithin(kind, priority, major)
+                            .filter(within -> !now.isAfter(closedAt.plus(within)))
+                            .isPresent();
         }
     }
 
@@ -84,6 +125,18 @@ class Matters {
         List<UUID> earlier(Matter matter) {
             return about(matter)
                     .filter(known -> known.status() != TicketStatus.CANCELLED)
+                    .map(Known::id)
+                    .distinct()
+                    .toList();
+        }
+
+        /** The same of what may be of the matter though nothing says so, and is of late. */
+        List<UUID> perhapsEarlier(
+                @Nullable String orderId, String topCategory, ServiceRules rules, Instant now) {
+            return tickets.stream()
+                    .filter(known -> known.mayBeAbout(orderId, topCategory))
+                    .filter(known -> known.status() != TicketStatus.CANCELLED)
+                    .filter(known -> known.isFresh(rules, now))
                     .map(Known::id)
                     .distinct()
                     .toList();
@@ -164,42 +217,49 @@ class Matters {
     Found find(Collection<Matter> matters) {
         return new Found(
                 jdbc.sql(
-                                """
-                                SELECT here.id, ticket.customer_id, ticket.order_id,
-                                    ticket.created ->> 'category' AS first_category,
-                                    ticket.category, here.status,
-                                    here.state #>> '{facts,major}' AS major,
-                                    here.created ->> 'authority' IS NOT NULL
-                                        OR here.state #>> '{facts,authority}' IS NOT NULL
-                                        AS ends_by_filing,
-                                    (here.state ->> 'closedAt')::timestamptz AS closed_at
-                                FROM ticket
-                                JOIN ticket here ON here.id = coalesce(ticket.merged_into, ticket.id)
-                                WHERE (ticket.customer_id, ticket.order_id) IN
-                                    (SELECT * FROM unnest(:customers::uuid[], :orders::text[]))
-                                ORDER BY here.created_at DESC, here.id DESC
-                                """)
+                                KNOWN
+                                        + """
+                                        WHERE (ticket.customer_id, ticket.order_id) IN
+                                            (SELECT * FROM unnest(:customers::uuid[], :orders::text[]))
+                                        ORDER BY here.created_at DESC, here.id DESC
+                                        """)
                         .param(
                                 "customers",
                                 matters.stream().map(Matter::customerId).toArray(UUID[]::new))
                         .param(
                                 "orders",
                                 matters.stream().map(Matter::orderId).toArray(String[]::new))
-                        .query(
-                                (row, _) ->
-                                        new Known(
-                                                row.getObject("id", UUID.class),
-                                                row.getObject("customer_id", UUID.class),
-                                                row.getString("order_id"),
-                                                row.getString("first_category"),
-                                                row.getString("category"),
-                                                TicketStatus.valueOf(row.getString("status")),
-                                                Rows.optional(Major.class, row.getString("major")),
-                                                row.getBoolean("ends_by_filing"),
-                                                Rows.instant(
-                                                        row.getObject(
-                                                                "closed_at",
-                                                                OffsetDateTime.class))))
+                        .query(Matters::known)
                         .list());
+    }
+
+    /** Whatever they are about; not all when there are many. */
+    Found newestOf(UUID customerId) {
+        return new Found(
+                jdbc.sql(
+                                KNOWN
+                                        + """
+                                        WHERE ticket.customer_id = ?
+                                        ORDER BY ticket.created_at DESC, ticket.id DESC LIMIT ?
+                                        """)
+                        .param(customerId)
+                        .param(NEWEST)
+                        .query(Matters::known)
+                        .list());
+    }
+
+    private static Known known(ResultSet row, int number) throws SQLException {
+        return new Known(
+                row.getObject("id", UUID.class),
+                row.getObject("customer_id", UUID.class),
+                row.getString("order_id"),
+                row.getString("first_category"),
+                row.getString("category"),
+                TicketStatus.valueOf(row.getString("status")),
+                Kind.valueOf(row.getString("kind")),
+                Priority.valueOf(row.getString("priority")),
+                Rows.optional(Major.class, row.getString("major")),
+                row.getBoolean("ends_by_filing"),
+                Rows.instant(row.getObject("closed_at", OffsetDateTime.class)));
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** What a ticket has to do with others. Both of two say what they are to each other. */
 final class Ties extends Telling {
 
-    private static final int MOST_LINKS = 50;
+    static final int MOST_LINKS = 50;
     private static final String MERGED = "并入另一工单 Merged into another ticket";
     private static final String UNMERGED = "合并已撤销 The merge was undone";
 

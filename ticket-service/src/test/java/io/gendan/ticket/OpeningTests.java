@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gendan.api.Role;
 import io.gendan.api.testing.EveryPathNeedsAToken;
@@ -17,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -28,14 +30,24 @@ import java.util.stream.IntStream;
 @TicketServiceTest
 class OpeningTests {
 
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     @LocalServerPort int port;
     @Autowired JdbcClient jdbc;
     @Autowired ApplicationContext context;
 
     private Api app;
 
+    /** What earlier tests opened is linked by now, so that nothing happens beside these. */
     @BeforeEach
     void caller() {
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                jdbc.sql("SELECT count(*) FROM link_owed")
+                                                .query(Long.class)
+                                                .single()
+                                        == 0);
         app = Api.as(port, "app", Role.CHANNEL);
     }
 

@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gendan.api.Caller;
 import io.gendan.api.Problem;
@@ -49,6 +50,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -107,6 +109,7 @@ class RandomLivesTests {
     @Autowired Hearing hearing;
     @Autowired TicketReading reading;
     @Autowired Tickets tickets;
+    @Autowired EarlierTickets earlier;
     @Autowired Vault vault;
     @Autowired EventLog log;
     @Autowired DatabaseClock clock;
@@ -137,11 +140,17 @@ class RandomLivesTests {
                     refused += happens(ticket, lives) ? 0 : 1;
                 }
             }
+            awaitTheLinksOwed();
             lives.forEach(this::compare);
         }
         logger.info("{} lives ended {}, {} steps were refused", LIVES, ends, refused);
         assertThat(ends.keySet()).isEqualTo(Set.of(TicketStatus.values()));
         assertThat(counts.counted()).isEqualTo(counts.scanned());
+    }
+
+    /** They are made beside the steps. */
+    private void awaitTheLinksOwed() {
+        await().atMost(Duration.ofMinutes(1)).until(() -> earlier.owed().isEmpty());
     }
 
     private void knowAgent() {

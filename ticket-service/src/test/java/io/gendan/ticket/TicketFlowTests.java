@@ -735,8 +735,9 @@ class TicketFlowTests {
                 """
                 ,"authority":{"source":"PLATFORM_12315","number":"G1","arrivedOn":"2026-11-20"}}
                 """;
+        var opening = OPENING.replace("+8613800138000", TicketAtWork.someone());
         var id =
-                app.post("/api/tickets", OPENING.stripTrailing().replaceFirst("}$", letter))
+                app.post("/api/tickets", opening.stripTrailing().replaceFirst("}$", letter))
                         .text("id");
         Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));
         awaitStatus(id, "ASSIGNED");

@@ -189,6 +189,56 @@ class UrgeTests {
         assertThat(linked(elsewhere)).isEmpty();
     }
 
+    /** A complaint comes back within 15 days of its closing, or is of the past. */
+    @Test
+    void linksWhatIsAnsweredInWritingToWhatMayBeTheSameWhereNobodyNamedTheOrder() {
+        var past = open(app, null, LATE);
+        close(past);
+        closedAgo(past, Duration.ofDays(16));
+        var late = open(app, null, LATE);
+        close(late);
+        closedAgo(late, Duration.ofDays(14));
+        var open = open(app, order, "DELIVERY.LOST");
+        open(app, null, "INVOICE.TITLE");
+
+        var unnamed = open(app, null, LATE, HOTLINE);
+        var named = open(app, order + "-2", LATE, PERSONAL_DATA);
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(linked(named))
+                                        .containsExactlyInAnyOrder(
+                                                late.text("id"), unnamed.text("id")));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(linked(unnamed))
+                                        .containsExactlyInAnyOrder(
+                                                late.text("id"),
+                                                open.text("id"),
+                                                named.text("id")));
+        assertThat(linked(past)).isEmpty();
+    }
+
+    @Test
+    void linksTheNewestWhenThereAreMoreThanATicketHasLinks() {
+        var old = open(app, null, LATE);
+        var newest =
+                IntStream.range(0, Ties.MOST_LINKS)
+                        .mapToObj(_ -> open(app, null, LATE).text("id"))
+                        .toList();
+
+        var asked = open(app, null, LATE, PERSONAL_DATA);
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(linked(asked))
+                                        .containsExactlyInAnyOrderElementsOf(newest));
+        assertThat(linked(old)).isEmpty();
+    }
+
     @Test
     void linksWhatTurnsOutToBeAnAuthoritysToWhatWasAskedBefore() {
         var closed = open(app, order, LATE);
