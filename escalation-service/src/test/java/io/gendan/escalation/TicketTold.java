@@ -126,6 +126,7 @@ class TicketTold {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -153,6 +154,7 @@ class TicketTold {
                 new TicketTexts("broken", null),
                 null,
                 agent,
+                null,
                 null,
                 null,
                 null,

@@ -53,6 +53,7 @@ public sealed interface TicketEvent extends Event {
      *     asked
      * @param claim what the customer claims in money, in yuan; absent when nothing
      * @param taxonomy version of the taxonomy that the category is of
+     * @param productId what it is about, as the shop names it; absent when nobody said
      */
     record TicketCreated(
             UUID ticketId,
@@ -80,7 +81,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable String rules,
             @Nullable Boolean reopens,
             @Nullable BigDecimal claim,
-            @Nullable String taxonomy)
+            @Nullable String taxonomy,
+            @Nullable String productId)
             implements TicketEvent {}
 
     /** The territory and the team that serves it are known; no agent has it yet. */

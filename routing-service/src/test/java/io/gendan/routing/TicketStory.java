@@ -162,6 +162,7 @@ public final class TicketStory {
                 null,
                 reopens,
                 null,
+                null,
                 null);
     }
 

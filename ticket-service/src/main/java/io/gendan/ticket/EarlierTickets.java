@@ -38,22 +38,23 @@ class EarlierTickets {
     }
 
     /**
-     * To all that were opened about its order, and to what the customer asked of late in the same
-     * top category and may be about that: where nobody named the order, nothing tells otherwise.
-     * The newest of them when there are more than a ticket has links.
+     * To all that were opened about its order or product, and to what the customer asked of late in
+     * the same top category and may be about that: where nobody named these, nothing tells
+     * otherwise. When there are more than a ticket has links: those of its order first, and the
+     * newest.
      */
     void owe(Ticket ticket, Instant now) {
         var created = ticket.created();
         var category = ticket.memento().facts().category();
-        var order = created.orderId();
-        var matter = Matter.of(created.customerId(), order, category);
+        var matter =
+                Matter.of(created.customerId(), created.orderId(), created.productId(), category);
         var earlier = new LinkedHashSet<UUID>();
         if (matter != null) {
             earlier.addAll(matters.find(List.of(matter)).earlier(matter));
         }
         earlier.addAll(
                 matters.newestOf(created.customerId())
-                        .perhapsEarlier(order, Matter.top(category), rules.inForceAt(now), now));
+                        .perhapsEarlier(created, Matter.top(category), rules.inForceAt(now), now));
         earlier.remove(ticket.id());
         jdbc.sql(
                         """

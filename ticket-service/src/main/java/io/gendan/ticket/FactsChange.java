@@ -14,7 +14,7 @@ import java.math.BigDecimal;
  *
  * @param priority when absent and the kind or the category is another, the one that these have; but
  *     what was raised stays so, unless a leader says otherwise
- * @param letter of the authority that asks about it, or of what it asks about personal data
+ * @param letter of the authority that asks about it, or its request about personal data
  * @param noMajor that it is not major after all, which leaders say
  * @param claim in yuan: 0 when the customer claims none any more
  */

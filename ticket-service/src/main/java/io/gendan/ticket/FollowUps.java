@@ -233,7 +233,8 @@ class FollowUps {
                 rules.versionAt(now),
                 reopens(closed, now),
                 facts.claim(),
-                facts.taxonomy());
+                facts.taxonomy(),
+                before.productId());
     }
 
     /**

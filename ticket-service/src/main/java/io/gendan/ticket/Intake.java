@@ -130,9 +130,13 @@ class Intake {
                 Customer customer,
                 Region region,
                 @Nullable Following following) {
+            var opening = request.opening();
             var matter =
                     Matter.of(
-                            customer.id(), request.opening().orderId(), request.category().code());
+                            customer.id(),
+                            opening.orderId(),
+                            opening.productId(),
+                            request.category().code());
             return new Draft(request, issued, customer, region, matter, following);
         }
 
@@ -255,7 +259,7 @@ class Intake {
             drafts.add(Draft.of(request, issued.get(place), customer, region));
         }
         var found = sameMatters(drafts);
-        var first = new HashMap<Matter, IdempotencyKey>();
+        var first = new HashMap<Matter.Key, IdempotencyKey>();
         var written = new ArrayList<Object>();
         for (var draft : drafts) {
             written.add(attempt(draft, found, first));
@@ -424,9 +428,10 @@ class Intake {
     /**
      * A {@link Written}, the {@link Problem} that it cannot be, or where it belongs.
      *
-     * @param first by which key each matter was asked about first
+     * @param first by which idempotency key each matter was asked about first
      */
-    private Object attempt(Draft draft, Matters.Found found, Map<Matter, IdempotencyKey> first) {
+    private Object attempt(
+            Draft draft, Matters.Found found, Map<Matter.Key, IdempotencyKey> first) {
         try {
             requireTimes(draft);
             var matter = draft.matter();
@@ -439,10 +444,11 @@ class Intake {
                 if (open.isPresent()) {
                     return new GoneAfter(open.get());
                 }
-                var before = first.putIfAbsent(matter, draft.request().key());
-                if (before != null && !before.equals(draft.request().key())) {
+                var key = draft.request().key();
+                if (!first.getOrDefault(matter.asked(), key).equals(key)) {
                     return new Behind();
                 }
+                matter.keys().forEach(one -> first.putIfAbsent(one, key));
             }
             var since = draft.issued().at().minus(urges.repeatsWithin());
             return write(draft, found.closedSince(matter, since).orElse(null));
@@ -588,7 +594,8 @@ class Intake {
                 rules.versionAt(issued.at()),
                 following == null ? null : following.reopens(),
                 opening.claim(),
-                request.taxonomy());
+                request.taxonomy(),
+                opening.productId());
     }
 
     private static Priority priority(Draft draft, Raises raises) {

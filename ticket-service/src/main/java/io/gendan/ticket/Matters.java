@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.ticket.rules.ServiceRules;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -31,7 +33,7 @@ class Matters {
 
     private static final String KNOWN =
             """
-            SELECT here.id, ticket.customer_id, ticket.order_id,
+            SELECT here.id, ticket.customer_id, ticket.order_id, ticket.product_id,
                 ticket.created ->> 'category' AS first_category,
                 ticket.category, here.status, here.kind, here.priority,
                 here.state #>> '{facts,major}' AS major,
@@ -54,6 +56,7 @@ class Matters {
             UUID id,
             UUID customerId,
             @Nullable String orderId,
+            @Nullable String productId,
             String firstCategory,
             String category,
             TicketStatus status,
@@ -65,13 +68,21 @@ class Matters {
 
         boolean isAbout(Matter matter) {
             return customerId.equals(matter.customerId())
-                    && matter.orderId().equals(orderId)
+                    && (matter.orderId() == null
+                            ? Objects.equals(matter.productId(), productId)
+                            : matter.orderId().equals(orderId))
                     && isOf(matter.topCategory());
         }
 
-        /** As far as anybody said: what names no order may be about any. */
-        private boolean mayBeAbout(@Nullable String order, String topCategory) {
-            return (order == null || orderId == null || orderId.equals(order)) && isOf(topCategory);
+        /** As far as anybody said: what names no order may be about any, and so with products. */
+        private boolean mayBeAbout(TicketCreated other, String topCategory) {
+            var isOfAnother =
+                    orderId != null && other.orderId() != null
+                            ? !orderId.equals(other.orderId())
+                            : productId != null
+                                    && other.productId() != null
+                                    && !productId.equals(other.productId());
+            return !isOfAnother && isOf(topCategory);
         }
 
         private boolean isOf(String topCategory) {
@@ -132,9 +143,9 @@ class Matters {
 
         /** The same of what may be of the matter though nothing says so, and is of late. */
         List<UUID> perhapsEarlier(
-                @Nullable String orderId, String topCategory, ServiceRules rules, Instant now) {
+                TicketCreated asked, String topCategory, ServiceRules rules, Instant now) {
             return tickets.stream()
-                    .filter(known -> known.mayBeAbout(orderId, topCategory))
+                    .filter(known -> known.mayBeAbout(asked, topCategory))
                     .filter(known -> known.status() != TicketStatus.CANCELLED)
                     .filter(known -> known.isFresh(rules, now))
                     .map(Known::id)
@@ -150,7 +161,7 @@ class Matters {
     /**
      * A ticket on the way from one to where its matter is gone after.
      *
-     * @param matter absent without an order
+     * @param matter absent when nothing tells what it is about
      */
     record Step(UUID id, TicketStatus status, @Nullable Matter matter, @Nullable Major major) {
 
@@ -169,7 +180,13 @@ class Matters {
      * wait for each other instead of blocking each other.
      */
     void lock(Collection<Matter> matters) {
-        var locks = matters.stream().map(Matter::lock).distinct().sorted().toArray(Integer[]::new);
+        var locks =
+                matters.stream()
+                        .flatMap(Matter::keys)
+                        .map(Matter.Key::lock)
+                        .distinct()
+                        .sorted()
+                        .toArray(Integer[]::new);
         jdbc.sql("SELECT pg_advisory_xact_lock(?, matter) FROM unnest(?::int[]) AS matter")
                 .param(LOCKS)
                 .param(locks)
@@ -196,7 +213,7 @@ class Matters {
                                  WHERE way.status = 'CLOSED' AND succeeds = way.id
                                      AND status <> 'CANCELLED'
                                  ORDER BY created_at DESC, id DESC LIMIT 1)) AS next)
-                        SELECT id, ticket.status, customer_id, order_id, category,
+                        SELECT id, ticket.status, customer_id, order_id, product_id, category,
                             state #>> '{facts,major}' AS major
                         FROM way JOIN ticket USING (id) ORDER BY step
                         """)
@@ -209,6 +226,7 @@ class Matters {
                                         Matter.of(
                                                 row.getObject("customer_id", UUID.class),
                                                 row.getString("order_id"),
+                                                row.getString("product_id"),
                                                 row.getString("category")),
                                         Rows.optional(Major.class, row.getString("major"))))
                 .list();
@@ -219,8 +237,14 @@ class Matters {
                 jdbc.sql(
                                 KNOWN
                                         + """
-                                        WHERE (ticket.customer_id, ticket.order_id) IN
-                                            (SELECT * FROM unnest(:customers::uuid[], :orders::text[]))
+                                        WHERE ticket.id IN (
+                                            SELECT id FROM ticket
+                                            WHERE (customer_id, order_id) IN (SELECT *
+                                                FROM unnest(:customers::uuid[], :orders::text[]))
+                                            UNION ALL
+                                            SELECT id FROM ticket
+                                            WHERE (customer_id, product_id) IN (SELECT *
+                                                FROM unnest(:customers::uuid[], :products::text[])))
                                         ORDER BY here.created_at DESC, here.id DESC
                                         """)
                         .param(
@@ -229,6 +253,11 @@ class Matters {
                         .param(
                                 "orders",
                                 matters.stream().map(Matter::orderId).toArray(String[]::new))
+                        .param(
+                                "products",
+                                matters.stream()
+                                        .map(Matter::productWithoutOrder)
+                                        .toArray(String[]::new))
                         .query(Matters::known)
                         .list());
     }
@@ -253,6 +282,7 @@ class Matters {
                 row.getObject("id", UUID.class),
                 row.getObject("customer_id", UUID.class),
                 row.getString("order_id"),
+                row.getString("product_id"),
                 row.getString("first_category"),
                 row.getString("category"),
                 TicketStatus.valueOf(row.getString("status")),

@@ -26,6 +26,7 @@ public record Opening(
         @Nullable UUID customerId,
         @Nullable String orderId,
         @Nullable String sellerId,
+        @Nullable String productId,
         @Nullable String province,
         @Nullable String address,
         @Nullable Phase phase,
@@ -50,6 +51,7 @@ public record Opening(
         bounded("/customer/name", name, SHORT);
         bounded("/orderId", orderId, SHORT);
         bounded("/sellerId", sellerId, SHORT);
+        bounded("/productId", productId, SHORT);
         bounded("/province", province, SHORT);
         bounded("/address", address, LINE);
         bounded("/category", category, SHORT);
@@ -79,6 +81,7 @@ public record Opening(
                 customerId,
                 orderId == null ? before.orderId() : orderId,
                 sellerId == null ? before.sellerId() : sellerId,
+                productId == null ? before.productId() : productId,
                 province,
                 address,
                 phase,

@@ -120,7 +120,9 @@ class OrderSurveyDesk {
      * another any more.
      */
     private @Nullable UUID lockOpen(Asked asked) {
-        var matter = new Matter(asked.customerId(), asked.orderId(), Matter.top(Taxonomy.UNSORTED));
+        var matter =
+                new Matter(
+                        asked.customerId(), asked.orderId(), null, Matter.top(Taxonomy.UNSORTED));
         var open = stillOpen(matter);
         if (open == null) {
             matters.lock(List.of(matter));
@@ -148,6 +150,7 @@ class OrderSurveyDesk {
                         asked.customerId(),
                         asked.orderId(),
                         asked.sellerId(),
+                        null,
                         null,
                         null,
                         null,

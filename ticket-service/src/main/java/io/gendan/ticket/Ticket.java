@@ -295,7 +295,8 @@ final class Ticket extends Telling {
      * It is about something else than it seemed. Nobody has taken it up yet: then another agent may
      * be the right one, who is sought in a new round.
      *
-     * @throws Problem 422 when it would be of no kind any more that comes so, or another letter's
+     * @throws Problem 422 when what carries a letter would be of a kind that carries none, or carry
+     *     another
      */
     void change(Facts changed, String reason, Instant now) {
         require(Command.CHANGE);

@@ -61,10 +61,10 @@ class Tickets {
         batches.batchUpdate(
                 """
                 INSERT INTO ticket (
-                    id, number, opened_by, opened_by_us, channel, customer_id, order_id, province, subject, body,
-                    result, created_at, created, state, status, kind, category, priority, territory,
+                    id, number, opened_by, opened_by_us, channel, customer_id, order_id, product_id, province,
+                    subject, body, result, created_at, created, state, status, kind, category, priority, territory,
                     served_by, tier, assignee, responsible)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?,
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?,
                     ?)
                 """,
                 opened,
@@ -80,6 +80,7 @@ class Tickets {
                     insert.setString(++column, created.channel().name());
                     insert.setObject(++column, created.customerId());
                     insert.setString(++column, created.orderId());
+                    insert.setString(++column, created.productId());
                     insert.setString(++column, one.province());
                     insert.setString(++column, one.subject());
                     insert.setString(++column, one.body());

@@ -182,6 +182,7 @@ class OpeningTests {
                     missing phone      | {"kind":"REQUEST","channel":"APP","customer":{"name":"n"},"subject":"s"} | 422 | /customer/phone
                     bad phone          | {"kind":"REQUEST","channel":"APP","customer":{"phone":"12"},"subject":"s"} | 422 | /customer/phone
                     unknown customer   | {"kind":"REQUEST","channel":"APP","customer":{"id":"6f1c7f3e-0000-4000-8000-000000000000"},"subject":"s"} | 422 | /customer/id
+                    long product       | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","productId":"12345678901234567890123456789012345678901234567890123456789012345"} | 422 | /productId
                     unknown category   | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","category":"NO.SUCH"} | 422 | /category
                     blank subject      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"  "} | 422 | /subject
                     unknown field      | {"kind":"REQUEST","channel":"APP","customer":{"phone":"13800138000"},"subject":"s","colour":"red"} | 400 | /colour

@@ -46,6 +46,7 @@ class Openings {
                 null,
                 null,
                 null,
+                null,
                 "广东",
                 null,
                 null,

@@ -113,6 +113,7 @@ class ProcedureTests {
                         null,
                         null,
                         null,
+                        null,
                         null));
         log.add(
                 new TicketAssigned(

@@ -343,6 +343,7 @@ class RandomLivesTests {
                 null,
                 null,
                 null,
+                null,
                 "怎么还没有消息",
                 null,
                 null,

@@ -38,7 +38,7 @@ final class RightCalls implements Calls {
     private static final String OPENING =
             """
             {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"%s","name":"小林"},\
-            "province":"广东","address":"天河路 1 号","orderId":"O-1","sellerId":"S-1",\
+            "province":"广东","address":"天河路 1 号","orderId":"O-1","sellerId":"S-1","productId":"P-1",\
             "phase":"AFTER_SALE","category":"LISTING.MISMATCH","subject":"包装与页面不符",\
             "body":"收到的和页面不一样","claim":19.90}\
             """;

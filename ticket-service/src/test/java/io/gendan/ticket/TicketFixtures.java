@@ -150,6 +150,7 @@ final class TicketFixtures {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 RULES);
     }

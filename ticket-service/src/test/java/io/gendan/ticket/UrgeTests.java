@@ -26,6 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ class UrgeTests {
             """
             ,"authority":{"source":"HOTLINE_12345","number":"1","arrivedOn":"2026-11-20"}\
             """;
+    private static final String PRODUCT = ",\"productId\":\"P-1\"";
     private static final String PERSONAL_DATA =
             """
             ,"authority":{"source":"PERSONAL_DATA"}\
@@ -65,6 +67,7 @@ class UrgeTests {
     @Autowired TicketDesk desk;
     @Autowired Intake intake;
     @Autowired JdbcClient jdbc;
+    @Autowired TransactionOperations transaction;
     @Autowired RuleBook rules;
 
     private Api app;
@@ -152,6 +155,129 @@ class UrgeTests {
         assertThat(open(app, order, "INVOICE.TITLE").status()).isEqualTo(201);
         assertThat(open(app, null, LATE).status()).isEqualTo(201);
         assertThat(open(app, null, LATE).status()).isEqualTo(201);
+    }
+
+    @Test
+    void joinsTheOpenTicketOfTheSameProductWhereNoOrderIsNamed() {
+        var opened = open(app, null, LATE, PRODUCT);
+        var joined = open(web, null, "DELIVERY.LOST", PRODUCT);
+
+        assertThat(opened.status()).isEqualTo(201);
+        assertThat(opened.text("productId")).isEqualTo("P-1");
+        assertThat(joined.status()).isEqualTo(200);
+        assertThat(joined.text("id")).isEqualTo(opened.text("id"));
+        assertThat(joined.json().path("urges").asInt()).isEqualTo(1);
+        assertThat(open(app, null, LATE, ",\"productId\":\"P-2\"").status()).isEqualTo(201);
+        assertThat(open(app, null, "INVOICE.TITLE", PRODUCT).status()).isEqualTo(201);
+        phone = "+86138%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000));
+        assertThat(open(app, null, LATE, PRODUCT).status()).isEqualTo(201);
+    }
+
+    /** The same product may be bought twice. */
+    @Test
+    void takesAnOrderForAnotherThoughItsProductIsTheSame() {
+        open(app, null, LATE, PRODUCT);
+        var first = open(app, order, LATE, PRODUCT);
+        var second = open(app, order + "-2", LATE, PRODUCT);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(open(app, order, LATE).text("id")).isEqualTo(first.text("id"));
+        assertThat(open(app, order, LATE, ",\"productId\":\"P-2\"").text("id"))
+                .isEqualTo(first.text("id"));
+        assertThat(open(app, null, LATE, PRODUCT).text("id")).isEqualTo(second.text("id"));
+    }
+
+    @Test
+    void goesAfterAProductInTheTicketOfWhicheverOrderIsOpen() {
+        var ofAnOrder = open(app, order, LATE, PRODUCT);
+        var ofItsProduct = open(web, null, LATE, PRODUCT);
+
+        assertThat(ofItsProduct.status()).isEqualTo(200);
+        assertThat(ofItsProduct.text("id")).isEqualTo(ofAnOrder.text("id"));
+    }
+
+    @Test
+    void makesOneTicketOfAnOrderAndItsProductInOneBatch() {
+        open(app, null, LATE);
+        var results = intake.open(List.of(request(order, "P-1"), request(null, "P-1")));
+
+        assertThat(results.get(0)).isInstanceOf(Answer.class);
+        assertThat(results.get(1)).isInstanceOf(Behind.class);
+        assertThat(intake.open(List.of(request(null, "P-1"))))
+                .hasOnlyElementsOfType(GoneAfter.class);
+    }
+
+    @Test
+    void waitsForWhoeverOpensATicketOfTheProductAndItsOrder() throws Exception {
+        open(app, null, LATE);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            var later =
+                    transaction.execute(
+                            _ -> {
+                                intake.open(List.of(request(order, "P-1")));
+                                var asked =
+                                        threads.submit(
+                                                () -> intake.open(List.of(request(null, "P-1"))));
+                                await().atMost(SOON).until(this::isSomebodyWaiting);
+                                return asked;
+                            });
+
+            assertThat(later.get()).hasOnlyElementsOfType(GoneAfter.class);
+        }
+    }
+
+    private boolean isSomebodyWaiting() {
+        return jdbc.sql(
+                        """
+                        SELECT EXISTS (SELECT FROM pg_locks
+                            WHERE locktype = 'advisory' AND classid = x'6d617474'::int AND NOT granted)
+                        """)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Test
+    void tellsThatTheSameProductWasClosedAShortTimeBefore() {
+        var first = open(app, order, LATE, PRODUCT);
+        close(first);
+        var second = open(app, null, LATE, PRODUCT);
+
+        assertThat(second.text("repeatOf")).isEqualTo(first.text("id"));
+        close(second);
+        longAgo(second);
+        longAgo(first);
+        var third = open(app, null, LATE, PRODUCT);
+        assertThat(third.status()).isEqualTo(201);
+        assertThat(third.json().path("repeatOf").isNull()).isTrue();
+    }
+
+    @Test
+    void goesOnAboutTheProductOfTheClosedTicket() {
+        var closed = open(app, null, LATE, PRODUCT);
+        close(closed);
+        var followUp = say(closed, "还是没有收到");
+
+        assertThat(followUp.status()).isEqualTo(201);
+        assertThat(followUp.text("productId")).isEqualTo("P-1");
+        assertThat(open(app, null, LATE, PRODUCT).text("id")).isEqualTo(followUp.text("id"));
+        assertThat(say(closed, "有人吗").text("id")).isEqualTo(followUp.text("id"));
+    }
+
+    @Test
+    void linksNothingThatIsAboutAnotherProduct() {
+        open(app, null, LATE, ",\"productId\":\"P-2\"");
+        var same = open(app, order, LATE, PRODUCT);
+        var unnamed = open(app, null, LATE);
+
+        var asked = open(app, null, LATE, PRODUCT + HOTLINE);
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(linked(asked))
+                                        .containsExactlyInAnyOrder(
+                                                same.text("id"), unnamed.text("id")));
     }
 
     @Test
@@ -513,6 +639,10 @@ class UrgeTests {
     }
 
     private Intake.Request request() {
+        return request(order, null);
+    }
+
+    private Intake.Request request(@Nullable String orderId, @Nullable String productId) {
         var opening =
                 new Opening(
                         Kind.COMPLAINT,
@@ -520,8 +650,9 @@ class UrgeTests {
                         phone,
                         null,
                         null,
-                        order,
+                        orderId,
                         null,
+                        productId,
                         null,
                         null,
                         null,

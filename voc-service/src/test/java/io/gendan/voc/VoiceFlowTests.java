@@ -221,6 +221,7 @@ class VoiceFlowTests {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 1);
         publish(new TicketPlaced(ticket, 1, 1, at, territory, territory, "team"), 2);

@@ -46,7 +46,7 @@ public record Procedure(
         REVIEW,
         /** The customer said that it is solved, or did not object in time. */
         CONFIRM,
-        /** The answer to the authority was filed. */
+        /** The answer was filed, to an authority or to who asked about their data. */
         FILE,
         CLOSE
     }

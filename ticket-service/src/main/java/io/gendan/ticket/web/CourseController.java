@@ -74,7 +74,8 @@ class CourseController {
     }
 
     /**
-     * The answer that an authority got ends its complaint; so does a request about personal data.
+     * The answer that an authority got ends its complaint, and that about personal data its
+     * request.
      */
     @PostMapping("/filing")
     ResponseEntity<String> file(

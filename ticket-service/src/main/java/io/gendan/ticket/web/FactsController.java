@@ -42,8 +42,8 @@ class FactsController {
     private final Commands commands;
 
     /**
-     * @param authority whose letter about it has come, or whether it is about personal data: that
-     *     ends with the answer that is filed
+     * @param authority whose letter about it has come, or {@code PERSONAL_DATA}: that ends with the
+     *     answer that is filed
      * @param noMajor true: it is not major after all
      * @param claim how many yuan the customer claims
      */

@@ -21,6 +21,7 @@ import java.util.UUID;
 /**
  * The body of {@code POST /api/tickets}.
  *
+ * @param productId what it is about: who names no order is known by it to ask again
  * @param authority through whom a complaint came; {@code PERSONAL_DATA} of a request to see,
  *     correct or erase what we know of the customer, which says neither a number of theirs nor the
  *     day that it came if that is today
@@ -42,6 +43,7 @@ record OpenRequest(
         @Nullable String subject,
         @Nullable String body,
         @Nullable String sellerId,
+        @Nullable String productId,
         @Nullable GivenAuthority authority,
         @Nullable GivenContact contact,
         @Nullable BigDecimal claim,
@@ -97,6 +99,7 @@ record OpenRequest(
                 from.id(),
                 orderId,
                 sellerId,
+                productId,
                 province,
                 address,
                 phase,
