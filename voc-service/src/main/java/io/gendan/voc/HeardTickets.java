@@ -24,7 +24,6 @@ class HeardTickets {
     }
 
     void add(HeardTicket ticket) {
-        var territory = ticket.territory();
         jdbc.sql(
                         """
                         INSERT INTO heard_ticket
@@ -35,7 +34,7 @@ class HeardTickets {
                 .param(ticket.kind().name())
                 .param(ticket.category())
                 .param(ticket.channel().name())
-                .param(territory == null ? null : territory.name())
+                .param(Rows.name(ticket.territory()))
                 .param(ticket.createdAt().atOffset(ZoneOffset.UTC))
                 .param(ticket.texts().subject())
                 .param(ticket.texts().body())
@@ -63,18 +62,17 @@ class HeardTickets {
         return jdbc.sql("SELECT * FROM heard_ticket WHERE id = ?")
                 .param(ticketId)
                 .query(
-                        (row, _) -> {
-                            var territory = row.getString("territory");
-                            return new HeardTicket(
-                                    ticketId,
-                                    Kind.valueOf(row.getString("kind")),
-                                    row.getString("category"),
-                                    Channel.valueOf(row.getString("channel")),
-                                    territory == null ? null : Territory.valueOf(territory),
-                                    row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                                    new TicketTexts(
-                                            row.getString("subject"), row.getString("body")));
-                        })
+                        (row, _) ->
+                                new HeardTicket(
+                                        ticketId,
+                                        Kind.valueOf(row.getString("kind")),
+                                        row.getString("category"),
+                                        Channel.valueOf(row.getString("channel")),
+                                        Rows.territory(row.getString("territory")),
+                                        row.getObject("created_at", OffsetDateTime.class)
+                                                .toInstant(),
+                                        new TicketTexts(
+                                                row.getString("subject"), row.getString("body"))))
                 .optional();
     }
 }

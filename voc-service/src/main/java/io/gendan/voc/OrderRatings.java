@@ -1,11 +1,11 @@
 package io.gendan.voc;
 
-import io.gendan.api.Cursor;
 import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.events.Solved;
 import io.gendan.events.SurveyEvent.OrderRated;
-import io.gendan.events.Territory;
+import io.gendan.voc.NewestFirst.Kept;
+import io.gendan.voc.NewestFirst.Wanted;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -14,7 +14,6 @@ import org.springframework.transaction.annotation.Transactional;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -23,10 +22,14 @@ import java.util.UUID;
 @Repository
 public class OrderRatings {
 
-    private final JdbcClient jdbc;
+    private static final Kept KEPT = new Kept("order_rating", "rated_at", "survey_id");
 
-    OrderRatings(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final NewestFirst newest;
+
+    OrderRatings(JdbcClient jdbc, NewestFirst newest) {
         this.jdbc = jdbc;
+        this.newest = newest;
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -41,7 +44,7 @@ public class OrderRatings {
                 .param(rating.surveyId())
                 .param(rating.orderId())
                 .param(rating.sellerId())
-                .param(rating.territory() == null ? null : rating.territory().name())
+                .param(Rows.name(rating.territory()))
                 .param(rating.solved().name())
                 .param(rating.score())
                 .param(rating.ticketId())
@@ -53,34 +56,15 @@ public class OrderRatings {
     /** Newest first. */
     @Transactional(readOnly = true)
     public Page<OrderRating> page(Paging paging) {
-        var after = paging.after();
-        var rows =
-                jdbc.sql(
-                                """
-                                SELECT * FROM order_rating
-                                WHERE :beginning OR (rated_at, survey_id) < (:rated_at, :id)
-                                ORDER BY rated_at DESC, survey_id DESC LIMIT :rows\
-                                """)
-                        .param("beginning", after == null)
-                        .param(
-                                "rated_at",
-                                OffsetDateTime.ofInstant(
-                                        after == null ? Instant.EPOCH : after.instant(0),
-                                        ZoneOffset.UTC))
-                        .param("id", after == null ? new UUID(0, 0) : after.id(1))
-                        .param("rows", paging.rowsToRead())
-                        .query((row, _) -> rating(row))
-                        .list();
-        return Page.of(rows, paging, last -> Cursor.at(last.ratedAt(), last.surveyId()));
+        return newest.page(KEPT, new Wanted(), paging, (row, _) -> rating(row));
     }
 
     private static OrderRating rating(ResultSet row) throws SQLException {
-        var territory = row.getString("territory");
         return new OrderRating(
                 row.getObject("survey_id", UUID.class),
                 row.getString("order_id"),
                 row.getString("seller_id"),
-                territory == null ? null : Territory.valueOf(territory),
+                Rows.territory(row.getString("territory")),
                 Solved.valueOf(row.getString("solved")),
                 row.getInt("score"),
                 row.getObject("ticket_id", UUID.class),

@@ -1,6 +1,5 @@
 package io.gendan.voc;
 
-import io.gendan.api.Cursor;
 import io.gendan.api.Page;
 import io.gendan.api.Paging;
 import io.gendan.api.Scope;
@@ -9,6 +8,8 @@ import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketTexts;
+import io.gendan.voc.NewestFirst.Kept;
+import io.gendan.voc.NewestFirst.Wanted;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,7 +17,6 @@ import org.springframework.stereotype.Repository;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -32,10 +32,14 @@ public class Voices {
     /** How many voices of a category came from a territory; absent where none was known. */
     public record Count(String category, @Nullable Territory territory, long voices) {}
 
-    private final JdbcClient jdbc;
+    private static final Kept KEPT = new Kept("voice", "heard_at", "id");
 
-    Voices(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final NewestFirst newest;
+
+    Voices(JdbcClient jdbc, NewestFirst newest) {
         this.jdbc = jdbc;
+        this.newest = newest;
     }
 
     void add(Voice voice) {
@@ -51,7 +55,7 @@ public class Voices {
                 .param(voice.kind().name())
                 .param(voice.category())
                 .param(voice.channel().name())
-                .param(name(voice.territory()))
+                .param(Rows.name(voice.territory()))
                 .param(voice.closeReason().name())
                 .param(voice.closedAt().atOffset(ZoneOffset.UTC))
                 .param(voice.heardAt().atOffset(ZoneOffset.UTC))
@@ -77,7 +81,7 @@ public class Voices {
                 .param(voice.day())
                 .param(voice.kind().name())
                 .param(voice.category())
-                .param(name(voice.territory()))
+                .param(Rows.name(voice.territory()))
                 .update();
     }
 
@@ -94,38 +98,20 @@ public class Voices {
                 .param("visible", isVisible(scope))
                 .param("from", from)
                 .param("to", to)
-                .param("kind", name(kind))
+                .param("kind", Rows.name(kind))
                 .query(
                         (row, _) ->
                                 new Count(
                                         row.getString("category"),
-                                        territory(row),
+                                        Rows.territory(row.getString("territory")),
                                         row.getLong("voices")))
                 .list();
     }
 
     /** Newest first. */
     Page<Voice> page(Paging paging, Scope scope) {
-        var after = paging.after();
-        var rows =
-                jdbc.sql(
-                                """
-                                SELECT * FROM voice WHERE :visible AND (:beginning
-                                    OR (heard_at, id) < (:heard_at, :id))
-                                ORDER BY heard_at DESC, id DESC LIMIT :rows\
-                                """)
-                        .param("visible", isVisible(scope))
-                        .param("beginning", after == null)
-                        .param(
-                                "heard_at",
-                                OffsetDateTime.ofInstant(
-                                        after == null ? Instant.EPOCH : after.instant(0),
-                                        ZoneOffset.UTC))
-                        .param("id", after == null ? new UUID(0, 0) : after.id(1))
-                        .param("rows", paging.rowsToRead())
-                        .query((row, _) -> voice(row))
-                        .list();
-        return Page.of(rows, paging, Voices::position);
+        var wanted = new Wanted().where(":visible", "visible", isVisible(scope));
+        return newest.page(KEPT, wanted, paging, (row, _) -> voice(row));
     }
 
     private static boolean isVisible(Scope scope) {
@@ -133,10 +119,6 @@ public class Voices {
             case Scope.Everything() -> true;
             case Scope.OfAgent _, Scope.OfChannel _ -> false;
         };
-    }
-
-    private static Cursor position(Voice last) {
-        return Cursor.at(last.heardAt(), last.id());
     }
 
     private static Voice voice(ResultSet row) throws SQLException {
@@ -147,19 +129,10 @@ public class Voices {
                 Kind.valueOf(row.getString("kind")),
                 row.getString("category"),
                 Channel.valueOf(row.getString("channel")),
-                territory(row),
+                Rows.territory(row.getString("territory")),
                 CloseReason.valueOf(row.getString("close_reason")),
                 row.getObject("closed_at", OffsetDateTime.class).toInstant(),
                 row.getObject("heard_at", OffsetDateTime.class).toInstant(),
                 new TicketTexts(row.getString("subject"), row.getString("body")));
-    }
-
-    private static @Nullable Territory territory(ResultSet row) throws SQLException {
-        var territory = row.getString("territory");
-        return territory == null ? null : Territory.valueOf(territory);
-    }
-
-    private static @Nullable String name(@Nullable Enum<?> value) {
-        return value == null ? null : value.name();
     }
 }
