@@ -62,12 +62,7 @@ public class Ear {
      * @throws IllegalStateException when nobody told that the ticket was created
      */
     public void listen(TicketClosed closed) {
-        var ticket =
-                tickets.find(closed.ticketId())
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "Ticket " + closed.ticketId() + " is unknown"));
+        var ticket = tickets.require(closed.ticketId());
         var voice = Voice.of(ticket, closed, clock.now());
         voices.add(voice);
         var heard = voice.heard();

@@ -14,10 +14,12 @@ import java.util.UUID;
 /**
  * What is known of a ticket.
  *
+ * @param number absent where it was heard of before numbers were kept
  * @param territory absent until routing has placed it
  */
 record HeardTicket(
         UUID id,
+        @Nullable String number,
         Kind kind,
         String category,
         Channel channel,
@@ -28,6 +30,7 @@ record HeardTicket(
     static HeardTicket of(TicketCreated created) {
         return new HeardTicket(
                 created.ticketId(),
+                created.number(),
                 created.kind(),
                 created.category(),
                 created.channel(),

@@ -10,7 +10,6 @@ import org.springframework.stereotype.Repository;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The tickets that were heard of. */
@@ -27,10 +26,12 @@ class HeardTickets {
         jdbc.sql(
                         """
                         INSERT INTO heard_ticket
-                            (id, kind, category, channel, territory, created_at, subject, body)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+                            (id, number, kind, category, channel, territory, created_at, subject,
+                                body)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
                         """)
                 .param(ticket.id())
+                .param(ticket.number())
                 .param(ticket.kind().name())
                 .param(ticket.category())
                 .param(ticket.channel().name())
@@ -58,13 +59,17 @@ class HeardTickets {
                 .update();
     }
 
-    Optional<HeardTicket> find(UUID ticketId) {
+    /**
+     * @throws IllegalStateException when nobody told that it was created
+     */
+    HeardTicket require(UUID ticketId) {
         return jdbc.sql("SELECT * FROM heard_ticket WHERE id = ?")
                 .param(ticketId)
                 .query(
                         (row, _) ->
                                 new HeardTicket(
                                         ticketId,
+                                        row.getString("number"),
                                         Kind.valueOf(row.getString("kind")),
                                         row.getString("category"),
                                         Channel.valueOf(row.getString("channel")),
@@ -73,6 +78,7 @@ class HeardTickets {
                                                 .toInstant(),
                                         new TicketTexts(
                                                 row.getString("subject"), row.getString("body"))))
-                .optional();
+                .optional()
+                .orElseThrow(() -> new IllegalStateException("Ticket " + ticketId + " is unknown"));
     }
 }

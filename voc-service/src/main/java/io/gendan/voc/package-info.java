@@ -7,8 +7,9 @@
  * saved, counted for its day, kind, category and territory, and told as {@code VoiceHeard} on
  * {@code voices}. What is shown is read from the counts, never by looking through all voices.
  *
- * <p>On {@code surveys} it hears what customers say of an order without a ticket, and keeps that
- * ({@link io.gendan.voc.OrderRatings}).
+ * <p>What customers answer when they are asked is kept, too: how a ticket was solved ({@link
+ * io.gendan.voc.TicketRatings}), late answers included, and on {@code surveys} what they say of an
+ * order without a ticket ({@link io.gendan.voc.OrderRatings}).
  *
  * <p>Nothing here knows who a customer is: texts arrive with number-like strings masked.
  */

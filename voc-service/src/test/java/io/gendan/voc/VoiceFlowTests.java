@@ -17,6 +17,8 @@ import io.gendan.events.SurveyEvent.OrderRated;
 import io.gendan.events.SurveyEvent.OrderSurveyed;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.FactsChanged;
+import io.gendan.events.TicketEvent.SurveyAnswered;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketPlaced;
@@ -38,13 +40,18 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 @SpringBootTest(
         classes = VocApplication.class,
@@ -53,6 +60,7 @@ import java.util.UUID;
 class VoiceFlowTests {
 
     private static final Instant CLOSED = Instant.parse("2026-06-17T16:00:00Z");
+    private static final Duration DAY = Duration.ofDays(1);
 
     @Autowired ApplicationContext context;
     @Autowired EventLog log;
@@ -190,6 +198,126 @@ class VoiceFlowTests {
                                         .jsonPath(one + ".score")
                                         .isEqualTo(2));
         get("/api/voc/order-ratings", Role.AGENT).expectStatus().isForbidden();
+    }
+
+    @Test
+    void keepsWhatCustomersSayOfHowTheirTicketsWereSolved() {
+        var top = "RATED" + UUID.randomUUID();
+        var late = answered(close(top + ".LOST", Territory.NORTH, CLOSED), DAY.multipliedBy(5));
+        var first = close(top + ".LATE", Territory.SOUTH, CLOSED);
+        var soon =
+                new SurveyAnswered(
+                        first,
+                        1,
+                        1,
+                        CLOSED.plus(DAY),
+                        UUID.randomUUID(),
+                        "agent-south-1",
+                        Solved.PARTLY,
+                        2,
+                        false,
+                        "等了三天");
+        var elsewhere = answered(close(top + "2.LOST", Territory.NORTH, CLOSED), DAY);
+        publish(elsewhere, 4);
+        publish(soon, 4);
+        publish(soon, 4);
+        publish(late, 4);
+        publish(
+                new FactsChanged(
+                        first,
+                        1,
+                        1,
+                        CLOSED.plus(DAY),
+                        Kind.COMPLAINT,
+                        null,
+                        top + ".FAKE",
+                        Priority.NORMAL,
+                        null,
+                        new Region(List.of(), null, null, Evidence.CHANNEL),
+                        null,
+                        null,
+                        null,
+                        null),
+                5);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> {
+                            ratingsAre("category=" + top, late, soon);
+                            ratingsAre("category=" + top + "2", elsewhere);
+                        });
+        get("/api/voc/ratings?category=" + top + ".LATE", Role.SUPERVISOR)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .json(
+                        """
+                        {
+                          "items": [{
+                            "surveyId": "%s",
+                            "ticketId": "%s",
+                            "number": "T-1",
+                            "kind": "COMPLAINT",
+                            "category": "%s.LATE",
+                            "channel": "APP",
+                            "territory": "SOUTH",
+                            "solved": "PARTLY",
+                            "score": 2,
+                            "late": false,
+                            "text": "等了三天",
+                            "ratedAt": "2026-06-18T16:00:00Z"
+                          }],
+                          "next": null
+                        }
+                        """
+                                .formatted(soon.surveyId(), first, top),
+                        JsonCompareMode.STRICT);
+        ratingsAre("territory=NORTH&category=" + top, late);
+        ratingsAre("late=true&category=" + top, late);
+        ratingsAre("late=false&category=" + top, soon);
+        ratingsAre("score=2&category=" + top, soon);
+        ratingsAre("since=" + late.at() + "&category=" + top, late);
+        ratingsAre("until=" + late.at() + "&category=" + top, soon);
+        ratingsAre("since=-999999999-01-01T00:00:00Z&category=" + top, late, soon);
+        var next = ratingsAre("limit=1&category=" + top, late).path("next").asString();
+        var last = ratingsAre("limit=1&category=" + top + "&cursor=" + next, soon);
+        assertThat(last.path("next").isNull()).isTrue();
+        get("/api/voc/ratings?late=perhaps", Role.ANALYST).expectStatus().isBadRequest();
+        get("/api/voc/ratings", Role.AGENT).expectStatus().isForbidden();
+    }
+
+    private JsonNode ratingsAre(String query, SurveyAnswered... answers) {
+        var body =
+                get("/api/voc/ratings?" + query, Role.ANALYST)
+                        .expectStatus()
+                        .isOk()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody();
+        var page = JsonMapper.shared().readTree(body);
+        assertThat(page.path("items").valueStream())
+                .as(query)
+                .extracting(rating -> rating.path("surveyId").asString())
+                .containsExactly(
+                        Stream.of(answers)
+                                .map(answer -> answer.surveyId().toString())
+                                .toArray(String[]::new));
+        return page;
+    }
+
+    /** After its time; content. */
+    private static SurveyAnswered answered(UUID ticket, Duration afterClosing) {
+        return new SurveyAnswered(
+                ticket,
+                1,
+                1,
+                CLOSED.plus(afterClosing),
+                UUID.randomUUID(),
+                "agent-south-1",
+                Solved.YES,
+                5,
+                true,
+                null);
     }
 
     private UUID close(String category, Territory territory, Instant at) {

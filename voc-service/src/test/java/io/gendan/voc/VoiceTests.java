@@ -22,6 +22,7 @@ class VoiceTests {
     private final HeardTicket ticket =
             new HeardTicket(
                     UUID.randomUUID(),
+                    "T-1",
                     Kind.COMPLAINT,
                     "LISTING.MISMATCH",
                     Channel.APP,

@@ -39,6 +39,7 @@ import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.Topics;
 import io.gendan.messaging.Receives;
 import io.gendan.voc.Ear;
+import io.gendan.voc.TicketRatings;
 
 import org.springframework.stereotype.Component;
 
@@ -46,9 +47,11 @@ import org.springframework.stereotype.Component;
 class TicketListener {
 
     private final Ear ear;
+    private final TicketRatings ratings;
 
-    TicketListener(Ear ear) {
+    TicketListener(Ear ear, TicketRatings ratings) {
         this.ear = ear;
+        this.ratings = ratings;
     }
 
     @Receives(topic = Topics.TICKETS)
@@ -59,6 +62,7 @@ class TicketListener {
             case TicketAssigned assigned -> ear.place(assigned.ticketId(), assigned.territory());
             case FactsChanged changed -> ear.listen(changed);
             case TicketClosed closed -> ear.listen(closed);
+            case SurveyAnswered answered -> ratings.listen(answered);
             case AssignmentRefused _,
                     TicketAccepted _,
                     MessageReceived _,
@@ -76,7 +80,6 @@ class TicketListener {
                     PromiseKept _,
                     PromiseBroken _,
                     PromiseWithdrawn _,
-                    SurveyAnswered _,
                     SurveyEnded _,
                     TicketMerged _,
                     TicketAbsorbed _,

@@ -17,6 +17,9 @@ import io.gendan.events.Territory;
 import io.gendan.voc.Ear;
 import io.gendan.voc.OrderRating;
 import io.gendan.voc.OrderRatings;
+import io.gendan.voc.TicketRating;
+import io.gendan.voc.TicketRatings;
+import io.gendan.voc.TicketRatings.Filter;
 import io.gendan.voc.Voice;
 import io.gendan.voc.Voices;
 
@@ -44,11 +47,13 @@ class VoiceController {
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
     private final Ear ear;
-    private final OrderRatings ratings;
+    private final TicketRatings ratings;
+    private final OrderRatings orderRatings;
 
-    VoiceController(Ear ear, OrderRatings ratings) {
+    VoiceController(Ear ear, TicketRatings ratings, OrderRatings orderRatings) {
         this.ear = ear;
         this.ratings = ratings;
+        this.orderRatings = orderRatings;
     }
 
     /**
@@ -114,11 +119,34 @@ class VoiceController {
         return ear.voices(paging, EVERYTHING).map(VoiceView::of);
     }
 
+    /**
+     * What customers say of how their tickets were solved, newest first.
+     *
+     * @param category of either level; one of the first stands for all below it
+     * @param late whether only those that came after their time, or only the others
+     * @param since the earliest
+     * @param until before which
+     */
+    @GetMapping("/ratings")
+    @Allowed({ANALYST, SUPERVISOR, ADMIN})
+    @Unscoped("only roles that see every territory get here")
+    Page<TicketRating> ratings(
+            @RequestParam(required = false) @Nullable String category,
+            @RequestParam(required = false) @Nullable Territory territory,
+            @RequestParam(required = false) @Nullable Boolean late,
+            @RequestParam(required = false) @Nullable Integer score,
+            @RequestParam(required = false) @Nullable Instant since,
+            @RequestParam(required = false) @Nullable Instant until,
+            Paging paging) {
+        var filter = new Filter(category, territory, late, score, since, until);
+        return ratings.page(filter, paging);
+    }
+
     /** What customers say of their orders without a ticket, newest first. */
     @GetMapping("/order-ratings")
     @Allowed({ANALYST, SUPERVISOR, ADMIN})
     @Unscoped("only roles that see every territory get here")
     Page<OrderRating> orderRatings(Paging paging) {
-        return ratings.page(paging);
+        return orderRatings.page(paging);
     }
 }
