@@ -122,12 +122,22 @@ final class FollowedTicket {
         return this;
     }
 
-    /** Frees its agent, however long it takes until somebody hears it. */
+    /** Frees its agent, however long it takes until somebody hears it, and leaves no voice. */
     void isInvalid() {
+        closes("INVALID", "WHY");
+    }
+
+    /** So, too, and leaves a voice. */
+    void isWithdrawn() {
+        closes("WITHDRAWN", "WITHDRAWAL");
+    }
+
+    private void closes(String reason, String statement) {
         supervisor
                 .postUntilAnswered(
                         "/api/tickets/" + id + "/close",
-                        "{\"reason\":\"INVALID\",\"statements\":{\"WHY\":\"测试\"}}",
+                        "{\"reason\":\"%s\",\"statements\":{\"%s\":\"测试\"}}"
+                                .formatted(reason, statement),
                         "If-Match",
                         "*")
                 .orFail();

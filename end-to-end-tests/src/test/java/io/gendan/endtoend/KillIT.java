@@ -59,7 +59,7 @@ class KillIT {
                         () -> {
                             application.kill(part);
                             agent.isOnDuty(false);
-                            solved.getLast().isInvalid();
+                            solved.getLast().isWithdrawn();
                             application.awaitHealthy();
                             agent.isOnDuty(true);
                             LOG.info("{} was killed and is back", part);
@@ -75,7 +75,7 @@ class KillIT {
         climbing.forEach(ticket -> ticket.is("ASSIGNED").isIn(2));
         LOG.info("{} tickets are assigned", patient.size() + climbing.size());
         var open = Stream.of(patient, climbing).flatMap(List::stream).toList();
-        open.parallelStream().forEach(FollowedTicket::isInvalid);
+        open.parallelStream().forEach(FollowedTicket::isWithdrawn);
         var all = Stream.of(open, solved).flatMap(List::stream).toList();
         audit.awaitsVoices(all);
         audit.findsNothingLostAndNothingTwice(SUBJECT, all);

@@ -24,7 +24,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
-/** Listens to the tickets, and hears a voice in each that closes. */
+/** Listens to the tickets, and hears a voice in each matter that is closed. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class Ear {
@@ -57,11 +57,14 @@ public class Ear {
     }
 
     /**
-     * Hears what a closed ticket leaves.
+     * Hears what a closed ticket leaves, if it was a matter of its own.
      *
      * @throws IllegalStateException when nobody told that the ticket was created
      */
     public void listen(TicketClosed closed) {
+        if (!Voice.isLeftBy(closed.reason())) {
+            return;
+        }
         var ticket = tickets.require(closed.ticketId());
         var voice = Voice.of(ticket, closed, clock.now());
         voices.add(voice);

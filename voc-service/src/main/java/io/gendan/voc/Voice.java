@@ -52,6 +52,27 @@ public record Voice(
                 ticket.texts());
     }
 
+    /**
+     * Whether a closing for that reason leaves one: what was a matter of its own does. Who called
+     * by mistake told us nothing, and what a duplicate tells is heard when its original closes;
+     * either would look like more customers with that problem than there are. A reason that only a
+     * newer version of its writer knows is taken for that of a matter: a voice too many can be
+     * passed over, one too few is never missed.
+     */
+    static boolean isLeftBy(CloseReason reason) {
+        return switch (reason) {
+            case INVALID, DUPLICATE -> false;
+            case CONFIRMED,
+                    NO_OBJECTION,
+                    WITHDRAWN,
+                    UNREACHABLE,
+                    NO_AGREEMENT,
+                    ANSWER_FILED,
+                    UNKNOWN ->
+                    true;
+        };
+    }
+
     /** Derived from its cause, so that the same closing can only ever leave one. */
     private static UUID id(UUID ticketId, int stay) {
         var name = "voice:" + ticketId + ":" + stay;

@@ -33,6 +33,8 @@ import io.gendan.messaging.testing.RealParts;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -89,7 +91,7 @@ class VoiceFlowTests {
         var first = close(category, Territory.SOUTH, CLOSED);
         var second = close(category, Territory.SOUTH, CLOSED.minus(Duration.ofDays(10)));
         var third = close(category, Territory.NORTH, CLOSED);
-        publish(closed(first, CLOSED), 3);
+        publish(new TicketClosed(first, 1, 1, CLOSED, CloseReason.CONFIRMED, null, null), 3);
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(
@@ -127,6 +129,23 @@ class VoiceFlowTests {
                 .jsonPath("$.total")
                 .isEqualTo(0);
         get("/api/voc/statistics?from=yesterday", Role.ANALYST).expectStatus().isBadRequest();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INVALID", "DUPLICATE"})
+    void hearsNoVoiceInWhatWasNoMatterOfItsOwn(CloseReason reason) {
+        var category = "NONE." + UUID.randomUUID();
+        var ticket = close(category, Territory.SOUTH, CLOSED, reason);
+        var answer = answered(ticket, DAY);
+        publish(answer, 4);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> ratingsAre("category=" + category, answer));
+
+        get("/api/voc/statistics", Role.ANALYST)
+                .expectBody()
+                .jsonPath(count(category, "SOUTH"))
+                .isEmpty();
+        assertThat(log.timeline(Topics.VOICES, ticket.toString(), 0, 10)).isEmpty();
     }
 
     @Test
@@ -321,6 +340,10 @@ class VoiceFlowTests {
     }
 
     private UUID close(String category, Territory territory, Instant at) {
+        return close(category, territory, at, CloseReason.CONFIRMED);
+    }
+
+    private UUID close(String category, Territory territory, Instant at, CloseReason reason) {
         var ticket = UUID.randomUUID();
         publish(
                 new TicketCreated(
@@ -353,12 +376,8 @@ class VoiceFlowTests {
                         null),
                 1);
         publish(new TicketPlaced(ticket, 1, 1, at, territory, territory, "team"), 2);
-        publish(closed(ticket, at), 3);
+        publish(new TicketClosed(ticket, 1, 1, at, reason, null, null), 3);
         return ticket;
-    }
-
-    private static TicketClosed closed(UUID ticket, Instant at) {
-        return new TicketClosed(ticket, 1, 1, at, CloseReason.CONFIRMED, null, null);
     }
 
     private static List<String> publishedVoices() {

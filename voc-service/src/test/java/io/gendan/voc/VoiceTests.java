@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 class VoiceTests {
 
@@ -50,6 +52,12 @@ class VoiceTests {
         assertThat(heard.territory()).isEqualTo(Territory.SOUTH);
         assertThat(heard.closeReason()).isEqualTo(CloseReason.CONFIRMED);
         assertThat(heard.texts()).isEqualTo(ticket.texts());
+    }
+
+    @Test
+    void isLeftByWhatWasAMatterOfItsOwn() {
+        assertThat(EnumSet.allOf(CloseReason.class).stream().filter(Predicate.not(Voice::isLeftBy)))
+                .containsExactlyInAnyOrder(CloseReason.INVALID, CloseReason.DUPLICATE);
     }
 
     private Voice voice(int stay, Instant at) {
