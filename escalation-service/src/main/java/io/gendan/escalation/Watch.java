@@ -21,7 +21,6 @@ import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
 import static io.gendan.events.ClockKind.WAITING;
 
-import io.gendan.events.CallOutcome;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent;
@@ -149,8 +148,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                     Boolean.TRUE.equals(message.thanks()) ? next : next.customerWaits(at, targets);
             case TicketUrged _ -> next.customerWaits(at, targets);
             case MessageSent _ -> next.hearsFromUs(at);
-            case CallAttempted call ->
-                    call.outcome() == CallOutcome.REACHED ? next.hearsFromUs(at) : next;
+            case CallAttempted call -> call.outcome().hasReached() ? next.hearsFromUs(at) : next;
             case ContactRecorded contact -> next.talk(contact, targets);
             case WaitingStarted waiting -> next.startWaiting(waiting, targets);
             case WaitingEnded _ ->

@@ -320,7 +320,7 @@ class ExpectedTime {
         switch (event) {
             case TicketEvent.MessageSent _ -> answers(at, at);
             case TicketEvent.CallAttempted call -> {
-                if (call.outcome() == CallOutcome.REACHED) {
+                if (List.of(CallOutcome.REACHED, CallOutcome.CALL_LATER).contains(call.outcome())) {
                     answers(at, at);
                 }
             }

@@ -141,8 +141,10 @@ class WatchTests {
         var rang = watch(TARGETS, created, ticket.called(CallOutcome.NO_ANSWER, after(5)));
         assertThat(only(rang, FIRST_RESPONSE).isRunning()).isTrue();
 
-        var reached = rang.after(ticket.called(CallOutcome.REACHED, after(10)), TARGETS);
-        assertThat(only(reached, FIRST_RESPONSE).isRunning()).isFalse();
+        for (var outcome : List.of(CallOutcome.REACHED, CallOutcome.CALL_LATER)) {
+            var reached = rang.after(ticket.called(outcome, after(10)), TARGETS);
+            assertThat(only(reached, FIRST_RESPONSE).isRunning()).isFalse();
+        }
 
         var picked = watch(TARGETS, created, ticket.rang(ContactOutcome.ANSWERED, after(5)));
         assertThat(only(picked, FIRST_RESPONSE).isRunning()).isFalse();

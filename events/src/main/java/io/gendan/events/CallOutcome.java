@@ -20,5 +20,13 @@ public enum CallOutcome {
     CALL_LATER,
     /** A value that a newer version of its writer knows and this one does not. */
     @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    /** Whether the customer has spoken with us, be it only to name the hour to be called at. */
+    public boolean hasReached() {
+        return switch (this) {
+            case REACHED, CALL_LATER -> true;
+            case NO_ANSWER, BUSY, SWITCHED_OFF, WRONG_NUMBER, REFUSED, UNKNOWN -> false;
+        };
+    }
 }

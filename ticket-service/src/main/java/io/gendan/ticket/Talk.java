@@ -127,15 +127,7 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
             CallOutcome outcome,
             Instant at,
             @Nullable UUID promiseId,
-            @Nullable Instant nextTryAt) {
-
-        boolean hasReached() {
-            return switch (outcome) {
-                case REACHED, CALL_LATER -> true;
-                case NO_ANSWER, BUSY, SWITCHED_OFF, WRONG_NUMBER, REFUSED, UNKNOWN -> false;
-            };
-        }
-    }
+            @Nullable Instant nextTryAt) {}
 
     /**
      * @param answeredAt until when we told the customer something by it; absent when we did not
@@ -166,11 +158,14 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
     boolean wasAnsweredAfter(Contact missed) {
         return contacts.stream().anyMatch(one -> one.isAnswered() && one.isAfter(missed))
                 || calls.stream()
-                        .filter(call -> call.outcome() == CallOutcome.REACHED)
+                        .filter(call -> call.outcome().hasReached())
                         .anyMatch(call -> call.at().isAfter(missed.startedAt()));
     }
 
-    /** Whether the customer and one of us have talked on the phone, whoever called. */
+    /**
+     * Whether the customer and one of us have talked on the phone, whoever called. Who only names
+     * another hour has talked to us of nothing.
+     */
     boolean hasSpoken() {
         return calls.stream().anyMatch(call -> call.outcome() == CallOutcome.REACHED)
                 || contacts.stream()
@@ -191,7 +186,7 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
                         attempted.promiseId(),
                         attempted.nextTryAt());
         var more = last(calls, call);
-        return call.hasReached()
+        return call.outcome().hasReached()
                 ? new Talk(call.at(), contacts, more, Silence.NONE)
                 : new Talk(toldAt, contacts, more, silence.withCall(call.at()));
     }

@@ -376,6 +376,7 @@ final class TicketState {
             case AnswerFiled filed -> work = work.did(Deed.FILE, filed.by(), filed.at());
             case CallAttempted call -> {
                 talk = talk.with(call);
+                // Who only names another hour is told nothing that a step asks for.
                 if (call.outcome() == CallOutcome.REACHED) {
                     work = work.did(Deed.MESSAGE, call.agent(), call.at());
                 }

@@ -282,6 +282,28 @@ class TalkTests {
         assertThat(ticket.memento().promises()).isEmpty();
     }
 
+    @Test
+    void aMissedCallThatIsToldAfterTheyNamedAnotherHourIsNotCalledBackSooner() {
+        var ticket = acceptedTicket();
+        var hour = NOON.plus(Duration.ofHours(5));
+        ticket.record(callLater(1, null, hour), NOON.plusSeconds(60));
+
+        ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(90));
+
+        assertThat(ticket.memento().promises()).extracting(Promise::dueAt).containsExactly(hour);
+    }
+
+    @Test
+    void whoNamesAnotherHourHasHeardFromUsAndNothingOfWhatThereIsToTell() {
+        var ticket = acceptedTicket();
+
+        ticket.record(callLater(1, null, NOON.plus(Duration.ofHours(5))), NOON.plusSeconds(60));
+
+        assertThat(ticket.memento().talk().toldAt()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(ticket.memento().talk().hasSpoken()).isFalse();
+        assertThat(message(ticket)).isNull();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"AGREED", "CARRIER"})
     void othersAreStillWaitedFor(WaitingReason reason) {
@@ -384,7 +406,10 @@ class TalkTests {
         var ticket = acceptedTicket();
         ticket.record(callLater(1, null, NOON.plus(Duration.ofHours(5))), NOON.plusSeconds(60));
 
-        ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(90));
+        ticket.record(
+                contactAt(ContactOutcome.MISSED, NOON.plusSeconds(80)),
+                CALLBACK,
+                NOON.plusSeconds(90));
 
         assertThat(ticket.promise(CALL).isOpen()).isTrue();
     }
