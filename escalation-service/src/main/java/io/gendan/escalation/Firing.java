@@ -11,6 +11,7 @@ import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.Kind;
 import io.gendan.events.Priority;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.EscalationRefused;
@@ -199,7 +200,9 @@ record Firing(Watch watch, List<EscalationEvent> events) {
      */
     static Firing hearing(Watch before, TicketEvent event, Targets targets, Supplier<Instant> now) {
         var after = settled(before, event, before.after(event, targets));
-        if (event instanceof PromiseBroken broken && isWorkedOn(after)) {
+        if (event instanceof PromiseBroken broken
+                && isWorkedOn(after)
+                && !isLeftToTheResponse(broken, after)) {
             var dueAt = broken.dueAt();
             return because(
                     EscalationCause.PROMISE, ClockKind.PROMISE, dueAt, after, targets, now.get());
@@ -261,6 +264,19 @@ record Firing(Watch watch, List<EscalationEvent> events) {
         return new Firing(
                 watch.with(standing.raised()),
                 List.of(raise(watch, now.get(), above.get(), requested.cause(), null, at)));
+    }
+
+    /**
+     * Who could not reach us is to be called back and so answered: the clock of that raises when
+     * the policy says so, which is later than we promised to call.
+     */
+    private static boolean isLeftToTheResponse(PromiseBroken broken, Watch watch) {
+        return broken.purpose() == PromisePurpose.CALLBACK
+                && watch.clocks().stream()
+                        .anyMatch(
+                                clock ->
+                                        clock.isRunning()
+                                                && ClockKinds.RESPONSES.contains(clock.kind()));
     }
 
     private static boolean isWorkedOn(Watch watch) {

@@ -20,6 +20,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What time should do to one ticket, written another way than the service: it keeps no due time,
@@ -469,7 +471,13 @@ class ExpectedTime {
             case TicketEvent.PromiseWithdrawn withdrawn -> forget(withdrawn.promiseId());
             case TicketEvent.PromiseBroken broken -> {
                 forget(broken.promiseId());
-                climb(PROMISE, said);
+                boolean isAnsweredLater =
+                        Stream.of(FIRST_RESPONSE, NEXT_RESPONSE)
+                                .flatMap(kind -> of(kind).stream())
+                                .anyMatch(meter -> meter.mode == Mode.RUNS);
+                if (broken.purpose() != PromisePurpose.CALLBACK || !isAnsweredLater) {
+                    climb(PROMISE, said);
+                }
             }
             case TicketEvent.EscalationRequested _ -> {
                 if (above(tier + 1) <= LAST_TIER) {

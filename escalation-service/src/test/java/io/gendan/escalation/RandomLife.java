@@ -23,6 +23,7 @@ import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
@@ -418,7 +419,11 @@ abstract class RandomLife {
             // A resolution that left a promise to break is none.
             return model.state() == TicketState.RESOLVED
                     ? ticket.reopened(now)
-                    : ticket.breaks(overdue.peek().about(), overdue.remove().dueAt(), now);
+                    : ticket.breaks(
+                            overdue.peek().about(),
+                            some(PromisePurpose.class),
+                            overdue.remove().dueAt(),
+                            now);
         }
         if (ticket.openPromises.isEmpty() || random.nextInt(3) > 0) {
             var promise = new UUID(random.nextLong(), random.nextLong());

@@ -12,6 +12,7 @@ import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Region;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.Solved;
@@ -340,8 +341,13 @@ class TicketTold {
     }
 
     PromiseBroken breaks(UUID promiseId, Instant dueAt, Instant at) {
+        return breaks(promiseId, PromisePurpose.OWN, dueAt, at);
+    }
+
+    PromiseBroken breaks(
+            UUID promiseId, @Nullable PromisePurpose purpose, Instant dueAt, Instant at) {
         openPromises.remove(promiseId);
-        return new PromiseBroken(id, round, stay, at, promiseId, dueAt);
+        return new PromiseBroken(id, round, stay, at, promiseId, dueAt, purpose);
     }
 
     ClosingRefused stillPromises(Instant at) {

@@ -33,6 +33,7 @@ import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.WaitingReason;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -1065,6 +1067,65 @@ class WatchTests {
                                 after(20)));
         assertThat(hear(broken.watch(), ticket.breaks(CALL, after(20), after(22))).events())
                 .isEmpty();
+    }
+
+    @Test
+    void climbsByTheResponseThatIsOwedAndNotByTheCallBackBefore() {
+        var unanswered = watch(TARGETS, created, ticket.promises(CALL, after(5), START));
+        var asked =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(1)),
+                        ticket.asked(after(2)),
+                        ticket.promises(CALL, after(5), after(2)));
+
+        for (var owed : List.of(unanswered, asked)) {
+            var broken =
+                    hear(
+                            Firing.of(owed, after(5), TARGETS).watch(),
+                            ticket.breaks(CALL, PromisePurpose.CALLBACK, after(5), after(5)));
+            assertThat(broken.events()).isEmpty();
+            var response = owed == asked ? NEXT_RESPONSE : FIRST_RESPONSE;
+            var dueAt = only(owed, response).dueAt();
+
+            assertThat(Firing.of(broken.watch(), dueAt, TARGETS).events())
+                    .filteredOn(EscalationRaised.class::isInstance)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            EscalationRaised.class,
+                            raised -> assertThat(raised.clock()).isEqualTo(response));
+        }
+    }
+
+    @Test
+    void climbsByTheCallBackWhereNothingElseIsOwed() {
+        var answered =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(1)),
+                        ticket.promises(CALL, after(5), after(2)));
+
+        assertThat(hear(answered, broken(PromisePurpose.CALLBACK)).events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRaised.class,
+                        raised -> assertThat(raised.cause()).isEqualTo(EscalationCause.PROMISE));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @EnumSource(value = PromisePurpose.class, names = "CALLBACK", mode = EnumSource.Mode.EXCLUDE)
+    void climbsByWhatElseWasPromisedWhateverIsOwed(@Nullable PromisePurpose purpose) {
+        var watch = watch(TARGETS, created, ticket.promises(CALL, after(5), START));
+
+        assertThat(hear(watch, broken(purpose)).events())
+                .hasExactlyElementsOfTypes(EscalationRaised.class);
+    }
+
+    private TicketEvent broken(@Nullable PromisePurpose purpose) {
+        return ticket.breaks(CALL, purpose, after(5), after(5));
     }
 
     @Test

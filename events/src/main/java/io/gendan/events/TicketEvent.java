@@ -342,9 +342,19 @@ public sealed interface TicketEvent extends Event {
     record PromiseKept(UUID ticketId, int round, int stay, Instant at, UUID promiseId, String agent)
             implements TicketEvent {}
 
-    /** Its time passed and nobody said that it was kept: a cause to climb. */
+    /**
+     * Its time passed and nobody said that it was kept: a cause to climb.
+     *
+     * @param purpose absent when an older version told it, whatever it was for
+     */
     record PromiseBroken(
-            UUID ticketId, int round, int stay, Instant at, UUID promiseId, Instant dueAt)
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            UUID promiseId,
+            Instant dueAt,
+            @Nullable PromisePurpose purpose)
             implements TicketEvent {}
 
     /** It no longer holds, for a reason that the customer can be told. */

@@ -422,7 +422,15 @@ final class Ending extends Telling {
             reopenFor(now);
         }
         var weighed = state.weighed();
-        say(new PromiseBroken(id(), round(), stay(), at(now), broken.id(), broken.dueAt()));
+        say(
+                new PromiseBroken(
+                        id(),
+                        round(),
+                        stay(),
+                        at(now),
+                        broken.id(),
+                        broken.dueAt(),
+                        broken.purpose()));
         sayRaisedSince(weighed, now);
     }
 

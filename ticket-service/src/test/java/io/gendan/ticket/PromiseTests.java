@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.api.Problem;
 import io.gendan.events.CloseReason;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.PromiseBroken;
@@ -163,7 +164,9 @@ class PromiseTests {
         var news = ticket.drainNews();
         assertThat(news).hasExactlyElementsOfTypes(PromiseBroken.class, FactsChanged.class);
         assertThat(news.getFirst())
-                .isEqualTo(new PromiseBroken(ticket.id(), 1, 1, LATER, CALL, CALL_DUE));
+                .isEqualTo(
+                        new PromiseBroken(
+                                ticket.id(), 1, 1, LATER, CALL, CALL_DUE, PromisePurpose.OWN));
         assertThat(ticket.memento().promises())
                 .extracting(Promise::outcome)
                 .containsExactly(PromiseOutcome.BROKEN, PromiseOutcome.KEPT);
