@@ -112,7 +112,7 @@ final class Conversation extends Telling {
         if (status() == TicketStatus.WAITING && !isMereThanks) {
             waiting.end(WaitEnd.MESSAGE, now);
         } else if (status() == TicketStatus.RESOLVED && !isMereThanks) {
-            ending.reopenFor(now);
+            ending.reopenFor(said.text(), now);
         }
     }
 
@@ -257,7 +257,7 @@ final class Conversation extends Telling {
         say(call.told(stamp(now)));
         var isUnsolved = call.solved() == Solved.NO;
         if (isUnsolved && status() == TicketStatus.RESOLVED) {
-            ending.reopenFor(now);
+            ending.reopenFor(call.note(), now);
         }
         if (call.outcome() == CallOutcome.REACHED) {
             if (promiseId != null

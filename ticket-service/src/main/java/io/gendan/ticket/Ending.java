@@ -295,9 +295,9 @@ final class Ending extends Telling {
     }
 
     /** Brings back to work what was no solution. */
-    void reopen(Instant now) {
+    void reopen(String said, Instant now) {
         require(Command.REOPEN);
-        reopenFor(now);
+        reopenFor(said, now);
     }
 
     /** Whoever had it cannot go on with it now. */
@@ -305,15 +305,13 @@ final class Ending extends Telling {
         ownerIsAway = true;
     }
 
-    /** Too often, and somebody else is to have it, from the next tier if there is one. */
-    void reopenFor(Instant now) {
-        reopenFor("", now);
-    }
-
     /**
-     * @param said what the customer says by which it is none, for whoever takes it over; masked
+     * Too often, and somebody else is to have it, from the next tier if there is one.
+     *
+     * @param said why it is no solution, for whoever takes it over; masked; absent or empty when
+     *     nobody said anything
      */
-    void reopenFor(String said, Instant now) {
+    void reopenFor(@Nullable String said, Instant now) {
         sayReopened(now);
         var reopenings = state.strain().reopenings();
         if (rules.reopenings().climbsAt(reopenings) && state.tier() < Topics.LAST_TIER) {
@@ -324,7 +322,7 @@ final class Ending extends Telling {
                     EscalationCause.REOPENED,
                     new HandOffPacket(
                             "",
-                            said.isEmpty() ? null : said,
+                            said == null || said.isEmpty() ? null : said,
                             NOT_SOLVED.formatted(reopenings),
                             null),
                     now);
@@ -419,7 +417,7 @@ final class Ending extends Telling {
     private void breakPromise(Promise broken, Instant now) {
         waiting.endFor(broken.id(), now);
         if (status() == TicketStatus.RESOLVED && !broken.isPlanned() && !broken.isMajorCheck()) {
-            reopenFor(now);
+            reopenFor(null, now);
         }
         var weighed = state.weighed();
         say(
@@ -472,7 +470,7 @@ final class Ending extends Telling {
         var isUnsolved = draft.solved() == Solved.NO;
         var goesOn = !wasResolved && (isUnsolved || rules.majorIn(draft.text()).isPresent());
         if (wasResolved && isUnsolved) {
-            reopenFor(now);
+            reopenFor(draft.text(), now);
         }
         say(asked.answer(stamp(now), draft));
         if (!goesOn && (isUnsolved || rules.survey().isLow(draft.score()))) {

@@ -245,8 +245,11 @@ final class Ticket extends Telling {
         return ending.rate(surveyId, draft, accepted, now);
     }
 
-    void reopen(Instant now) {
-        ending.reopen(now);
+    /**
+     * @param said why it is no solution; masked
+     */
+    void reopen(String said, Instant now) {
+        ending.reopen(said, now);
     }
 
     void review(Doer by, String cause, String measure, Instant now) {

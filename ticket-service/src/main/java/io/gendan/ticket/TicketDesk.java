@@ -275,15 +275,16 @@ public class TicketDesk {
 
     /** By the customer's channel, the assignee or a leader. */
     public TicketSnapshot reopen(Act act, String reason) {
-        return act.caller().isOneOf(Role.CHANNEL)
-                ? changes.change(act, reason, Ticket::reopen)
-                : changes.change(
-                        act,
-                        reason,
-                        (ticket, now) -> {
-                            Changes.requireTheirs(ticket, act);
-                            ticket.reopen(now);
-                        });
+        var said = Masking.mask(reason);
+        return changes.change(
+                act,
+                reason,
+                (ticket, now) -> {
+                    if (!act.caller().isOneOf(Role.CHANNEL)) {
+                        Changes.requireTheirs(ticket, act);
+                    }
+                    ticket.reopen(said, now);
+                });
     }
 
     public TicketSnapshot cancel(Act act, String reason) {

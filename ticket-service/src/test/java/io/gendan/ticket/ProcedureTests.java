@@ -340,7 +340,7 @@ class ProcedureTests {
     @Test
     void theResultIsToldAnewAfterAReopening() {
         var ticket = resolvedTicket();
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         ticket.resolve(XU, solution("now it is"), LATER);
         ticket.drainNews();
 
@@ -818,7 +818,7 @@ class ProcedureTests {
         ticket.answer(said(ANSWER, "寄出"), XU, LATER);
         ticket.resolve(XU, solution("done"), LATER);
         ticket.review(BY_XU, "cause", "measure", LATER);
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         ticket.resolve(XU, solution("done"), LATER);
         ticket.confirm(LATER);
         var log = new ArrayList<TicketEvent>(List.of(ticket.created()));

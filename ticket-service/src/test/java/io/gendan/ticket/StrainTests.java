@@ -4,6 +4,7 @@ import static io.gendan.ticket.TicketFixtures.ANSWER;
 import static io.gendan.ticket.TicketFixtures.CALL;
 import static io.gendan.ticket.TicketFixtures.CALLBACK;
 import static io.gendan.ticket.TicketFixtures.NOON;
+import static io.gendan.ticket.TicketFixtures.OWNER;
 import static io.gendan.ticket.TicketFixtures.WAIT;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
@@ -20,6 +21,7 @@ import static io.gendan.ticket.TicketFixtures.solution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.EscalationRaised;
@@ -46,6 +48,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** What shows that a ticket goes badly, and what it does by itself then. */
 class StrainTests {
@@ -55,11 +58,11 @@ class StrainTests {
     @Test
     void whatIsReopenedTwiceIsToClimbToAnotherOwner() {
         var ticket = resolvedTicket();
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
         assertThat(ticket.drainNews()).noneMatch(EscalationRequested.class::isInstance);
 
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
 
         assertThat(ticket.drainNews())
                 .filteredOn(EscalationRequested.class::isInstance)
@@ -74,14 +77,77 @@ class StrainTests {
                         });
         assertThat(ticket.memento().askedToClimbIn()).isEqualTo(3);
         ticket.resolve(XU, solution("已换货"), LATER);
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         assertThat(ticket.drainNews()).noneMatch(EscalationRequested.class::isInstance);
+    }
+
+    @Test
+    void whoeverTakesItOverReadsWhatTheCustomerSaid() {
+        for (var says : sayings()) {
+            var ticket = resolvedTicket();
+            ticket.reopen("还是坏的", LATER);
+            ticket.resolve(XU, solution("已换货"), LATER);
+            ticket.drainNews();
+
+            says.accept(ticket);
+
+            assertThat(ticket.drainNews())
+                    .filteredOn(EscalationRequested.class::isInstance)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            EscalationRequested.class,
+                            asked -> assertThat(asked.packet().evidence()).isEqualTo("还是没有收到"));
+        }
+    }
+
+    private static List<Consumer<Ticket>> sayings() {
+        var said = "还是没有收到";
+        return List.of(
+                ticket -> ticket.hear(said(ANSWER, said), LATER),
+                ticket -> ticket.urge(new UUID(0, 5), Channel.APP, said, LATER),
+                ticket -> ticket.reopen(said, LATER),
+                ticket ->
+                        ticket.record(
+                                new Talk.Attempt(
+                                        new UUID(0, 56),
+                                        OWNER,
+                                        CallOutcome.REACHED,
+                                        null,
+                                        null,
+                                        said,
+                                        Solved.NO),
+                                LATER),
+                ticket -> {
+                    var survey = Survey.id(ticket.id(), ticket.memento().stay());
+                    var draft = new Survey.Draft(Solved.NO, 1, said);
+                    ticket.rate(survey, draft, TicketFixtures.WEEK, LATER);
+                });
+    }
+
+    @Test
+    void whatTheCustomerSaysNothingAboutHasNoEvidence() {
+        var ticket = resolvedTicket();
+        ticket.reopen("还是坏的", LATER);
+        ticket.resolve(XU, solution("已换货"), LATER);
+        ticket.drainNews();
+
+        ticket.record(
+                new Talk.Attempt(
+                        new UUID(0, 56), OWNER, CallOutcome.REACHED, null, null, null, Solved.NO),
+                LATER);
+
+        assertThat(ticket.drainNews())
+                .filteredOn(EscalationRequested.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        EscalationRequested.class,
+                        asked -> assertThat(asked.packet().evidence()).isNull());
     }
 
     @Test
     void whoIsNotContentWithWhatIsReopenedTwiceMakesItClimbOnce() {
         var ticket = resolvedTicket();
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
         ticket.drainNews();
 
@@ -98,14 +164,14 @@ class StrainTests {
     @Test
     void atTheLastTierThereIsNobodyAbove() {
         var ticket = resolvedTicket();
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         ticket.escalate(toTheLastTier(ticket), LATER);
         ticket.assign(TicketFixtures.claim(ticket, 3), LATER);
         ticket.accept("escalation-2-1", LATER);
         ticket.resolve("escalation-2-1", solution("已换货"), LATER);
         ticket.drainNews();
 
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
 
         assertThat(ticket.drainNews()).first().isInstanceOf(TicketReopened.class);
         assertThat(ticket.memento().strain().reopenings()).isEqualTo(2);
@@ -136,9 +202,9 @@ class StrainTests {
     /** A second time, and nobody above has it yet. */
     private static Ticket climbedReopened() {
         var ticket = resolvedTicket();
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         ticket.escalate(TicketFixtures.proposal(ticket, 3), LATER);
         ticket.drainNews();
         return ticket;
@@ -166,10 +232,10 @@ class StrainTests {
                                 StrainTests.class.getResourceAsStream("/rules/2026.2.json"),
                                 ServiceRules.class);
         var ticket = Ticket.replay(log, _ -> older);
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
 
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
 
         assertThat(ticket.drainNews()).noneMatch(EscalationRequested.class::isInstance);
     }
@@ -192,11 +258,11 @@ class StrainTests {
     @Test
     void itPressesAtTheSecondReopening() {
         var ticket = resolvedTicket();
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
         assertThat(reasons(ticket)).isEmpty();
 
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
 
         assertThat(priority(ticket)).isEqualTo(Priority.HIGH);
         assertThat(reasons(ticket)).containsExactly("已重开 2 次 Reopened 2 times");
@@ -284,10 +350,10 @@ class StrainTests {
     @Test
     void whatBecomesAComplaintPressesByEverySortOfFact() {
         var reopened = resolvedTicket();
-        reopened.reopen(LATER);
+        reopened.reopen("还是坏的", LATER);
         reopened.change(with(reopened, Kind.REQUEST, Priority.NORMAL, null), "是业务办理", LATER);
         reopened.resolve(XU, solution("已换货"), LATER);
-        reopened.reopen(LATER);
+        reopened.reopen("还是坏的", LATER);
         var promised = promisedTicket();
         promised.change(with(promised, Kind.REQUEST, Priority.NORMAL, null), "是业务办理", LATER);
         promised.elapse(promiseOver(promised, CALL), LATER);

@@ -165,7 +165,7 @@ class TalkTests {
     @Test
     void whatWasSaidBeforeTheReopeningIsToBeSaidAnew() {
         var ticket = resolvedTicket();
-        ticket.reopen(NOON.plusSeconds(60));
+        ticket.reopen("还是坏的", NOON.plusSeconds(60));
 
         ticket.record(contactAt(NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(90));
         assertThat(message(ticket)).isNull();

@@ -653,6 +653,21 @@ class TicketFlowTests {
         assertThat(reopened.json().path("stay").asInt()).isEqualTo(2);
         assertThat(south.get("/api/tickets/" + id + "/timeline").response().body())
                 .contains("还是坏的");
+
+        post(south, id, "resolve", SOLVED, "If-Match", "*");
+        post(app, id, "reopen", "{\"reason\":\"打 13800138000\"}", "If-Match", "*");
+        assertThat(packet(id).path("evidence").asString()).isEqualTo("打 ***********");
+    }
+
+    private JsonNode packet(String id) {
+        return south.get("/api/tickets/" + id + "/timeline?limit=200")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(entry -> entry.path("type").asString().equals("EscalationRequested"))
+                .findFirst()
+                .orElseThrow()
+                .at("/facts/packet");
     }
 
     @Test

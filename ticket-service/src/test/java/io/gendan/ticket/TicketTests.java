@@ -633,7 +633,7 @@ class TicketTests {
     void comesBackToTheSameAgentInANewStayWhenItWasNoSolution() {
         var ticket = ticketIn(TicketStatus.RESOLVED);
 
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
 
         assertThat(ticket.drainNews())
                 .containsExactly(new TicketReopened(ticket.id(), 1, 2, LATER, XU));
