@@ -37,7 +37,7 @@ final class HandOver extends Telling {
      */
     void transfer(Transfer.Wish wish, Instant now) {
         require(Command.TRANSFER);
-        if (state.transfer() != null || state.agentWanted()) {
+        if (state.transfer() != null || state.agentWanted() || state.isInQueue()) {
             throw inThisState("transfer-pending");
         }
         say(wish.told(stamp(now).inNextRound()));
@@ -151,7 +151,8 @@ final class HandOver extends Telling {
     /**
      * The next tier shall have it.
      *
-     * @throws Problem 409 at the last tier, and when it was asked for in this stay already
+     * @throws Problem 409 at the last tier, while it stands in a tier's queue, and when it was
+     *     asked for in this stay already
      */
     void askToClimb(
             UUID requestId, Person by, EscalationCause cause, HandOffPacket packet, Instant now) {
@@ -159,8 +160,7 @@ final class HandOver extends Telling {
         if (state.tier() >= Topics.LAST_TIER) {
             throw inThisState("last-tier");
         }
-        var isInAQueue = state.agentWanted() && state.tier() >= Topics.FIRST_QUEUED_TIER;
-        if (isInAQueue || Objects.equals(state.askedToClimbIn(), stay())) {
+        if (state.isInQueue() || Objects.equals(state.askedToClimbIn(), stay())) {
             throw inThisState("climbs-already");
         }
         sayAskedToClimb(requestId, by, cause, packet, now);

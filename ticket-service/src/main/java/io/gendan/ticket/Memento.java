@@ -31,6 +31,7 @@ import java.util.UUID;
  * @param waitingSince when the wait began; absent when there is none, or nobody knows
  * @param reopenedAt when it was last
  * @param waitingSearch whether the carrier that is waited for looks for the parcel
+ * @param inQueue whether it stands in the queue of its tier, where nobody has claimed it yet
  */
 record Memento(
         Facts facts,
@@ -69,7 +70,8 @@ record Memento(
         Weighed weighed,
         @Nullable Instant waitingSince,
         @Nullable Instant reopenedAt,
-        @Nullable Boolean waitingSearch) {
+        @Nullable Boolean waitingSearch,
+        boolean inQueue) {
 
     /** What an older version kept has none of these. */
     Memento {

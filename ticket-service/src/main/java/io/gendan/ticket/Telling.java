@@ -11,7 +11,6 @@ import io.gendan.events.TicketEvent.EscalationRequested;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketCreated;
-import io.gendan.events.Topics;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.rules.ServiceRules;
 
@@ -151,9 +150,7 @@ abstract class Telling {
      * for those above is taken by a claim only: whoever had it stays responsible until then.
      */
     void goOn(Instant now) {
-        if (status() == TicketStatus.REOPENED
-                && state.agentWanted()
-                && state.tier() < Topics.FIRST_QUEUED_TIER) {
+        if (status() == TicketStatus.REOPENED && state.agentWanted() && !state.isInQueue()) {
             sayAssigned(
                     assignee(),
                     Objects.requireNonNull(state.territory()),

@@ -53,6 +53,7 @@ import io.gendan.events.TicketEvent.TransferOffered;
 import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
+import io.gendan.events.Topics;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.Ticket.Person;
 import io.gendan.ticket.rules.Procedure.Deed;
@@ -106,6 +107,7 @@ final class TicketState {
     private int round;
     private int stay;
     private boolean agentWanted = true;
+    private boolean inQueue;
     private long version = 1;
     private Instant updatedAt;
     private @Nullable Instant resolvedAt;
@@ -164,6 +166,7 @@ final class TicketState {
         state.round = memento.round();
         state.stay = memento.stay();
         state.agentWanted = memento.agentWanted();
+        state.inQueue = memento.inQueue();
         state.version = memento.version();
         state.updatedAt = memento.updatedAt();
         state.resolvedAt = memento.resolvedAt();
@@ -203,6 +206,7 @@ final class TicketState {
                 assignee = new Person(assigned.agent(), assigned.agentName());
                 responsible = new Person(assigned.responsible(), assigned.responsibleName());
                 transfer = null;
+                inQueue = false;
                 become(TicketStatus.ASSIGNED);
             }
             case TicketAccepted accepted -> {
@@ -231,12 +235,14 @@ final class TicketState {
             case WaitingEnded _ -> become(TicketStatus.IN_PROGRESS);
             case TicketResolved resolved -> {
                 transfer = null;
+                inQueue = false;
                 become(TicketStatus.RESOLVED);
                 resolvedAt = resolved.at();
                 work = work.did(Deed.RESOLVE, resolved.agent(), resolved.at());
                 survey = Survey.of(resolved);
             }
             case TicketReopened reopened -> {
+                inQueue = false;
                 become(TicketStatus.REOPENED);
                 agentWanted = reopened.agent() == null;
                 resolvedAt = null;
@@ -246,6 +252,7 @@ final class TicketState {
             }
             case TicketClosed closed -> {
                 transfer = null;
+                inQueue = false;
                 suspicion = suspicion.settled();
                 become(TicketStatus.CLOSED);
                 closedAt = closed.at();
@@ -256,6 +263,7 @@ final class TicketState {
             }
             case TicketCancelled cancelled -> {
                 transfer = null;
+                inQueue = false;
                 suspicion = suspicion.settled();
                 become(TicketStatus.CANCELLED);
                 closedAt = cancelled.at();
@@ -287,6 +295,7 @@ final class TicketState {
                 tier = escalated.toTier();
                 work = work.reached(tier);
                 agentWanted = true;
+                inQueue = tier >= Topics.FIRST_QUEUED_TIER;
                 urged = Urged.climbed(urged);
             }
             case TicketMerged merged -> {
@@ -477,7 +486,8 @@ final class TicketState {
                 weighed,
                 waitingSince,
                 reopenedAt,
-                waitingSearch);
+                waitingSearch,
+                inQueue);
     }
 
     Facts facts() {
@@ -558,6 +568,11 @@ final class TicketState {
 
     boolean agentWanted() {
         return agentWanted;
+    }
+
+    /** Whether it stands in the queue of its tier; also while it is merged. */
+    boolean isInQueue() {
+        return inQueue;
     }
 
     long version() {

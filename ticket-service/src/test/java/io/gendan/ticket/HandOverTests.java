@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.TicketFixtures.ANSWER;
 import static io.gendan.ticket.TicketFixtures.ASKED;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.OWNER;
@@ -7,6 +8,8 @@ import static io.gendan.ticket.TicketFixtures.PACKET;
 import static io.gendan.ticket.TicketFixtures.SHEN;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
+import static io.gendan.ticket.TicketFixtures.assignedTicket;
+import static io.gendan.ticket.TicketFixtures.attempt;
 import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.claim;
 import static io.gendan.ticket.TicketFixtures.consultedTicketIn;
@@ -14,6 +17,8 @@ import static io.gendan.ticket.TicketFixtures.offeredTicketIn;
 import static io.gendan.ticket.TicketFixtures.otherTicket;
 import static io.gendan.ticket.TicketFixtures.proposal;
 import static io.gendan.ticket.TicketFixtures.question;
+import static io.gendan.ticket.TicketFixtures.said;
+import static io.gendan.ticket.TicketFixtures.solution;
 import static io.gendan.ticket.TicketFixtures.wish;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.api.Problem;
 import io.gendan.events.AssignmentEvent.TransferRefused;
+import io.gendan.events.CallOutcome;
+import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.LinkRelation;
 import io.gendan.events.Territory;
@@ -38,7 +45,10 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** An owner asks, hands over, or sends up; the customer always has one who answers for it. */
 class HandOverTests {
@@ -305,6 +315,76 @@ class HandOverTests {
         ticket.accept("escalation-2-1", LATER);
         ticket.handOver().askToClimb(ASKED, OWNER, EscalationCause.CUSTOMER, PACKET, LATER);
         assertThat(ticket.memento().askedToClimbIn()).isEqualTo(2);
+    }
+
+    @Test
+    void whoClaimedItSendsItUpBeforeTheyAcceptIt() {
+        var ticket = acceptedTicket();
+        ticket.escalate(proposal(ticket, 1), LATER);
+        ticket.assign(claim(ticket, 2), LATER);
+        assertThat(ticket.memento().inQueue()).isFalse();
+
+        ticket.handOver().askToClimb(ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER);
+
+        assertThat(ticket.memento().askedToClimbIn()).isEqualTo(2);
+    }
+
+    @Test
+    void whatClimbedBeforeAnybodyTookItUpStaysInItsQueueWhoeverTakesItUpThen() {
+        List<Consumer<Ticket>> takings =
+                List.of(
+                        ticket -> ticket.accept(XU, LATER),
+                        ticket -> ticket.answer(said(ANSWER, "专家正在处理"), XU, LATER),
+                        ticket -> ticket.record(attempt(CallOutcome.REACHED, null), LATER));
+        for (var takes : takings) {
+            var ticket = assignedTicket();
+            ticket.escalate(proposal(ticket, 1), LATER);
+
+            takes.accept(ticket);
+
+            assertThat(ticket.status()).isEqualTo(TicketStatus.IN_PROGRESS);
+            assertThat(ticket.memento().inQueue()).isTrue();
+            refuses("transfer-pending", () -> ticket.handOver().transfer(wish(), LATER));
+            refuses(
+                    "climbs-already",
+                    () ->
+                            ticket.handOver()
+                                    .askToClimb(
+                                            ASKED, OWNER, EscalationCause.AGENT, PACKET, LATER));
+            ticket.assign(claim(ticket, 2), LATER);
+            assertThat(ticket.memento().inQueue()).isFalse();
+            assertThat(ticket.memento().responsible()).isEqualTo(OWNER);
+        }
+    }
+
+    @Test
+    void whatIsResolvedOrOverStandsInNoQueueAndWhatWasMergedDoesAgain() {
+        var resolved = climbed();
+        resolved.resolve(XU, solution("已换货"), LATER);
+        assertThat(resolved.memento().inQueue()).isFalse();
+        resolved.reopen("还是坏的", LATER);
+        assertThat(resolved.memento().inQueue()).isFalse();
+        var closed = climbed();
+        closed.close(CloseReason.INVALID, Map.of("WHY", "误拨"), "leader", LATER);
+        assertThat(closed.memento().inQueue()).isFalse();
+        var cancelled = climbed();
+        cancelled.cancel("app", "不需要了", LATER);
+        assertThat(cancelled.memento().inQueue()).isFalse();
+
+        var merged = acceptedTicket();
+        var other = otherTicket();
+        other.escalate(proposal(other, 1), LATER);
+        other.ties().mergeInto(merged, "同一包裹", LATER);
+        other.ties().unmergeFrom(merged, null, LATER);
+        assertThat(other.memento().inQueue()).isTrue();
+        refuses("transfer-pending", () -> other.handOver().transfer(wish(), LATER));
+    }
+
+    private static Ticket climbed() {
+        var ticket = acceptedTicket();
+        ticket.escalate(proposal(ticket, 1), LATER);
+        assertThat(ticket.memento().inQueue()).isTrue();
+        return ticket;
     }
 
     @Test
