@@ -55,7 +55,7 @@ final class ClockKinds {
     /** Start anew with each stay; the others never do. */
     static final Set<ClockKind> OF_THE_TIER = EnumSet.of(TIER_RESPONSE, TIER_RESOLUTION);
 
-    /** Of no use once the ticket is resolved. A promise is one until the ticket is closed. */
+    /** Of no use once the ticket is resolved. A promise is one until the ticket says otherwise. */
     static final Set<ClockKind> OVER_WHEN_RESOLVED =
             EnumSet.of(
                     FIRST_RESPONSE,
@@ -68,6 +68,13 @@ final class ClockKinds {
     /** Ended by a reopening, after which the tier begins anew. */
     static final Set<ClockKind> OVER_WHEN_REOPENED =
             EnumSet.of(CONFIRMATION, CLOSING, SURVEY, TIER_RESPONSE, TIER_RESOLUTION);
+
+    /**
+     * Over with the ticket. What it leaves promised at its end may be for long after, and the
+     * customer may be asked for as long as they are.
+     */
+    static final Set<ClockKind> OVER_WHEN_CLOSED =
+            EnumSet.complementOf(EnumSet.of(PROMISE, SURVEY));
 
     /** The ticket itself answers when they run out; the others raise it. */
     static final Set<ClockKind> ANSWERED_BY_THE_TICKET =

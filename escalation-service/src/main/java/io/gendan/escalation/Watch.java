@@ -5,6 +5,7 @@ import static io.gendan.escalation.ClockKinds.MOVED_BY_POLICY;
 import static io.gendan.escalation.ClockKinds.OF_THE_TIER;
 import static io.gendan.escalation.ClockKinds.OF_THE_WAIT;
 import static io.gendan.escalation.ClockKinds.OURS;
+import static io.gendan.escalation.ClockKinds.OVER_WHEN_CLOSED;
 import static io.gendan.escalation.ClockKinds.OVER_WHEN_REOPENED;
 import static io.gendan.escalation.ClockKinds.OVER_WHEN_RESOLVED;
 import static io.gendan.escalation.ClockKinds.RAISING;
@@ -158,7 +159,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case TicketResolved resolved -> next.resolve(resolved, targets);
             case TicketReopened reopened -> next.reopen(reopened, targets);
             case TicketClosed _, TicketCancelled _ ->
-                    next.with(next.standing.as(TicketState.CLOSED)).stop(OURS, at);
+                    next.with(next.standing.as(TicketState.CLOSED)).stop(OVER_WHEN_CLOSED, at);
             case TicketMerged _ ->
                     next.with(next.standing.as(TicketState.MERGED)).change(OURS, Clock::merge);
             case TicketUnmerged unmerged -> next.unmerge(unmerged);

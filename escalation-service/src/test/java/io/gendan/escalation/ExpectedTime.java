@@ -610,7 +610,7 @@ class ExpectedTime {
         if (!isOpen()) {
             assertThat(watch.clocks())
                     .as(where)
-                    .filteredOn(clock -> clock.kind() != SURVEY)
+                    .filteredOn(clock -> clock.kind() != SURVEY && clock.kind() != PROMISE)
                     .allMatch(clock -> !clock.isOpen());
             return;
         }

@@ -1026,6 +1026,34 @@ class WatchTests {
     }
 
     @Test
+    void goesOnWithWhatIsPromisedForADayAfterTheEnd() {
+        var due = after(100 * 24 * 60);
+        var closed =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.promises(new UUID(0, 1), after(200), after(2)),
+                        ticket.resolved(after(60)),
+                        ticket.promises(CALL, due, after(60)),
+                        ticket.withdraws(new UUID(0, 1), after(90)),
+                        ticket.closed(after(90)));
+
+        assertThat(closed.clocks()).filteredOn(Clock::isOpen).hasSize(1);
+        assertThat(only(closed, PROMISE).about()).isEqualTo(CALL);
+        assertThat(closed.earliest()).contains(new Watch.Due(PROMISE, due));
+        var over = Firing.of(closed, due, TARGETS);
+        assertThat(over.events())
+                .contains(new ClockElapsed(ticket.id, 1, due, PROMISE, due, CALL))
+                .noneMatch(EscalationRaised.class::isInstance);
+
+        var broken = hear(over.watch(), ticket.breaks(CALL, due, due));
+
+        assertThat(broken.events()).isEmpty();
+        assertThat(of(broken.watch(), PROMISE)).isEmpty();
+        assertThat(Firing.of(broken.watch(), due.plusSeconds(86_400), TARGETS).events()).isEmpty();
+    }
+
+    @Test
     void warnsOfAPromise() {
         var watch = watch(TARGETS, created, ticket.promises(CALL, after(12), after(2)));
 

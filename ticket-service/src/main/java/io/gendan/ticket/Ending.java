@@ -305,6 +305,10 @@ final class Ending extends Telling {
         ownerIsAway = true;
     }
 
+    boolean lacksItsOwner() {
+        return ownerIsAway;
+    }
+
     /**
      * Too often, and somebody else is to have it, from the next tier if there is one.
      *

@@ -32,6 +32,9 @@ public enum NoticeKind {
     WAIT_OVER,
     /** The customer was promised that one does something: by somebody, or for a missed call. */
     PROMISED,
-    /** What one promised, was to do, or took over was not done in time. */
+    /**
+     * What one promised, was to do, or took over was not done in time; the leaders are told, too,
+     * of what was planned by somebody who is not there.
+     */
     PROMISE_BROKEN
 }

@@ -220,22 +220,7 @@ public class Notices {
                             made.at());
                 }
             }
-            case PromiseBroken broken -> {
-                var promise = ticket.promise(broken.promiseId());
-                if (!promise.isProgress()) {
-                    var owner = promise.owner().equals(Ticket.SYSTEM) ? null : promise.owner();
-                    var whoHasIt = promise.isTheCustomersToKnow() ? assignee : null;
-                    for (var person : both(owner, whoHasIt)) {
-                        tell(
-                                ticket,
-                                person,
-                                NoticeKind.PROMISE_BROKEN,
-                                version,
-                                "%s, %s".formatted(promise.what(), due(ticket, promise.dueAt())),
-                                broken.at());
-                    }
-                }
-            }
+            case PromiseBroken broken -> tellBroken(ticket, broken, version);
             case TransferOffered offered ->
                     tell(
                             ticket,
@@ -341,6 +326,24 @@ public class Notices {
                     TicketUnlinked _ -> {
                 // shows in the lists of those whom it concerns
             }
+        }
+    }
+
+    private void tellBroken(Ticket ticket, PromiseBroken broken, long version) {
+        var promise = ticket.promise(broken.promiseId());
+        if (promise.isProgress()) {
+            return;
+        }
+        var kind = NoticeKind.PROMISE_BROKEN;
+        var what = "%s, %s".formatted(promise.what(), due(ticket, promise.dueAt()));
+        var owner = promise.owner().equals(Ticket.SYSTEM) ? null : promise.owner();
+        var whoHasIt = promise.isTheCustomersToKnow() ? ticket.memento().assignee() : null;
+        for (var person : both(owner, whoHasIt)) {
+            tell(ticket, person, kind, version, what, broken.at());
+        }
+        // By it nothing climbs: the ticket is over.
+        if (promise.isPlanned() && ticket.lacksItsOwner()) {
+            tell(ticket, Ticket.LEADERS, kind, version, what, broken.at());
         }
     }
 

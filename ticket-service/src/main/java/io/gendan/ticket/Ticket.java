@@ -233,6 +233,11 @@ final class Ticket extends Telling {
         ending.ownerIsAway();
     }
 
+    /** Whether whoever had it last was not there when it was loaded. */
+    boolean lacksItsOwner() {
+        return ending.lacksItsOwner();
+    }
+
     void askNobody() {
         ending.askNobody();
     }

@@ -165,6 +165,75 @@ class NoticesTests {
     }
 
     @Test
+    void theOwnerIsToldOfAPlanThatWasNotToldInTimeAndTheLeadersWhenTheyAreNotThere() {
+        var told = plannedAndClosed();
+        proposals.elapse(planOver(told));
+        assertThat(kinds(work.agent)).containsExactly("PROMISE_BROKEN");
+        assertThat(ofTicket(work.leader, told)).isEmpty();
+        assertThat(work.leader.get("/api/tickets/" + told).text("status")).isEqualTo("CLOSED");
+
+        work = TicketAtWork.accepted(port, agents, proposals);
+        var alone = plannedAndClosed();
+        TicketAtWork.know(agents, work.agentId, false);
+        proposals.elapse(planOver(alone));
+
+        assertThat(kinds(work.agent)).containsExactly("PROMISE_BROKEN");
+        assertThat(ofTicket(work.leader, alone))
+                .singleElement()
+                .satisfies(
+                        notice -> {
+                            assertThat(notice.path("kind").asString()).isEqualTo("PROMISE_BROKEN");
+                            assertThat(notice.path("detail").asString())
+                                    .isEqualTo(
+                                            "告知建议的进展 Tell what became of the suggestion, 2099-03-01"
+                                                    + " 21:30");
+                        });
+    }
+
+    private String plannedAndClosed() {
+        var opened =
+                work.client.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"SUGGESTION","channel":"APP","customer":{"phone":"%s"},
+                         "province":"广东","category":"LISTING.MISMATCH","subject":"请标明厚度"}
+                        """
+                                .formatted(TicketAtWork.someone()));
+        assertThat(opened.status()).as(opened.response().body()).isEqualTo(201);
+        var id = opened.text("id");
+        proposals.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
+        edit(work.agent, id, "accept", "");
+        edit(work.agent, id, "steps", "{\"step\":\"ASSESS\"}");
+        edit(work.agent, id, "messages", "{\"text\":\"已采纳\"}");
+        edit(
+                work.agent,
+                id,
+                "resolve",
+                "{\"result\":\"已采纳\",\"suggestionOutcome\":\"ADOPTED\",\"plannedFor\":\"2099-03-01\"}");
+        edit(work.client, id, "confirm", "");
+        return id;
+    }
+
+    private static void edit(Api who, String id, String command, String body) {
+        var done = who.post("/api/tickets/" + id + "/" + command, body, "If-Match", "*");
+        assertThat(done.status()).as(done.response().body()).isEqualTo(200);
+    }
+
+    private ClockElapsed planOver(String id) {
+        var promiseId =
+                jdbc.queryForObject(
+                        """
+                        SELECT (promise ->> 'id')::uuid
+                        FROM ticket, jsonb_array_elements(state -> 'promises') AS promise
+                        WHERE ticket.id = ? AND promise ->> 'purpose' = 'PLANNED'
+                        """,
+                        UUID.class,
+                        UUID.fromString(id));
+        var due = Instant.now();
+        return new ClockElapsed(UUID.fromString(id), 1, due, ClockKind.PROMISE, due, promiseId);
+    }
+
+    @Test
     void whoHasItAndWhoAnswersForItAreToldThatItIsReopened() {
         work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
         work.says(work.client, "还是坏的");
@@ -293,11 +362,15 @@ class NoticesTests {
     }
 
     private List<JsonNode> ofTicket(Api person) {
+        return ofTicket(person, work.id);
+    }
+
+    private static List<JsonNode> ofTicket(Api person, String id) {
         return person.get("/api/notices")
                 .json()
                 .path("items")
                 .valueStream()
-                .filter(one -> one.path("ticketId").asString().equals(work.id))
+                .filter(one -> one.path("ticketId").asString().equals(id))
                 .toList();
     }
 

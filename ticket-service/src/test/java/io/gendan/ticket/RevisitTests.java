@@ -4,6 +4,7 @@ import static io.gendan.ticket.TicketFixtures.BY_XU;
 import static io.gendan.ticket.TicketFixtures.RULES;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
+import static io.gendan.ticket.TicketFixtures.promiseOver;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
 import static io.gendan.ticket.TicketFixtures.said;
 import static io.gendan.ticket.TicketFixtures.solution;
@@ -167,6 +168,21 @@ class RevisitTests {
         assertThat(promise.isOpen()).isTrue();
         ticket.keep(promise.id(), XU, solution(null), LATER);
         assertThat(ticket.promise(promise.id()).outcome()).isEqualTo(PromiseOutcome.KEPT);
+    }
+
+    @Test
+    void whatIsPlannedIsBrokenAfterTheEndAndBringsNothingBack() {
+        var ticket = suggestion();
+        ticket.resolve(XU, planned(LocalDate.of(2027, 3, 1)), LATER);
+        ticket.answer(said(UUID.randomUUID(), "已采纳"), XU, LATER);
+        ticket.confirm(LATER);
+        var promise = ticket.promise(firstOpen(ticket));
+        ticket.drainNews();
+
+        ticket.elapse(promiseOver(ticket, promise.id()), promise.dueAt());
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(PromiseBroken.class);
+        assertThat(ticket.status()).isEqualTo(TicketStatus.CLOSED);
     }
 
     @Test
