@@ -352,7 +352,14 @@ class TicketTold {
 
     ClosingRefused stillPromises(Instant at) {
         return new ClosingRefused(
-                id, round, stay, at, CloseReason.NO_OBJECTION, List.copyOf(openPromises), null);
+                id,
+                round,
+                stay,
+                at,
+                CloseReason.NO_OBJECTION,
+                List.copyOf(openPromises),
+                null,
+                null);
     }
 
     AnswerFiled files(Instant at) {
@@ -363,7 +370,7 @@ class TicketTold {
 
     ClosingOverdue lingers(Instant dueAt, Instant at) {
         return new ClosingOverdue(
-                id, round, stay, at, dueAt, null, List.copyOf(openPromises), null);
+                id, round, stay, at, dueAt, null, List.copyOf(openPromises), null, null);
     }
 
     TicketResolved resolved(Instant at) {

@@ -279,11 +279,12 @@ public sealed interface TicketEvent extends Event {
             implements TicketEvent {}
 
     /**
-     * Closing was due and is not possible while promises are open or something of its procedure is
-     * missing. The ticket closes for this reason when nothing of that is left, unless it is
-     * reopened before.
+     * Closing was due and is not possible while promises are open, something of its procedure is
+     * missing, or nobody has said whether it is major as it sounds. The ticket closes for this
+     * reason when nothing of that is left, unless it is reopened before.
      *
      * @param missing codes of the steps that are mandatory and not done
+     * @param unjudged what is proposed by {@link MajorProposed} and not answered
      */
     record ClosingRefused(
             UUID ticketId,
@@ -292,7 +293,8 @@ public sealed interface TicketEvent extends Event {
             Instant at,
             CloseReason reason,
             List<UUID> openPromises,
-            @Nullable List<String> missing)
+            @Nullable List<String> missing,
+            @Nullable List<UUID> unjudged)
             implements TicketEvent {}
 
     /**
@@ -302,6 +304,7 @@ public sealed interface TicketEvent extends Event {
      * @param dueAt by when it was to be closed
      * @param reason for which it closes when nothing is left; absent while it waits to be confirmed
      * @param missing codes of the steps that are mandatory and not done
+     * @param unjudged what is proposed by {@link MajorProposed} and not answered
      */
     record ClosingOverdue(
             UUID ticketId,
@@ -311,7 +314,8 @@ public sealed interface TicketEvent extends Event {
             Instant dueAt,
             @Nullable CloseReason reason,
             List<UUID> openPromises,
-            @Nullable List<String> missing)
+            @Nullable List<String> missing,
+            @Nullable List<UUID> unjudged)
             implements TicketEvent {}
 
     /**

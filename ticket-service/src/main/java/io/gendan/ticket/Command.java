@@ -54,8 +54,8 @@ enum Command {
     NOTE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED, CANCELLED, MERGED),
     /** One of us sees that it is about something else, or more urgent. */
     CHANGE(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
-    /** It sounds major, and is. */
-    CONFIRM_MAJOR(NEW, ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
+    /** It sounds major, and is; brings back to work what was solved as if it were not. */
+    CONFIRM_MAJOR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** Or is not. */
     REFUSE_MAJOR(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** Somebody did what its procedure asks for and no other command does. */

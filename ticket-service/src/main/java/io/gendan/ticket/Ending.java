@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -54,6 +55,19 @@ final class Ending extends Telling {
 
     /** As the roster said when the ticket was loaded. */
     private boolean ownerIsAway;
+
+    /**
+     * What is in the way of closing as solved.
+     *
+     * @param steps by their codes
+     * @param unjudged what sounds major, and nobody has said whether it is
+     */
+    private record Left(List<UUID> promises, List<String> steps, List<UUID> unjudged) {
+
+        boolean isNothing() {
+            return promises.isEmpty() && steps.isEmpty() && unjudged.isEmpty();
+        }
+    }
 
     Ending(Telling ticket, Waiting waiting, Commitments commitments) {
         super(ticket);
@@ -142,8 +156,8 @@ final class Ending extends Telling {
     }
 
     /**
-     * Closes; while a promise is open or a step is missing this only says why not, and closes when
-     * nothing is left.
+     * Closes; while a promise is open, a step is missing or nobody has said whether it is major,
+     * this only says why not, and closes when nothing is left.
      *
      * @throws Problem 409 when it ends with an answer that is filed
      */
@@ -156,8 +170,8 @@ final class Ending extends Telling {
     /**
      * @param statements what whoever closes says about the reason, by code
      * @throws Problem 409 while a promise is open: whoever closes withdraws it first, with a
-     *     reason; 422 and 409 when the reason's own condition does not hold, as that of a duplicate
-     *     without its original
+     *     reason; 409 while it sounds major and nobody has said whether it is; 422 and 409 when the
+     *     reason's own condition does not hold, as that of a duplicate without its original
      */
     void close(CloseReason reason, Map<String, String> statements, String by, Instant now) {
         requireEnd(reason, statements);
@@ -202,24 +216,43 @@ final class Ending extends Telling {
         if (!open.isEmpty()) {
             throw Problem.of(409, "promises-open", open.size()).with("promises", open);
         }
+        requireJudged(reason);
         var said = statements.isEmpty() ? null : Course.told(statements);
         sayClosed(reason, by, said, now);
     }
 
+    /**
+     * Whoever says that it is no ticket says also that it is nothing major. A duplicate may be: its
+     * original does not hear what was said here, unless it is merged into that.
+     */
+    private void requireJudged(CloseReason reason) {
+        var unjudged = state.suspicion().unjudged();
+        if (!unjudged.isEmpty() && reason != CloseReason.INVALID) {
+            throw inThisState("major-unjudged").with("unjudged", unjudged);
+        }
+    }
+
     void closeIfDue(Instant now) {
         var reason = closingDue();
-        if (reason != null
-                && status() == TicketStatus.RESOLVED
-                && state.promises().pending().isEmpty()
-                && course().missingFor(reason).isEmpty()) {
+        if (reason != null && status() == TicketStatus.RESOLVED && left(reason).isNothing()) {
             sayClosed(reason, null, null, now);
         }
     }
 
-    /** Nobody had anything to say against the solution for as long as they may. */
-    void closeBySilence(Instant now) {
-        if (status() == TicketStatus.RESOLVED && state.closingDue() == null && !endsByFiling()) {
+    /**
+     * Nobody had anything to say against the solution for as long as they may. What is major is not
+     * over by that: it is to be closed by somebody from then on.
+     *
+     * @param dueAt when that time passed
+     */
+    void closeBySilence(Instant dueAt, Instant now) {
+        if (status() != TicketStatus.RESOLVED || state.closingDue() != null || endsByFiling()) {
+            return;
+        }
+        if (state.facts().major() == null) {
             closeUnlessSomethingIsLeft(CloseReason.NO_OBJECTION, now);
+        } else {
+            sayOverdue(dueAt, now);
         }
     }
 
@@ -237,7 +270,7 @@ final class Ending extends Telling {
             return;
         }
         var reason = closingDue();
-        var missing = course().missingFor(reason == null ? endsBy() : reason);
+        var left = left(reason == null ? endsBy() : reason);
         say(
                 new ClosingOverdue(
                         id(),
@@ -246,8 +279,9 @@ final class Ending extends Telling {
                         at(now),
                         dueAt,
                         reason,
-                        state.promises().pending(),
-                        missing.isEmpty() ? null : missing));
+                        left.promises(),
+                        orAbsent(left.steps()),
+                        orAbsent(left.unjudged())));
     }
 
     private CloseReason endsBy() {
@@ -255,9 +289,8 @@ final class Ending extends Telling {
     }
 
     private void closeUnlessSomethingIsLeft(CloseReason reason, Instant now) {
-        var open = state.promises().pending();
-        var missing = course().missingFor(reason);
-        if (open.isEmpty() && missing.isEmpty()) {
+        var left = left(reason);
+        if (left.isNothing()) {
             sayClosed(reason, null, null, now);
         } else {
             say(
@@ -267,9 +300,21 @@ final class Ending extends Telling {
                             stay(),
                             at(now),
                             reason,
-                            open,
-                            missing.isEmpty() ? null : missing));
+                            left.promises(),
+                            orAbsent(left.steps()),
+                            orAbsent(left.unjudged())));
         }
+    }
+
+    private Left left(CloseReason reason) {
+        return new Left(
+                state.promises().pending(),
+                course().missingFor(reason),
+                state.suspicion().unjudged());
+    }
+
+    private static <T> @Nullable List<T> orAbsent(List<T> left) {
+        return left.isEmpty() ? null : left;
     }
 
     private void sayClosed(

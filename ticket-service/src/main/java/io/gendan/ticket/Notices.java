@@ -87,6 +87,8 @@ public class Notices {
     private static final DateTimeFormatter DUE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private static final String TO_BE_CONFIRMED = "待客户确认 To be confirmed by the customer";
+    private static final String TO_BE_JUDGED =
+            "待核实是否重大 To be found out whether it is major: %s, %s";
     private static final String TO_BE_FILED = "待提交答复 Answer to be filed";
 
     /** The customer's own end of what the assignee solved. */
@@ -152,7 +154,8 @@ public class Notices {
                                     ticket,
                                     refused.reason().name(),
                                     refused.missing(),
-                                    refused.openPromises()),
+                                    refused.openPromises(),
+                                    refused.unjudged()),
                             refused.at());
             case ClosingOverdue overdue -> {
                 var reason = overdue.reason();
@@ -161,7 +164,8 @@ public class Notices {
                                 ticket,
                                 reason == null ? waitsFor(ticket) : reason.name(),
                                 overdue.missing(),
-                                overdue.openPromises());
+                                overdue.openPromises(),
+                                overdue.unjudged());
                 var kind = NoticeKind.CLOSING_OVERDUE;
                 tell(ticket, assignee, kind, version, left, overdue.at());
                 tell(ticket, Ticket.LEADERS, kind, version, left, overdue.at());
@@ -407,9 +411,16 @@ public class Notices {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Why it was to close, then the steps that are not done and what is still promised. */
+    /**
+     * Why it was to close, then the steps that are not done, what is still promised, and by what it
+     * sounds major.
+     */
     private static String whatIsLeft(
-            Ticket ticket, String reason, @Nullable List<String> notDone, List<UUID> promises) {
+            Ticket ticket,
+            String reason,
+            @Nullable List<String> notDone,
+            List<UUID> promises,
+            @Nullable List<UUID> unjudged) {
         var steps = ticket.rules().procedure(ticket.memento().facts().kind());
         var missing =
                 Objects.requireNonNullElse(notDone, List.<String>of()).stream()
@@ -419,7 +430,12 @@ public class Notices {
                 promises.stream()
                         .map(ticket::promise)
                         .map(one -> "%s, %s".formatted(one.what(), due(ticket, one.dueAt())));
-        return Stream.concat(Stream.of(reason), Stream.concat(missing, promised))
+        var asked =
+                Objects.requireNonNullElse(unjudged, List.<UUID>of()).stream()
+                        .flatMap(ticket.memento().suspicion()::find)
+                        .map(one -> TO_BE_JUDGED.formatted(one.word(), one.major()));
+        return Stream.of(Stream.of(reason), missing, promised, asked)
+                .flatMap(part -> part)
                 .collect(Collectors.joining("; "));
     }
 

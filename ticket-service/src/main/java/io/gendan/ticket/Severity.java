@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What sounds major, and what somebody says it is. Words alone never make a ticket major. That
- * somebody says so in time is a promise of ours to ourselves: no customer is told of it, and it
- * keeps nothing open.
+ * What sounds major, and what somebody says it is. Words alone never make a ticket major; but until
+ * somebody has said whether they do, it is not closed as solved. That this is said in time is a
+ * promise of ours to ourselves, which no customer is told of.
  *
  * <p>Asked is what its own words sound like, and what those of the tickets sounded like that are
  * merged into it, one after the other. A no to a kind answers all of that kind.
@@ -30,10 +30,12 @@ final class Severity extends Telling {
             "本单也有同样的说法，合并核实 To be found out with the same of this ticket";
 
     private final Commitments commitments;
+    private final Ending ending;
 
-    Severity(Telling ticket, Commitments commitments) {
+    Severity(Telling ticket, Commitments commitments, Ending ending) {
         super(ticket);
         this.commitments = commitments;
+        this.ending = ending;
     }
 
     /**
@@ -115,7 +117,8 @@ final class Severity extends Telling {
     }
 
     /**
-     * It is, and all follows from that.
+     * It is, and all follows from that. What was solved as if it were not comes back to work first,
+     * so that it climbs in the stay that begins.
      *
      * @throws Problem 409 when it does not sound so
      */
@@ -123,13 +126,16 @@ final class Severity extends Telling {
         require(Command.CONFIRM_MAJOR);
         var question = requireQuestion();
         commitments.keepMajorCheck(by, now);
+        if (status() == TicketStatus.RESOLVED) {
+            ending.sayReopened(now);
+        }
         var facts = state.facts().withMajor(question.major());
         say(facts.told(stamp(now), IS_MAJOR.formatted(question.word())));
     }
 
     /**
      * It is not, and nobody is asked again whether it is major in that way: neither it nor what is
-     * merged into it.
+     * merged into it. What waited for that alone is closed.
      *
      * @throws Problem 409 when it does not sound so
      */
@@ -148,6 +154,7 @@ final class Severity extends Telling {
                         by,
                         reason));
         askNext(now);
+        ending.closeIfDue(now);
     }
 
     private Suspicion.Question requireQuestion() {

@@ -51,6 +51,18 @@ record Suspicion(@Nullable Question question, List<Major> asked) {
         return derived("major:" + ticketId + ":" + major);
     }
 
+    /** The proposals that nobody has answered. */
+    List<UUID> unjudged() {
+        return question == null ? List.of() : List.of(question.id());
+    }
+
+    /** Of those, if it still is. */
+    Stream<Question> find(UUID proposalId) {
+        return question == null || !question.id().equals(proposalId)
+                ? Stream.empty()
+                : Stream.of(question);
+    }
+
     /** What another ticket brought waits while something is asked; its own words do not. */
     Suspicion after(MajorProposed proposed) {
         var next = Question.of(proposed);

@@ -62,8 +62,8 @@ final class Ticket extends Telling {
 
     private final Waiting waiting = new Waiting(this);
     private final Commitments commitments = new Commitments(this);
-    private final Severity severity = new Severity(this, commitments);
     private final Ending ending = new Ending(this, waiting, commitments);
+    private final Severity severity = new Severity(this, commitments, ending);
     private final Ownership ownership = new Ownership(this, waiting, ending);
     private final HandOver handOver = new HandOver(this, waiting);
     private final Conversation conversation =
@@ -376,7 +376,7 @@ final class Ticket extends Telling {
         switch (clock.clock()) {
             case CONFIRMATION -> {
                 if (clock.stay() == stay()) {
-                    ending.closeBySilence(now);
+                    ending.closeBySilence(clock.dueAt(), now);
                 }
             }
             case PROMISE -> ending.endPromise(Objects.requireNonNull(clock.about(), "about"), now);

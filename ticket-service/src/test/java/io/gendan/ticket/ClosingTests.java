@@ -6,8 +6,12 @@ import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.authorityTicketIn;
+import static io.gendan.ticket.TicketFixtures.choice;
+import static io.gendan.ticket.TicketFixtures.confirmation;
+import static io.gendan.ticket.TicketFixtures.majorTicket;
 import static io.gendan.ticket.TicketFixtures.resolvedAndPromisedTicket;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
+import static io.gendan.ticket.TicketFixtures.said;
 import static io.gendan.ticket.TicketFixtures.solution;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.Major;
 import io.gendan.events.TicketEvent.ClosingOverdue;
+import io.gendan.ticket.rules.MajorWords.Found;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -107,6 +113,47 @@ class ClosingTests {
                 .containsExactly(overdue(ticket, DUE, null, List.of(), List.of("REPORT")));
     }
 
+    @Test
+    void saysThatNobodyHasSaidWhetherItIsMajor() {
+        var ticket = resolvedTicket();
+        ticket.suspect(new Found(Major.SAFETY, "受伤"), NOON.plusSeconds(5));
+        ticket.drainNews();
+
+        ticket.elapse(closing(ticket, DUE), LATER);
+
+        var asked = Suspicion.proposalId(ticket.id(), Major.SAFETY);
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ClosingOverdue.class,
+                        overdue -> assertThat(overdue.unjudged()).containsExactly(asked));
+    }
+
+    @Test
+    void whatIsMajorIsOverdueWhenTheTimeForObjectionsHasPassed() {
+        var ticket = majorTicket();
+        ticket.assign(choice(ticket, 1, XU), NOON.plusSeconds(1));
+        ticket.answer(said(new UUID(0, 5), "已联系商家"), XU, NOON.plusSeconds(2));
+        ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
+        ticket.drainNews();
+
+        ticket.elapse(silence(ticket), LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ClosingOverdue.class,
+                        overdue -> {
+                            assertThat(overdue.dueAt()).isEqualTo(silence(ticket).dueAt());
+                            assertThat(overdue.reason()).isNull();
+                        });
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
+    }
+
+    private static ClockElapsed silence(Ticket ticket) {
+        return confirmation(ticket, ticket.memento().stay());
+    }
+
     private static ClockElapsed closing(Ticket ticket, Instant dueAt) {
         return new ClockElapsed(
                 ticket.id(), ticket.memento().stay(), LATER, ClockKind.CLOSING, dueAt, null);
@@ -120,6 +167,14 @@ class ClosingTests {
             @Nullable List<String> missing) {
         var now = ticket.memento();
         return new ClosingOverdue(
-                ticket.id(), now.round(), now.stay(), LATER, dueAt, reason, promises, missing);
+                ticket.id(),
+                now.round(),
+                now.stay(),
+                LATER,
+                dueAt,
+                reason,
+                promises,
+                missing,
+                null);
     }
 }

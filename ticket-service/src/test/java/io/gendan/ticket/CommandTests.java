@@ -85,8 +85,8 @@ class CommandTests {
             case RATE -> EnumSet.of(TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case CONFIRM -> EnumSet.of(TicketStatus.RESOLVED);
             case CLOSE -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
-            case MERGE, CANCEL, CHANGE, CONFIRM_MAJOR -> alive(TicketStatus.NEW);
-            case REFUSE_MAJOR -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
+            case MERGE, CANCEL, CHANGE -> alive(TicketStatus.NEW);
+            case CONFIRM_MAJOR, REFUSE_MAJOR -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
             case REOPEN -> EnumSet.of(TicketStatus.RESOLVED);
             case STEP, FILE ->
                     EnumSet.of(

@@ -34,6 +34,11 @@ import java.util.UUID;
 @TicketServiceTest
 class NoticesTests {
 
+    private static final String WITHDRAWN =
+            """
+            {"reason":"WITHDRAWN","statements":{"WITHDRAWAL":"来电撤回"}}
+            """;
+
     @LocalServerPort int port;
     @Autowired Agents agents;
     @Autowired Proposals proposals;
@@ -59,6 +64,38 @@ class NoticesTests {
         var dueAt = due.atZone(ZoneId.of("Asia/Shanghai")).toLocalDateTime();
         assertThat(work.agent.get("/api/notices").json().at("/items/0/detail").asString())
                 .isEqualTo("CONFIRMED; 反馈结果 Report the result; 回电, %tF %<tR", dueAt);
+    }
+
+    @Test
+    void theOwnerIsToldThatNobodyHasSaidWhetherItIsMajor() {
+        work.says(work.agent, "已为您换货");
+        work.says(work.client, "我要找记者");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+
+        var refused = work.post(work.client, "confirm", "");
+
+        assertThat(refused.text("closingDue")).isEqualTo("CONFIRMED");
+        var told = work.agent.get("/api/notices").json().at("/items/0");
+        assertThat(told.path("kind").asString()).isEqualTo("CLOSING_REFUSED");
+        assertThat(told.path("detail").asString())
+                .isEqualTo("CONFIRMED; 待核实是否重大 To be found out whether it is major: 记者, MEDIA");
+        assertThat(ofClosing(work.leader).path("unjudged")).hasSize(1);
+        assertThat(ofClosing(work.client).has("unjudged")).isFalse();
+        var closing = work.edit(work.leader, "close", WITHDRAWN);
+        assertThat(closing.text("type")).endsWith("major-unjudged");
+        var judged = work.edit(work.agent, "major/refuse", "{\"reason\":\"只是气话\"}");
+        assertThat(judged.text("status")).isEqualTo("CLOSED");
+    }
+
+    private JsonNode ofClosing(Api who) {
+        return who.get("/api/tickets/" + work.id + "/timeline?limit=200")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(entry -> entry.path("type").asString().equals("ClosingRefused"))
+                .map(entry -> entry.path("facts"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -294,7 +294,14 @@ class ProcedureTests {
         assertThat(ticket.drainNews())
                 .containsExactly(
                         new ClosingRefused(
-                                ticket.id(), 1, 1, LATER, reason, List.of(), List.of("ANSWER")));
+                                ticket.id(),
+                                1,
+                                1,
+                                LATER,
+                                reason,
+                                List.of(),
+                                List.of("ANSWER"),
+                                null));
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
         ticket.takeStep("ANSWER", BY_XU, "by phone", LATER);
 

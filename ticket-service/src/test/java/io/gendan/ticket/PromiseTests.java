@@ -62,6 +62,7 @@ class PromiseTests {
                                 LATER,
                                 CloseReason.NO_OBJECTION,
                                 List.of(CALL, MESSAGE),
+                                null,
                                 null));
         ticket.keep(CALL, XU, solution(null), LATER);
         assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(PromiseKept.class);

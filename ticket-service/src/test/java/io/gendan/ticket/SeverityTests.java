@@ -5,6 +5,7 @@ import static io.gendan.ticket.TicketFixtures.RULES;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.closedTicket;
+import static io.gendan.ticket.TicketFixtures.confirmation;
 import static io.gendan.ticket.TicketFixtures.majorTicket;
 import static io.gendan.ticket.TicketFixtures.otherTicket;
 import static io.gendan.ticket.TicketFixtures.promiseOver;
@@ -14,11 +15,14 @@ import static io.gendan.ticket.TicketFixtures.solution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.gendan.api.Problem;
+import io.gendan.events.CloseReason;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.PromisePurpose;
+import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.MajorProposed;
 import io.gendan.events.TicketEvent.MajorRefused;
@@ -27,19 +31,25 @@ import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketAbsorbed;
+import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketReleased;
+import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.ticket.rules.MajorWords.Found;
 import io.gendan.ticket.rules.ServiceRules;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -132,17 +142,116 @@ class SeverityTests {
         assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(FactsChanged.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = CloseReason.class,
+            names = {"CONFIRMED", "NO_OBJECTION"})
+    void isNotClosedAsSolvedBeforeSomebodyJudges(CloseReason reason) {
+        for (var isJudgedInTime : List.of(true, false)) {
+            var ticket = suspectedWhenResolved();
+            if (!isJudgedInTime) {
+                ticket.elapse(promiseOver(ticket, check(ticket).id()), LATER);
+                ticket.drainNews();
+            }
+
+            comesDue(ticket, reason);
+
+            var asked = Suspicion.proposalId(ticket.id(), Major.SAFETY);
+            assertThat(ticket.drainNews())
+                    .containsExactly(
+                            new ClosingRefused(
+                                    ticket.id(),
+                                    1,
+                                    1,
+                                    LATER,
+                                    reason,
+                                    List.of(),
+                                    null,
+                                    List.of(asked)));
+            ticket.refuseMajor(XU, "旧伤", LATER);
+            assertThat(ticket.drainNews())
+                    .filteredOn(TicketClosed.class::isInstance)
+                    .containsExactly(
+                            new TicketClosed(ticket.id(), 1, 1, LATER, reason, null, null));
+        }
+    }
+
+    private static void comesDue(Ticket ticket, CloseReason reason) {
+        if (reason == CloseReason.CONFIRMED) {
+            ticket.confirm(LATER);
+        } else {
+            ticket.elapse(confirmation(ticket, 1), LATER);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CloseReason.class,
+            names = {"CONFIRMED", "NO_OBJECTION"})
+    void whatTurnsOutToBeMajorAfterItWasSolvedComesBackToWork(CloseReason reason) {
+        var ticket = suspectedWhenResolved();
+        comesDue(ticket, reason);
+        ticket.drainNews();
+
+        ticket.confirmMajor(XU, LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        PromiseKept.class, TicketReopened.class, FactsChanged.class);
+        assertThat(ticket.memento().closingDue()).isNull();
+        ticket.elapse(confirmation(ticket, 1), LATER);
+        assertThat(ticket.drainNews()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CloseReason.class,
+            names = {"WITHDRAWN", "DUPLICATE", "INVALID"})
+    void isNotClosedByHandBeforeSomebodyJudgesUnlessItIsNoTicket(CloseReason reason) {
+        var ticket = suspected();
+        var said =
+                switch (reason) {
+                    case WITHDRAWN -> Map.of("WITHDRAWAL", "来电撤回");
+                    case DUPLICATE -> Map.of("ORIGINAL", "1");
+                    default -> Map.of("WHY", "误拨");
+                };
+        ThrowingCallable closing =
+                () -> {
+                    if (reason == CloseReason.DUPLICATE) {
+                        ticket.closeAsDuplicate(otherTicket(), said, "supervisor-1", LATER);
+                    } else {
+                        ticket.close(reason, said, "supervisor-1", LATER);
+                    }
+                };
+
+        if (reason == CloseReason.INVALID) {
+            assertThatNoException().isThrownBy(closing);
+            assertThat(check(ticket).outcome()).isEqualTo(PromiseOutcome.WITHDRAWN);
+            assertThat(ticket.memento().suspicion().question()).isNull();
+        } else {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(closing)
+                    .matches(problem -> problem.status() == 409)
+                    .matches(problem -> problem.slug().equals("major-unjudged"));
+            assertThat(ticket.drainNews()).isEmpty();
+        }
+    }
+
     @Test
-    void holdsUpNoClosing() {
+    void isCancelledAsItIs() {
+        var ticket = suspected();
+
+        ticket.cancel("app", "不需要了", LATER);
+
+        assertThat(ticket.drainNews()).last().isInstanceOf(TicketCancelled.class);
+        assertThat(check(ticket).outcome()).isEqualTo(PromiseOutcome.WITHDRAWN);
+    }
+
+    private static Ticket suspectedWhenResolved() {
         var ticket = resolvedTicket();
         ticket.suspect(HURT, LATER);
         ticket.drainNews();
-
-        ticket.confirm(LATER);
-
-        assertThat(ticket.drainNews()).last().isInstanceOf(TicketClosed.class);
-        assertThat(ticket.memento().suspicion().question()).isNull();
-        assertThat(check(ticket).outcome()).isEqualTo(PromiseOutcome.WITHDRAWN);
+        return ticket;
     }
 
     @Test

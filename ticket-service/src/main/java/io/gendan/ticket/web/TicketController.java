@@ -21,6 +21,8 @@ import io.gendan.events.Priority;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.CallAttempted;
+import io.gendan.events.TicketEvent.ClosingOverdue;
+import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.ConsultationAnswered;
 import io.gendan.events.TicketEvent.Consulted;
 import io.gendan.events.TicketEvent.EscalationRequested;
@@ -198,13 +200,17 @@ class TicketController {
                         .map(Class::getSimpleName)
                         .collect(Collectors.toUnmodifiableSet());
 
-        /** What a solution, another view of the matter, or an end by one of us says about us. */
+        /** What a solution, another view of the matter, or an end says about us. */
         private static final Map<String, Set<String>> OUR_VIEW =
                 Map.of(
                         TicketResolved.class.getSimpleName(),
                         Set.of("rootCause", "responsibleSide", "proof"),
                         FactsChanged.class.getSimpleName(),
                         Set.of("reason"),
+                        ClosingRefused.class.getSimpleName(),
+                        Set.of("unjudged"),
+                        ClosingOverdue.class.getSimpleName(),
+                        Set.of("unjudged"),
                         TicketClosed.class.getSimpleName(),
                         Set.of("explanation"));
 
