@@ -102,14 +102,14 @@ final class Commitments extends Telling {
                 .ifPresent(promise -> sayWithdrawn(promise.id(), Ticket.SYSTEM.id(), reason, now));
     }
 
-    void keepMajorCheck(String by, Instant now) {
-        state.promises().majorCheck().ifPresent(promise -> sayKept(promise.id(), by, now));
+    void keepMajorChecks(String by, Instant now) {
+        state.promises().open(PromisePurpose.MAJOR_CHECK).forEach(check -> sayKept(check, by, now));
     }
 
-    void withdrawMajorCheck(String reason, Instant now) {
+    void withdrawMajorChecks(String reason, Instant now) {
         state.promises()
-                .majorCheck()
-                .ifPresent(promise -> sayWithdrawn(promise.id(), Ticket.SYSTEM.id(), reason, now));
+                .open(PromisePurpose.MAJOR_CHECK)
+                .forEach(check -> sayWithdrawn(check, Ticket.SYSTEM.id(), reason, now));
     }
 
     /** What becomes of a suggestion is promised for the end of its day, or of this one. */

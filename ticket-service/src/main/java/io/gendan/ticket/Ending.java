@@ -320,7 +320,7 @@ final class Ending extends Telling {
     private void sayClosed(
             CloseReason reason, @Nullable String by, @Nullable String said, Instant now) {
         commitments.withdrawProgress(CLOSED, now);
-        commitments.withdrawMajorCheck(CLOSED, now);
+        commitments.withdrawMajorChecks(CLOSED, now);
         say(new TicketClosed(id(), round(), stay(), at(now), reason, by, said));
         if (TicketState.AS_SOLVED.contains(reason)) {
             commitments.planRevisits(now);

@@ -18,6 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What people find out about a ticket: that it is of another kind, of another place, or presses.
@@ -81,15 +82,26 @@ public class FactsDesk {
         return last.isAfter(now) ? last : now;
     }
 
-    /** By the assignee or a leader: it is what it sounds like. */
-    public TicketSnapshot confirmMajor(Act act) {
-        return changes.work(act, (ticket, now) -> ticket.confirmMajor(act.caller().id(), now));
+    /**
+     * By the assignee or a leader: it is what it sounds like.
+     *
+     * @param proposalId by what; by the first of it, when absent
+     * @throws Problem 409 when nobody asks that any more
+     */
+    public TicketSnapshot confirmMajor(Act act, @Nullable UUID proposalId) {
+        return changes.work(
+                act, (ticket, now) -> ticket.confirmMajor(proposalId, act.caller().id(), now));
     }
 
-    public TicketSnapshot refuseMajor(Act act, String reason) {
+    /**
+     * @param proposalId which it is not; the first, when absent
+     * @throws Problem 409 when nobody asks that any more
+     */
+    public TicketSnapshot refuseMajor(Act act, @Nullable UUID proposalId, String reason) {
         var masked = Masking.mask(reason);
         return changes.work(
-                act, (ticket, now) -> ticket.refuseMajor(act.caller().id(), masked, now));
+                act,
+                (ticket, now) -> ticket.refuseMajor(proposalId, act.caller().id(), masked, now));
     }
 
     /** What the ticket carries already is not told otherwise by what is left out now. */

@@ -79,7 +79,7 @@ record Memento(
         links = Objects.requireNonNullElse(links, List.of());
         talk = Objects.requireNonNullElse(talk, Talk.NONE);
         strain = Objects.requireNonNullElse(strain, Strain.NONE);
-        suspicion = Objects.requireNonNullElse(suspicion, Suspicion.NONE);
+        suspicion = Objects.requireNonNullElse(suspicion, Suspicion.NONE).knowing(absorbed);
         weighed = weighed == null ? Weighed.of(Weighed.NOTHING, facts, strain) : weighed;
     }
 }

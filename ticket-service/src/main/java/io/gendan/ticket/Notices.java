@@ -432,7 +432,7 @@ public class Notices {
                         .map(one -> "%s, %s".formatted(one.what(), due(ticket, one.dueAt())));
         var asked =
                 Objects.requireNonNullElse(unjudged, List.<UUID>of()).stream()
-                        .flatMap(ticket.memento().suspicion()::find)
+                        .flatMap(id -> ticket.memento().suspicion().find(id).stream())
                         .map(one -> TO_BE_JUDGED.formatted(one.word(), one.major()));
         return Stream.of(Stream.of(reason), missing, promised, asked)
                 .flatMap(part -> part)

@@ -161,11 +161,8 @@ final class Promises {
                 .findFirst();
     }
 
-    /** To find out whether the ticket is major. */
-    Optional<Promise> majorCheck() {
-        return byId.values().stream()
-                .filter(promise -> promise.isOpen() && promise.isMajorCheck())
-                .findFirst();
+    Optional<Promise> findOpen(UUID id) {
+        return find(id).filter(Promise::isOpen);
     }
 
     boolean hadProgress() {

@@ -10,7 +10,7 @@ import io.gendan.ticket.rules.MajorWords;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,15 +19,12 @@ import java.util.UUID;
  * promise of ours to ourselves, which no customer is told of.
  *
  * <p>Asked is what its own words sound like, and what those of the tickets sounded like that are
- * merged into it, one after the other. A no to a kind answers all of that kind.
+ * merged into it, each by a time of its own. A no to a kind answers all of that kind.
  */
 final class Severity extends Telling {
 
     private static final String FIND_OUT = "核实是否重大 Find out whether it is major";
     private static final String IS_MAJOR = "核实为重大：%1$s Found to be major: %1$s";
-
-    private static final String OWN_WORDS =
-            "本单也有同样的说法，合并核实 To be found out with the same of this ticket";
 
     private final Commitments commitments;
     private final Ending ending;
@@ -47,14 +44,17 @@ final class Severity extends Telling {
         if (!canBeMajor() || wasAsked(found.major())) {
             return;
         }
-        var question = state.suspicion().question();
-        if (question == null) {
+        var same = state.suspicion().of(found.major());
+        if (!same.isEmpty()) {
+            ask(own(found), found.major(), found.word(), dueOf(same.getFirst()), now);
+        } else if (state.suspicion().question() == null) {
             ask(own(found), found.major(), found.word(), judgedBy(now), now);
-        } else if (question.major() == found.major()) {
-            var due = state.promises().majorCheck().map(Promise::dueAt).orElse(null);
-            commitments.withdrawMajorCheck(OWN_WORDS, now);
-            ask(own(found), found.major(), found.word(), due, now);
         }
+    }
+
+    /** By when somebody is to answer that; absent when nobody did in time. */
+    @Nullable Instant dueOf(Suspicion.Question question) {
+        return state.promises().findOpen(question.promiseId()).map(Promise::dueAt).orElse(null);
     }
 
     private UUID own(MajorWords.Found found) {
@@ -74,7 +74,7 @@ final class Severity extends Telling {
 
     /**
      * Its own question, which rested, or one of a ticket that is merged into it; unless it is over
-     * or major by now. While another is asked that waits for its turn.
+     * or major by now.
      *
      * @param due until when somebody is to say whether it is; absent when that has passed
      */
@@ -84,14 +84,23 @@ final class Severity extends Telling {
         }
     }
 
-    /** What waits for its turn, in the order of the merges, when nothing else is asked. */
-    void askNext(Instant now) {
-        if (state.suspicion().question() == null) {
-            state.absorbed().stream()
-                    .flatMap(one -> one.unanswered().stream())
-                    .findFirst()
-                    .ifPresent(next -> askAgain(next, judgedBy(now), now));
+    /** What waited without a time of its own has one from when it is the first. */
+    void seeToFirst(Instant now) {
+        var first = state.suspicion().question();
+        if (first != null && state.promises().find(first.promiseId()).isEmpty()) {
+            sayToBeJudged(first, judgedBy(now), now);
         }
+    }
+
+    /** Nobody asks that here any more. */
+    void dropWhatIsOf(UUID merged, String reason, Instant now) {
+        state.suspicion().open().stream()
+                .filter(one -> one.isOf(merged))
+                .flatMap(one -> state.promises().findOpen(one.promiseId()).stream())
+                .forEach(
+                        check ->
+                                commitments.sayWithdrawn(
+                                        check.id(), Ticket.SYSTEM.id(), reason, now));
     }
 
     private boolean canBeMajor() {
@@ -102,8 +111,11 @@ final class Severity extends Telling {
     private void ask(
             UUID proposalId, Major major, String word, @Nullable Instant due, Instant now) {
         say(new MajorProposed(id(), round(), stay(), at(now), proposalId, major, word));
-        var question = Objects.requireNonNull(state.suspicion().question());
-        if (due != null && question.id().equals(proposalId)) {
+        state.suspicion().find(proposalId).ifPresent(asked -> sayToBeJudged(asked, due, now));
+    }
+
+    private void sayToBeJudged(Suspicion.Question question, @Nullable Instant due, Instant now) {
+        if (due != null) {
             commitments.sayPromised(
                     new Promise.Draft(
                             question.promiseId(),
@@ -120,12 +132,13 @@ final class Severity extends Telling {
      * It is, and all follows from that. What was solved as if it were not comes back to work first,
      * so that it climbs in the stay that begins.
      *
-     * @throws Problem 409 when it does not sound so
+     * @param proposalId which question is answered; the first, when absent
+     * @throws Problem 409 when it does not sound so, or that is answered
      */
-    void confirm(String by, Instant now) {
+    void confirm(@Nullable UUID proposalId, String by, Instant now) {
         require(Command.CONFIRM_MAJOR);
-        var question = requireQuestion();
-        commitments.keepMajorCheck(by, now);
+        var question = requireQuestion(proposalId);
+        commitments.keepMajorChecks(by, now);
         if (status() == TicketStatus.RESOLVED) {
             ending.sayReopened(now);
         }
@@ -137,12 +150,15 @@ final class Severity extends Telling {
      * It is not, and nobody is asked again whether it is major in that way: neither it nor what is
      * merged into it. What waited for that alone is closed.
      *
-     * @throws Problem 409 when it does not sound so
+     * @param proposalId which question is answered; the first, when absent
+     * @throws Problem 409 when it does not sound so, or that is answered
      */
-    void refuse(String by, String reason, Instant now) {
+    void refuse(@Nullable UUID proposalId, String by, String reason, Instant now) {
         require(Command.REFUSE_MAJOR);
-        var question = requireQuestion();
-        commitments.keepMajorCheck(by, now);
+        var question = requireQuestion(proposalId);
+        state.suspicion().of(question.major()).stream()
+                .flatMap(one -> state.promises().findOpen(one.promiseId()).stream())
+                .forEach(check -> commitments.sayKept(check.id(), by, now));
         say(
                 new MajorRefused(
                         id(),
@@ -153,15 +169,17 @@ final class Severity extends Telling {
                         question.major(),
                         by,
                         reason));
-        askNext(now);
+        seeToFirst(now);
         ending.closeIfDue(now);
     }
 
-    private Suspicion.Question requireQuestion() {
-        var question = state.suspicion().question();
-        if (question == null) {
-            throw inThisState("not-suspected");
-        }
-        return question;
+    private Suspicion.Question requireQuestion(@Nullable UUID proposalId) {
+        var suspicion = state.suspicion();
+        var asked =
+                proposalId == null
+                        ? Optional.ofNullable(suspicion.question())
+                        : suspicion.find(proposalId);
+        return asked.orElseThrow(
+                () -> inThisState("not-suspected").with("unjudged", suspicion.unjudged()));
     }
 }

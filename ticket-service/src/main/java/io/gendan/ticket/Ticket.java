@@ -353,7 +353,7 @@ final class Ticket extends Telling {
         var weighed = state.weighed();
         say(changed.told(stamp, reason));
         if (changed.major() != null) {
-            commitments.keepMajorCheck(SYSTEM.id(), stamp.at());
+            commitments.keepMajorChecks(SYSTEM.id(), stamp.at());
         }
         sayRaisedSince(weighed, stamp.at());
     }
@@ -363,12 +363,12 @@ final class Ticket extends Telling {
         severity.suspect(found, now);
     }
 
-    void confirmMajor(String by, Instant now) {
-        severity.confirm(by, now);
+    void confirmMajor(@Nullable UUID proposalId, String by, Instant now) {
+        severity.confirm(proposalId, by, now);
     }
 
-    void refuseMajor(String by, String reason, Instant now) {
-        severity.refuse(by, reason, now);
+    void refuseMajor(@Nullable UUID proposalId, String by, String reason, Instant now) {
+        severity.refuse(proposalId, by, reason, now);
     }
 
     /** Time ran out. What happened in the meantime counts, so that a late call changes nothing. */

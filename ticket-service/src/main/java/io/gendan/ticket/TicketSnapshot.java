@@ -39,8 +39,9 @@ import java.util.UUID;
  * @param repeatOf the ticket of the same matter that was closed a short time before
  * @param trackingUrl where the customer sees how far it is, without a login
  * @param claim what the customer claims, in yuan
- * @param suspicion that it sounds major, until somebody says whether it is; among us
+ * @param suspicion the first by which it sounds major, until somebody says whether it is; among us
  * @param taxonomy version of the taxonomy that the category is of
+ * @param suspicions all by which it sounds major, also in what was merged into it; among us
  */
 public record TicketSnapshot(
         UUID id,
@@ -95,7 +96,8 @@ public record TicketSnapshot(
         @Nullable UUID repeatOf,
         @Nullable BigDecimal claim,
         @Nullable ShownSuspicion suspicion,
-        @Nullable String taxonomy) {
+        @Nullable String taxonomy,
+        List<ShownSuspicion> suspicions) {
 
     static final String TRACKING = "/api/track/";
 
@@ -120,15 +122,26 @@ public record TicketSnapshot(
     }
 
     /**
+     * @param id what an answer names it by
      * @param word by which it sounds so
+     * @param judgedBy until when somebody is to say whether it is; absent when nobody did in time
      */
-    public record ShownSuspicion(Major major, String word, Instant at) {
+    public record ShownSuspicion(
+            UUID id, Major major, String word, Instant at, @Nullable Instant judgedBy) {
 
-        private static @Nullable ShownSuspicion of(Suspicion suspicion) {
-            var question = suspicion.question();
-            return question == null
-                    ? null
-                    : new ShownSuspicion(question.major(), question.word(), question.at());
+        private static List<ShownSuspicion> of(Memento state) {
+            return state.suspicion().open().stream().map(asked -> of(asked, state)).toList();
+        }
+
+        private static ShownSuspicion of(Suspicion.Question asked, Memento state) {
+            var judgedBy =
+                    state.promises().stream()
+                            .filter(one -> one.id().equals(asked.promiseId()) && one.isOpen())
+                            .findFirst()
+                            .map(Promise::dueAt)
+                            .orElse(null);
+            return new ShownSuspicion(
+                    asked.id(), asked.major(), asked.word(), asked.at(), judgedBy);
         }
     }
 
@@ -396,6 +409,7 @@ public record TicketSnapshot(
         var state = ticket.memento();
         var facts = state.facts();
         var customer = beside.customer();
+        var suspicions = beside.amongUs() ? ShownSuspicion.of(state) : List.<ShownSuspicion>of();
         return new TicketSnapshot(
                 ticket.id(),
                 created.number(),
@@ -455,8 +469,9 @@ public record TicketSnapshot(
                 created.followUpOf(),
                 created.repeatOf(),
                 facts.claim(),
-                beside.amongUs() ? ShownSuspicion.of(state.suspicion()) : null,
-                facts.taxonomy());
+                suspicions.isEmpty() ? null : suspicions.getFirst(),
+                facts.taxonomy(),
+                suspicions);
     }
 
     private static @Nullable ShownPerson shown(Ticket.@Nullable Person person) {

@@ -377,7 +377,7 @@ final class TicketState {
                 absorbed.replaceAll(one -> one.after(proposed));
             }
             case MajorRefused refused -> {
-                suspicion = suspicion.settled();
+                suspicion = suspicion.after(refused);
                 absorbed.replaceAll(one -> one.after(refused));
             }
             case StepDone step -> work = work.took(step.step(), step.by(), step.at());

@@ -137,8 +137,8 @@ final class Ties extends Telling {
 
     /**
      * Its matter is gone after in the other ticket from now on, with what was promised here, and
-     * whether it is major is to be found out there, when its turn comes. No chains: one that took
-     * others is not itself taken.
+     * whether it is major is to be found out there, by when that was due here. No chains: one that
+     * took others is not itself taken.
      *
      * @throws Problem 422 when the other is not another ticket of the same customer, 409 when it is
      *     not open, when this one took others or presses more than the other, or when one of them
@@ -160,9 +160,9 @@ final class Ties extends Telling {
         }
         other.ties().requireOpenForMerges();
         var question = state.suspicion().question();
-        var judgedBy = state.promises().majorCheck().map(Promise::dueAt).orElse(null);
+        var judgedBy = question == null ? null : severity.dueOf(question);
         commitments.withdrawProgress(MERGED, now);
-        commitments.withdrawMajorCheck(MERGED, now);
+        commitments.withdrawMajorChecks(MERGED, now);
         var leaving = state.promises().leaving();
         say(Merge.into(other.created, stamp(now), reason, leaving));
         other.say(Merge.absorbing(created, other.stamp(now), leaving));
@@ -175,8 +175,7 @@ final class Ties extends Telling {
      * Goes on where it was before the merge, with its promises that are still open. A wait for one
      * that is not is over, and so is one for the customer who has written to the other since.
      * Whether it is major is asked here again, by when that was to be found out, unless somebody
-     * said in the other that it is not; that the other is says nothing of this one. There what
-     * others brought has its turn.
+     * said in the other that it is not; that the other is says nothing of this one.
      *
      * @param other that it was merged into
      * @throws Problem 409 when the other is not open any more
@@ -229,10 +228,7 @@ final class Ties extends Telling {
 
     private void release(Telling merged, List<UUID> leaving, Instant now) {
         leaving.forEach(promise -> waiting.endFor(promise, now));
-        var question = state.suspicion().question();
-        if (question != null && question.isOf(merged.id())) {
-            commitments.withdrawMajorCheck(UNMERGED, now);
-        }
+        severity.dropWhatIsOf(merged.id(), UNMERGED, now);
         var askedAt =
                 Stream.concat(
                                 Stream.of(created.at()),
@@ -242,7 +238,7 @@ final class Ties extends Telling {
                         .min(Instant::compareTo)
                         .orElseThrow();
         say(new TicketReleased(id(), round(), stay(), at(now), merged.id(), askedAt, leaving));
-        severity.askNext(now);
+        severity.seeToFirst(now);
     }
 
     private void requireOpenForMerges() {

@@ -177,8 +177,8 @@ class CommandTests {
                         case LINK -> ticket.ties().link(otherTicket(), LATER);
                         case UNLINK -> ticket.ties().unlink(otherTicket(), LATER);
                         case CHANGE -> ticket.change(pressing(ticket), "reason", LATER);
-                        case CONFIRM_MAJOR -> ticket.confirmMajor(XU, LATER);
-                        case REFUSE_MAJOR -> ticket.refuseMajor(XU, "reason", LATER);
+                        case CONFIRM_MAJOR -> ticket.confirmMajor(null, XU, LATER);
+                        case REFUSE_MAJOR -> ticket.refuseMajor(null, XU, "reason", LATER);
                         case STEP -> ticket.takeStep("PLAN", BY_XU, null, LATER);
                         case REVIEW -> ticket.review(BY_XU, "cause", "measure", LATER);
                         case FILE -> ticket.file(XU, "text", FILED_ON, null, LATER);

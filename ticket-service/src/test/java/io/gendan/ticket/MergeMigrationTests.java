@@ -26,7 +26,7 @@ class MergeMigrationTests {
         var lives = openings.open(4, APP);
         lives.subList(0, 2)
                 .forEach(id -> hearing.hear(by(APP, id), new Words("孩子受伤了", null, null)));
-        facts.refuseMajor(by(LEADER, lives.get(1)), "客户说的是旧伤");
+        facts.refuseMajor(by(LEADER, lives.get(1)), null, "客户说的是旧伤");
         lives.subList(0, 3).forEach(id -> merges.merge(by(LEADER, id), lives.getLast(), "同一包裹"));
 
         states.comeBack(

@@ -240,8 +240,8 @@ class RandomLivesTests {
             case 24 -> merge(byLeader, others);
             case 25 -> proposals.place(belongs(id, now));
             case 26 -> facts.change(byLeader, change());
-            case 38 -> facts.confirmMajor(byLeader);
-            case 39 -> facts.refuseMajor(byLeader, "客户说的是旧伤");
+            case 38 -> facts.confirmMajor(byLeader, asked(now));
+            case 39 -> facts.refuseMajor(byLeader, asked(now), "客户说的是旧伤");
             case 27 -> desk.takeStep(byLeader, some(STEPS_BY_HAND), null);
             case 28 -> desk.review(byLeader, "页面未更新", "上新前核对");
             case 29 -> desk.file(byLeader, "已和解", LocalDate.of(2026, 11, 22), null);
@@ -253,6 +253,16 @@ class RandomLivesTests {
             case 36 -> hearing.hear(byCustomer, new Words("还是没有收到", null, null));
             default -> end(byLeader, others);
         }
+    }
+
+    /** Any of what is asked, the first unnamed, or something else. */
+    private @Nullable UUID asked(Memento now) {
+        var asked = now.suspicion().unjudged();
+        return switch (random.nextInt(6)) {
+            case 0 -> UNASKED;
+            case 1, 2 -> null;
+            default -> asked.isEmpty() ? null : asked.get(random.nextInt(asked.size()));
+        };
     }
 
     private void transfer(Act act, Memento now) {

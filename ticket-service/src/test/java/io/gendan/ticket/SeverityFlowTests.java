@@ -62,6 +62,45 @@ class SeverityFlowTests {
     }
 
     @Test
+    void whatIsMergedIntoItIsJudgedByItsName() {
+        var phone = TicketAtWork.someone();
+        var one = TicketAtWork.openedFor(phone, work.client);
+        var into = TicketAtWork.openedFor(phone, work.client);
+        says(one, "孩子受伤了");
+        says(into, "我要找记者");
+        edit(one, "merge", "{\"into\":\"%s\",\"reason\":\"同一包裹\"}".formatted(into));
+
+        var asked = work.leader.get("/api/tickets/" + into).json();
+        assertThat(asked.path("suspicions").findValuesAsString("major"))
+                .containsExactly("MEDIA", "SAFETY");
+        assertThat(asked.at("/suspicion/id")).isEqualTo(asked.at("/suspicions/0/id"));
+        assertThat(asked.path("suspicions").findValuesAsString("judgedBy")).hasSize(2);
+        assertThat(work.client.get("/api/tickets/" + into).json().path("suspicions")).isEmpty();
+        var safety = asked.at("/suspicions/1/id").asString();
+
+        var refused =
+                edit(
+                        into,
+                        "major/refuse",
+                        "{\"proposalId\":\"%s\",\"reason\":\"旧伤\"}".formatted(safety));
+        var again = edit(into, "major/confirm", "{\"proposalId\":\"%s\"}".formatted(safety));
+
+        assertThat(refused.json().path("suspicions").findValuesAsString("major"))
+                .containsExactly("MEDIA");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text("type")).endsWith("not-suspected");
+        assertThat(again.json().path("unjudged")).hasSize(1);
+    }
+
+    private Reply edit(String id, String command, String body) {
+        return work.leader.post("/api/tickets/" + id + "/" + command, body, "If-Match", "*");
+    }
+
+    private void says(String id, String text) {
+        work.client.post("/api/tickets/" + id + "/messages", "{\"text\":\"%s\"}".formatted(text));
+    }
+
+    @Test
     void itIsRefusedWithAReason() {
         work.says(work.client, "我要找记者曝光");
 

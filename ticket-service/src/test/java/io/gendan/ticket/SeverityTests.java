@@ -36,6 +36,7 @@ import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketReleased;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketUnmerged;
+import io.gendan.messaging.EventJson;
 import io.gendan.ticket.rules.MajorWords.Found;
 import io.gendan.ticket.rules.ServiceRules;
 
@@ -45,6 +46,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +86,7 @@ class SeverityTests {
     void whoConfirmsMakesItMajor() {
         var ticket = suspected();
 
-        ticket.confirmMajor(XU, LATER);
+        ticket.confirmMajor(null, XU, LATER);
 
         var news = ticket.drainNews();
         assertThat(news).hasExactlyElementsOfTypes(PromiseKept.class, FactsChanged.class);
@@ -98,12 +101,12 @@ class SeverityTests {
     void whoRefusesIsNotAskedTheSameAgain() {
         var ticket = suspected();
 
-        ticket.refuseMajor(XU, "旧伤", LATER);
+        ticket.refuseMajor(null, XU, "旧伤", LATER);
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(PromiseKept.class, MajorRefused.class);
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> ticket.confirmMajor(XU, LATER))
+                .isThrownBy(() -> ticket.confirmMajor(null, XU, LATER))
                 .matches(problem -> problem.slug().equals("not-suspected"));
         ticket.suspect(HURT, LATER);
         assertThat(ticket.drainNews()).isEmpty();
@@ -138,7 +141,7 @@ class SeverityTests {
         assertThat(resolved.memento().status()).isEqualTo(TicketStatus.RESOLVED);
         assertThat(ticket.memento().strain()).isEqualTo(Strain.NONE);
         assertThat(ticket.memento().facts().priority()).isEqualTo(Priority.NORMAL);
-        ticket.confirmMajor(XU, LATER);
+        ticket.confirmMajor(null, XU, LATER);
         assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(FactsChanged.class);
     }
 
@@ -168,7 +171,7 @@ class SeverityTests {
                                     List.of(),
                                     null,
                                     List.of(asked)));
-            ticket.refuseMajor(XU, "旧伤", LATER);
+            ticket.refuseMajor(null, XU, "旧伤", LATER);
             assertThat(ticket.drainNews())
                     .filteredOn(TicketClosed.class::isInstance)
                     .containsExactly(
@@ -193,7 +196,7 @@ class SeverityTests {
         comesDue(ticket, reason);
         ticket.drainNews();
 
-        ticket.confirmMajor(XU, LATER);
+        ticket.confirmMajor(null, XU, LATER);
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(
@@ -287,7 +290,7 @@ class SeverityTests {
 
         assertThat(question(other).major()).isEqualTo(Major.SAFETY);
         assertThat(check(other).dueAt()).isEqualTo(LATER.plus(JUDGED_WITHIN));
-        other.refuseMajor(XU, "旧伤", LATER.plusSeconds(90));
+        other.refuseMajor(null, XU, "旧伤", LATER.plusSeconds(90));
         assertThat(check(other).outcome()).isEqualTo(PromiseOutcome.KEPT);
     }
 
@@ -320,7 +323,7 @@ class SeverityTests {
         assertThat(other.memento().suspicion()).isEqualTo(Suspicion.NONE);
         other.suspect(HURT, LATER.plusSeconds(90));
         assertThat(question(other).word()).isEqualTo("受伤");
-        ticket.confirmMajor(XU, LATER.plusSeconds(90));
+        ticket.confirmMajor(null, XU, LATER.plusSeconds(90));
         assertThat(ticket.memento().facts().major()).isEqualTo(Major.SAFETY);
     }
 
@@ -333,7 +336,8 @@ class SeverityTests {
 
         ticket.ties().mergeInto(other, "同一包裹", LATER);
         assertThat(other.drainNews())
-                .hasExactlyElementsOfTypes(TicketAbsorbed.class, MajorProposed.class);
+                .hasExactlyElementsOfTypes(
+                        TicketAbsorbed.class, MajorProposed.class, PromiseMade.class);
         assertThat(question(other).major()).isEqualTo(Major.MEDIA);
         ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
 
@@ -348,7 +352,7 @@ class SeverityTests {
         var ticket = suspected();
         var other = otherTicket();
         ticket.ties().mergeInto(other, "同一包裹", LATER);
-        other.refuseMajor(XU, "旧伤", LATER.plusSeconds(30));
+        other.refuseMajor(null, XU, "旧伤", LATER.plusSeconds(30));
         ticket.drainNews();
 
         ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
@@ -364,7 +368,7 @@ class SeverityTests {
         var ticket = suspected();
         var other = otherTicket();
         ticket.ties().mergeInto(other, "同一包裹", LATER);
-        other.confirmMajor(XU, LATER.plusSeconds(30));
+        other.confirmMajor(null, XU, LATER.plusSeconds(30));
 
         ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
 
@@ -402,7 +406,7 @@ class SeverityTests {
         var judged = suspected();
         var confirmed = otherTicket();
         judged.ties().mergeInto(confirmed, "同一包裹", LATER);
-        confirmed.confirmMajor(XU, LATER.plusSeconds(30));
+        confirmed.confirmMajor(null, XU, LATER.plusSeconds(30));
         var unasked = suspected();
         var busy = otherTicket();
         busy.suspect(PRESS, LATER.minusSeconds(60));
@@ -420,7 +424,7 @@ class SeverityTests {
     }
 
     @Test
-    void whatAnotherBroughtIsAskedWhenTheFirstIsMergedNoMore() {
+    void whatAnotherBroughtIsStillAskedWhenTheFirstIsMergedNoMore() {
         var first = suspected();
         var second = suspected(new UUID(0, 3));
         var other = otherTicket();
@@ -432,17 +436,13 @@ class SeverityTests {
         first.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
 
         assertThat(other.drainNews())
-                .hasExactlyElementsOfTypes(
-                        PromiseWithdrawn.class,
-                        TicketReleased.class,
-                        MajorProposed.class,
-                        PromiseMade.class);
+                .hasExactlyElementsOfTypes(PromiseWithdrawn.class, TicketReleased.class);
         assertThat(question(other).isOf(second.id())).isTrue();
         assertThat(openChecks(other))
                 .singleElement()
                 .extracting(Promise::dueAt)
-                .isEqualTo(LATER.plusSeconds(60).plus(JUDGED_WITHIN));
-        other.refuseMajor(XU, "旧伤", LATER.plusSeconds(90));
+                .isEqualTo(LATER.plus(JUDGED_WITHIN));
+        other.refuseMajor(null, XU, "旧伤", LATER.plusSeconds(90));
         second.ties().unmergeFrom(other, null, LATER.plusSeconds(120));
         assertThat(second.memento().suspicion().question()).isNull();
     }
@@ -455,7 +455,7 @@ class SeverityTests {
         first.ties().mergeInto(other, "同一包裹", LATER);
         second.ties().mergeInto(other, "同一包裹", LATER);
 
-        other.refuseMajor(XU, "旧伤", LATER.plusSeconds(30));
+        other.refuseMajor(null, XU, "旧伤", LATER.plusSeconds(30));
 
         assertThat(other.memento().suspicion().question()).isNull();
         other.suspect(HURT, LATER.plusSeconds(40));
@@ -478,8 +478,8 @@ class SeverityTests {
         other.suspect(HURT, LATER.plusSeconds(30));
 
         assertThat(other.drainNews())
-                .hasExactlyElementsOfTypes(
-                        PromiseWithdrawn.class, MajorProposed.class, PromiseMade.class);
+                .hasExactlyElementsOfTypes(MajorProposed.class, PromiseMade.class);
+        assertThat(question(other).isOf(other.id())).isTrue();
         other.suspect(HURT, LATER.plusSeconds(40));
         assertThat(other.drainNews()).isEmpty();
         ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
@@ -493,25 +493,124 @@ class SeverityTests {
     }
 
     @Test
-    void whatSoundsOtherwiseIsAskedWhenItsTurnComes() {
+    void whatSoundsOtherwiseIsAskedBesideItByATimeOfItsOwn() {
+        var ticket = suspected();
+        var other = otherTicket();
+        other.suspect(PRESS, LATER);
+        ticket.ties().mergeInto(other, "同一包裹", LATER.plusSeconds(10));
+        assertThat(openChecks(other))
+                .extracting(Promise::dueAt)
+                .containsOnly(LATER.plus(JUDGED_WITHIN))
+                .hasSize(2);
+        other.drainNews();
+
+        other.refuseMajor(null, XU, "没有记者", LATER.plusSeconds(30));
+
+        assertThat(other.drainNews())
+                .hasExactlyElementsOfTypes(PromiseKept.class, MajorRefused.class);
+        assertThat(question(other).isOf(ticket.id())).isTrue();
+        assertThat(openChecks(other)).hasSize(1);
+        other.confirmMajor(null, XU, LATER.plusSeconds(60));
+        assertThat(other.memento().facts().major()).isEqualTo(Major.SAFETY);
+        assertThat(openChecks(other)).isEmpty();
+    }
+
+    @Test
+    void anyOfTheQuestionsIsAnsweredByItsName() {
+        var ticket = suspected();
+        var other = otherTicket();
+        other.suspect(PRESS, LATER);
+        ticket.ties().mergeInto(other, "同一包裹", LATER);
+        var brought = Suspicion.proposalId(ticket.id(), Major.SAFETY);
+        other.drainNews();
+
+        other.refuseMajor(brought, XU, "旧伤", LATER.plusSeconds(30));
+
+        assertThat(other.drainNews())
+                .hasExactlyElementsOfTypes(PromiseKept.class, MajorRefused.class)
+                .last()
+                .isInstanceOfSatisfying(
+                        MajorRefused.class,
+                        refused -> assertThat(refused.proposalId()).isEqualTo(brought));
+        assertThat(question(other).major()).isEqualTo(Major.MEDIA);
+        for (var answered : List.of(brought, new UUID(0, 4))) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> other.confirmMajor(answered, XU, LATER.plusSeconds(40)))
+                    .matches(problem -> problem.slug().equals("not-suspected"));
+        }
+        ticket.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
+        assertThat(ticket.memento().suspicion().question()).isNull();
+    }
+
+    @Test
+    void whoeverConfirmsOneAnswersAll() {
         var ticket = suspected();
         var other = otherTicket();
         other.suspect(PRESS, LATER);
         ticket.ties().mergeInto(other, "同一包裹", LATER);
         other.drainNews();
 
-        other.refuseMajor(XU, "没有记者", LATER.plusSeconds(30));
+        other.confirmMajor(
+                Suspicion.proposalId(ticket.id(), Major.SAFETY), XU, LATER.plusSeconds(30));
 
         assertThat(other.drainNews())
                 .hasExactlyElementsOfTypes(
-                        PromiseKept.class,
-                        MajorRefused.class,
-                        MajorProposed.class,
-                        PromiseMade.class);
-        assertThat(question(other).isOf(ticket.id())).isTrue();
-        other.confirmMajor(XU, LATER.plusSeconds(60));
+                        PromiseKept.class, PromiseKept.class, FactsChanged.class);
         assertThat(other.memento().facts().major()).isEqualTo(Major.SAFETY);
-        assertThat(openChecks(other)).isEmpty();
+        assertThat(other.memento().suspicion().open()).isEmpty();
+    }
+
+    @Test
+    void eachOfTheQuestionsBreaksByItself() {
+        var ticket = suspected();
+        var other = otherTicket();
+        other.suspect(PRESS, LATER.plusSeconds(60));
+        ticket.ties().mergeInto(other, "同一包裹", LATER.plusSeconds(60));
+        var first = openChecks(other).getFirst();
+        var second = openChecks(other).getLast();
+        assertThat(first.dueAt()).isAfter(second.dueAt());
+        other.drainNews();
+
+        other.elapse(promiseOver(other, second.id()), second.dueAt());
+
+        assertThat(other.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PromiseBroken.class,
+                        broken -> assertThat(broken.promiseId()).isEqualTo(second.id()));
+        assertThat(other.memento().suspicion().open()).hasSize(2);
+        assertThat(openChecks(other)).containsExactly(first);
+    }
+
+    @Test
+    void whatAnOlderVersionLetWaitIsAskedWithATimeFromItsTurnOn() {
+        var ticket = suspected();
+        var other = otherTicket();
+        other.suspect(PRESS, LATER);
+        ticket.ties().mergeInto(other, "同一包裹", LATER);
+        var older = asKeptByAnOlderVersion(other);
+        assertThat(older.memento().suspicion().open()).hasSize(2);
+        assertThat(openChecks(older)).hasSize(1);
+
+        older.refuseMajor(null, XU, "没有记者", LATER.plusSeconds(30));
+
+        assertThat(question(older).isOf(ticket.id())).isTrue();
+        assertThat(openChecks(older))
+                .singleElement()
+                .extracting(Promise::dueAt)
+                .isEqualTo(LATER.plusSeconds(30).plus(JUDGED_WITHIN));
+    }
+
+    /** One question only, and only its promise; the other waits with what brought it. */
+    private static Ticket asKeptByAnOlderVersion(Ticket ticket) {
+        var json = EventJson.mapper();
+        var kept = json.<ObjectNode>valueToTree(ticket.memento());
+        ((ObjectNode) kept.path("suspicion")).remove("more");
+        var promises = (ArrayNode) kept.path("promises");
+        var last = openChecks(ticket).getLast().id().toString();
+        promises.removeIf(promise -> promise.path("id").asString().equals(last));
+        return Ticket.restored(
+                ticket.created(), json.treeToValue(kept, Memento.class), ticket.rules());
     }
 
     @Test
@@ -519,7 +618,7 @@ class SeverityTests {
         var ticket = suspected();
         var other = otherTicket();
         other.suspect(HURT, LATER);
-        other.refuseMajor(XU, "旧伤", LATER);
+        other.refuseMajor(null, XU, "旧伤", LATER);
 
         ticket.ties().mergeInto(other, "同一包裹", LATER.plusSeconds(30));
         other.suspect(HURT, LATER.plusSeconds(40));
@@ -539,10 +638,10 @@ class SeverityTests {
         other.suspect(PRESS, LATER);
         first.ties().mergeInto(other, "同一包裹", LATER);
         second.ties().mergeInto(other, "同一包裹", LATER);
-        other.refuseMajor(XU, "没有记者", LATER.plusSeconds(30));
+        other.refuseMajor(null, XU, "没有记者", LATER.plusSeconds(30));
         other.suspect(HURT, LATER.plusSeconds(40));
         first.ties().unmergeFrom(other, null, LATER.plusSeconds(60));
-        other.refuseMajor(XU, "旧伤", LATER.plusSeconds(90));
+        other.refuseMajor(null, XU, "旧伤", LATER.plusSeconds(90));
 
         assertThat(replayed(other)).isEqualTo(other.memento());
     }

@@ -83,7 +83,15 @@ class FactsController {
         }
     }
 
-    record RefusalRequest(@Nullable String reason) {}
+    /**
+     * @param proposalId which of {@code suspicions} it answers; the first, when absent
+     */
+    record ConfirmationRequest(@Nullable UUID proposalId) {}
+
+    /**
+     * @param proposalId which of {@code suspicions} it answers; the first, when absent
+     */
+    record RefusalRequest(@Nullable UUID proposalId, @Nullable String reason) {}
 
     FactsController(FactsDesk desk, Commands commands) {
         this.desk = desk;
@@ -105,8 +113,13 @@ class FactsController {
     /** It is as major as it sounds: all follows from that. */
     @PostMapping("/major/confirm")
     ResponseEntity<String> confirmMajor(
-            @PathVariable UUID id, IfMatch seen, Caller caller, IdempotencyKey key) {
-        return commands.edit(id, seen, caller, key, act -> desk.confirmMajor(act));
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable ConfirmationRequest request,
+            IfMatch seen,
+            Caller caller,
+            IdempotencyKey key) {
+        var proposalId = request == null ? null : request.proposalId();
+        return commands.edit(id, seen, caller, key, act -> desk.confirmMajor(act, proposalId));
     }
 
     /** It is not, whatever it sounds like. */
@@ -118,6 +131,8 @@ class FactsController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
-        return commands.edit(id, seen, caller, key, act -> desk.refuseMajor(act, reason));
+        var proposalId = request.proposalId();
+        return commands.edit(
+                id, seen, caller, key, act -> desk.refuseMajor(act, proposalId, reason));
     }
 }
