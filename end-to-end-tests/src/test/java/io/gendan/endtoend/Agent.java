@@ -49,7 +49,7 @@ final class Agent {
                 ticket,
                 "resolve",
                 """
-                {"result":"已为您处理","proof":"%s","responsibleSide":"PLATFORM",
+                {"result":"已为您处理",%s,"responsibleSide":"PLATFORM",
                  "rootCause":"PAGE_CONTENT"}
                 """
                         .formatted(NewTicket.proof(ticket.now().path("kind").asString())),

@@ -412,7 +412,8 @@ class TicketTold {
                 null,
                 null,
                 null,
-                asksAt);
+                asksAt,
+                null);
     }
 
     SurveyAnswered rated(Solved solved, Instant at) {

@@ -211,6 +211,7 @@ public sealed interface TicketEvent extends Event {
      * @param proof by which of the signs that its category knows it counts as solved
      * @param asksAt when the customer is asked, which may be the next morning; absent when nobody
      *     is, and where an older version told it
+     * @param explanation what more they say about that, a line for each thing that it asks for
      */
     record TicketResolved(
             UUID ticketId,
@@ -225,7 +226,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable RootCause rootCause,
             @Nullable SuggestionOutcome suggestionOutcome,
             @Nullable String proof,
-            @Nullable Instant asksAt)
+            @Nullable Instant asksAt,
+            @Nullable String explanation)
             implements TicketEvent {}
 
     /** Back to the same agent when there is one, else with a new round. */

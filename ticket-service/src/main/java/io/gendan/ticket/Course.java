@@ -5,6 +5,7 @@ import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
 import io.gendan.events.SuggestionOutcome;
 import io.gendan.ticket.Work.Done;
+import io.gendan.ticket.rules.Closing.Statement;
 import io.gendan.ticket.rules.Closing.Tried;
 import io.gendan.ticket.rules.Closing.Unsolved;
 import io.gendan.ticket.rules.Procedure.Deed;
@@ -23,8 +24,11 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +45,8 @@ record Course(
 
     /** What a duplicate says of itself: the number of the ticket that it repeats. */
     static final String ORIGINAL = "ORIGINAL";
+
+    private static final String STATEMENTS = "/statements/";
 
     /** What closing itself does. */
     private static final Set<Deed> OF_CLOSING = EnumSet.of(Deed.CONFIRM, Deed.CLOSE);
@@ -190,8 +196,10 @@ record Course(
             throw Problem.of(422, "unsorted").at("/category");
         }
         var needed = rules.solving().needed(facts.kind());
-        var means = means();
+        var means = rules.solving().meansFor(facts.kind(), facts.category());
         var known = means.stream().map(Means::code).toList();
+        var used = means.stream().filter(one -> one.code().equals(resolution.proof())).findFirst();
+        var asked = used.map(Means::asked).orElse(List.of());
         var missing = new ArrayList<String>();
         require(resolution.result(), "/result", missing);
         if (needed.contains(Said.RESPONSIBLE_SIDE)) {
@@ -210,29 +218,61 @@ record Course(
         if (needed.contains(Said.PROOF) && !known.isEmpty()) {
             require(resolution.proof(), "/proof", missing);
         }
+        missing.addAll(unsaid(asked, resolution.statements()));
         if (!missing.isEmpty()) {
             throw Problem.of(422, "resolution-incomplete", String.join(", ", missing))
                     .at(missing.getFirst())
                     .with("missing", missing)
                     .with("means", known);
         }
-        if (resolution.proof() != null && !known.contains(resolution.proof())) {
+        if (resolution.proof() != null && used.isEmpty()) {
             throw Problem.of(422, "proof-unknown", resolution.proof(), facts.category())
                     .at("/proof")
                     .with("means", known);
         }
-        var proof = resolution.proof();
-        if (proof != null && !talk.hasSpoken() && takesACall(proof, means)) {
-            throw Problem.of(422, "proof-by-phone", proof).at("/proof");
+        requireAsked(asked, resolution.statements());
+        used.ifPresent(one -> requireShown(one, resolution.statements()));
+    }
+
+    private void requireShown(Means means, Map<String, String> statements) {
+        if (means.takesACall() && !talk.hasSpoken()) {
+            throw Problem.of(422, "proof-by-phone", means.code()).at("/proof");
+        }
+        if (means.namesDifferent()) {
+            requireDifferent(means.asked(), statements);
         }
     }
 
-    private static boolean takesACall(String proof, List<Means> means) {
-        return means.stream().filter(Means::takesACall).anyMatch(one -> one.code().equals(proof));
+    private static void requireDifferent(List<Statement> asked, Map<String, String> statements) {
+        var said = new HashMap<String, String>();
+        for (var statement : asked) {
+            var text = Objects.requireNonNull(statements.get(statement.code()));
+            var before = said.putIfAbsent(text.strip().toLowerCase(Locale.ROOT), statement.code());
+            if (before != null) {
+                throw Problem.of(422, "statements-same", statement.code(), before)
+                        .at(STATEMENTS + statement.code());
+            }
+        }
     }
 
-    private List<Means> means() {
-        return rules.solving().meansFor(facts.kind(), facts.category());
+    private static void requireAsked(List<Statement> asked, Map<String, String> statements) {
+        var codes = asked.stream().map(Statement::code).toList();
+        for (var code : statements.keySet()) {
+            if (!codes.contains(code)) {
+                throw Problem.of(422, "statement-unknown", code)
+                        .at(STATEMENTS + code)
+                        .with("statements", codes);
+            }
+        }
+    }
+
+    /** Where what is asked for and not said would stand. */
+    private static List<String> unsaid(List<Statement> asked, Map<String, String> statements) {
+        return asked.stream()
+                .map(Statement::code)
+                .filter(code -> !statements.containsKey(code))
+                .map(code -> STATEMENTS + code)
+                .toList();
     }
 
     private static void require(@Nullable Object given, String pointer, List<String> missing) {
@@ -252,19 +292,8 @@ record Course(
                 rules.closing()
                         .of(reason)
                         .orElseThrow(() -> Problem.of(422, "close-reason", reason).at("/reason"));
-        var asked = end.statements().stream().map(statement -> statement.code()).toList();
-        for (var code : statements.keySet()) {
-            if (!asked.contains(code)) {
-                throw Problem.of(422, "statement-unknown", code)
-                        .at("/statements/" + code)
-                        .with("statements", asked);
-            }
-        }
-        var missing =
-                asked.stream()
-                        .filter(code -> !statements.containsKey(code))
-                        .map(code -> "/statements/" + code)
-                        .toList();
+        requireAsked(end.statements(), statements);
+        var missing = unsaid(end.statements(), statements);
         if (!missing.isEmpty()) {
             throw Problem.of(422, "statement-missing", String.join(", ", missing))
                     .at(missing.getFirst())

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -22,6 +24,7 @@ import java.util.UUID;
  * @param rootCause what went wrong, of a complaint
  * @param suggestionOutcome what becomes of a suggestion
  * @param plannedFor when, of a suggestion that is adopted
+ * @param statements what more the means asks for that it is solved by, by code
  */
 public record Resolution(
         @Nullable String result,
@@ -29,19 +32,40 @@ public record Resolution(
         @Nullable ResponsibleSide responsibleSide,
         @Nullable RootCause rootCause,
         @Nullable SuggestionOutcome suggestionOutcome,
-        @Nullable LocalDate plannedFor) {
+        @Nullable LocalDate plannedFor,
+        Map<String, String> statements) {
+
+    /** Most means ask for nothing more. */
+    public Resolution {
+        statements = Objects.requireNonNullElse(statements, Map.of());
+    }
 
     public static Resolution inWords(@Nullable String result) {
-        return new Resolution(result, null, null, null, null, null);
+        return new Resolution(result, null, null, null, null, null, Map.of());
     }
 
     Resolution withResult(@Nullable String other) {
         return new Resolution(
-                other, proof, responsibleSide, rootCause, suggestionOutcome, plannedFor);
+                other,
+                proof,
+                responsibleSide,
+                rootCause,
+                suggestionOutcome,
+                plannedFor,
+                statements);
     }
 
     Resolution masked() {
-        return result == null ? this : withResult(Masking.mask(result));
+        var said = new TreeMap<String, String>();
+        statements.forEach((code, text) -> said.put(code, Masking.mask(text)));
+        return new Resolution(
+                result == null ? null : Masking.mask(result),
+                proof,
+                responsibleSide,
+                rootCause,
+                suggestionOutcome,
+                plannedFor,
+                said);
     }
 
     /** With the day of what is planned. */
@@ -72,6 +96,7 @@ public record Resolution(
                 rootCause,
                 suggestionOutcome,
                 proof,
-                asksAt);
+                asksAt,
+                statements.isEmpty() ? null : Course.told(statements));
     }
 }

@@ -200,7 +200,8 @@ class ClosingFiguresTests {
                 TicketFixtures.choice(UUID.fromString(opened.text("id")), 1, work.agentId));
         post(work.agent, opened, "accept", "");
         post(work.agent, opened, "messages", "{\"text\":\"六个月以上\"}");
-        var answered = "{\"result\":\"六个月以上\",\"proof\":\"ARTICLE\"}";
+        var answered =
+                "{\"result\":\"六个月以上\",\"proof\":\"ARTICLE\",\"statements\":{\"ARTICLE\":\"尺码表\"}}";
         var resolved = post(work.agent, opened, "resolve", answered);
         assertThat(resolved.status()).as(resolved.response().body()).isEqualTo(200);
         var closed = post(work.client, opened, "confirm", "");

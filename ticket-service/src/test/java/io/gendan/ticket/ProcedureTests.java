@@ -81,6 +81,9 @@ class ProcedureTests {
     private static final LocalDate FILED_ON = LocalDate.of(2026, 11, 22);
     private static final UUID UNDRAWN = new UUID(0, 7);
     private static final String LEADER = "supervisor-1";
+    private static final Resolution ANSWERED =
+            new Resolution(
+                    "answered", "ARTICLE", null, null, null, null, Map.of("ARTICLE", "尺码对照表"));
 
     /** One that somebody took up. */
     private static Ticket ticket(
@@ -185,7 +188,13 @@ class ProcedureTests {
                         missing(
                                 ticket,
                                 new Resolution(
-                                        "w", null, null, null, SuggestionOutcome.ADOPTED, null)))
+                                        "w",
+                                        null,
+                                        null,
+                                        null,
+                                        SuggestionOutcome.ADOPTED,
+                                        null,
+                                        Map.of())))
                 .isEqualTo(List.of("/plannedFor"));
         ticket.drainNews();
         ticket.resolve(
@@ -196,7 +205,8 @@ class ProcedureTests {
                         null,
                         null,
                         SuggestionOutcome.ADOPTED,
-                        LocalDate.of(2027, 3, 1)),
+                        LocalDate.of(2027, 3, 1),
+                        Map.of()),
                 LATER);
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(TicketResolved.class, PromiseMade.class)
@@ -217,7 +227,8 @@ class ProcedureTests {
                                         null,
                                         null,
                                         SuggestionOutcome.NOT_ADOPTED,
-                                        null)))
+                                        null,
+                                        Map.of())))
                 .isEqualTo(List.of());
     }
 
@@ -227,6 +238,7 @@ class ProcedureTests {
         "COMPLAINT, REFUND.NOT_ARRIVED, REMEDIED, false",
         "COMPLAINT, REFUND.NOT_ARRIVED, ANSWERED, false",
         "CONSULTATION, REFUND.NOT_ARRIVED, ANSWERED, true",
+        "CONSULTATION, PRESALE.SPEC, ANSWERED, false",
         "REQUEST, INVOICE.ISSUE, RECEIVED, true"
     })
     void isSolvedByTheMeansOfItsCategory(Kind kind, String category, String proof, boolean solves) {
@@ -238,7 +250,8 @@ class ProcedureTests {
                         ResponsibleSide.PLATFORM,
                         RootCause.SYSTEM_FAULT,
                         null,
-                        null);
+                        null,
+                        Map.of());
 
         if (solves) {
             ticket.resolve(XU, resolution, LATER);
@@ -246,6 +259,83 @@ class ProcedureTests {
         } else {
             refused(422, "proof-unknown", () -> ticket.resolve(XU, resolution, LATER));
         }
+    }
+
+    @Test
+    void whatIsAnsweredFromAnArticleSaysWhichOne() {
+        var ticket = ticket(Kind.CONSULTATION, "PRESALE.SPEC");
+
+        assertThat(missing(ticket, solvedBy("ARTICLE"))).isEqualTo(List.of("/statements/ARTICLE"));
+        assertThat(missing(ticket, solvedBy("DEPARTMENT")))
+                .isEqualTo(List.of("/statements/DEPARTMENT"));
+        refused(
+                422,
+                "statement-unknown",
+                () ->
+                        ticket.resolve(
+                                XU,
+                                solvedBy(
+                                        "DEPARTMENT",
+                                        Map.of("DEPARTMENT", "采销", "ARTICLE", "尺码对照表")),
+                                LATER));
+        ticket.drainNews();
+        ticket.resolve(XU, ANSWERED, LATER);
+
+        assertThat(ticket.drainNews())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TicketResolved.class,
+                        resolved -> {
+                            assertThat(resolved.proof()).isEqualTo("ARTICLE");
+                            assertThat(resolved.explanation()).isEqualTo("ARTICLE: 尺码对照表");
+                        });
+    }
+
+    @Test
+    void whoeverIsComplainedAboutIsNotTheOneWhoApologises() {
+        var ticket = ticket(Kind.COMPLAINT, "SERVICE.COURIER");
+
+        assertThat(missing(ticket, apologised(Map.of("COMPLAINED_ABOUT", "配送员小王"))))
+                .isEqualTo(List.of("/statements/APOLOGISED_BY"));
+        for (var about : List.of(XU, " AGENT-SOUTH-1 ")) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> ticket.resolve(XU, apologised(XU, about), LATER))
+                    .satisfies(
+                            problem -> {
+                                assertThat(problem.slug()).isEqualTo("statements-same");
+                                assertThat(problem.members().get("pointer"))
+                                        .isEqualTo("/statements/COMPLAINED_ABOUT");
+                            });
+        }
+        ticket.resolve(XU, apologised(XU, "配送员小王"), LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
+    }
+
+    private static Resolution apologised(String by, String about) {
+        return apologised(Map.of("APOLOGISED_BY", by, "COMPLAINED_ABOUT", about));
+    }
+
+    private static Resolution apologised(Map<String, String> statements) {
+        return new Resolution(
+                "已致歉并补发",
+                "APOLOGISED",
+                ResponsibleSide.CARRIER,
+                RootCause.LAST_MILE,
+                null,
+                null,
+                statements);
+    }
+
+    @Test
+    void whatWasAskedUnderOlderRulesSaysNoMore() {
+        var asked = ticket(Kind.CONSULTATION, "PRESALE.SPEC");
+        var ticket =
+                Ticket.restored(asked.created(), asked.memento(), TicketFixtures.rules("2026.4"));
+
+        ticket.resolve(XU, solvedBy("ANSWERED"), LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
     }
 
     @Test
@@ -283,7 +373,7 @@ class ProcedureTests {
             names = {"CONFIRMED", "NO_OBJECTION"})
     void closesWhenTheLastMandatoryStepIsDone(CloseReason reason) {
         var ticket = ticket(Kind.CONSULTATION, "PRESALE.SPEC");
-        ticket.resolve(XU, new Resolution("answered", "ARTICLE", null, null, null, null), LATER);
+        ticket.resolve(XU, ANSWERED, LATER);
         ticket.drainNews();
 
         if (reason == CloseReason.CONFIRMED) {
@@ -314,7 +404,7 @@ class ProcedureTests {
     @Test
     void closesWhenTheCustomerIsToldAtLast() {
         var ticket = ticket(Kind.CONSULTATION, "PRESALE.SPEC");
-        ticket.resolve(XU, new Resolution("answered", "ARTICLE", null, null, null, null), LATER);
+        ticket.resolve(XU, ANSWERED, LATER);
         ticket.confirm(LATER);
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
         ticket.drainNews();
@@ -334,7 +424,7 @@ class ProcedureTests {
     void waitsForPromiseAndStepTogether() {
         var ticket = ticket(Kind.CONSULTATION, "PRESALE.SPEC");
         ticket.promise(call(TicketFixtures.CALL), LATER);
-        ticket.resolve(XU, new Resolution("answered", "ARTICLE", null, null, null, null), LATER);
+        ticket.resolve(XU, ANSWERED, LATER);
         ticket.confirm(LATER);
         ticket.takeStep("ANSWER", BY_XU, null, LATER);
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
@@ -638,7 +728,8 @@ class ProcedureTests {
                         ResponsibleSide.SELLER,
                         RootCause.SERVICE_ERROR,
                         null,
-                        null),
+                        null,
+                        Map.of()),
                 LATER);
 
         ticket.confirm(LATER);
@@ -647,7 +738,11 @@ class ProcedureTests {
     }
 
     private static Resolution solvedBy(String proof) {
-        return new Resolution("已处理", proof, null, null, null, null);
+        return solvedBy(proof, Map.of());
+    }
+
+    private static Resolution solvedBy(String proof, Map<String, String> statements) {
+        return new Resolution("已处理", proof, null, null, null, null, statements);
     }
 
     @Test

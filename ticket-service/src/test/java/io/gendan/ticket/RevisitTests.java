@@ -223,7 +223,7 @@ class RevisitTests {
     }
 
     private static Resolution planned(LocalDate day) {
-        return new Resolution("已采纳", null, null, null, SuggestionOutcome.ADOPTED, day);
+        return new Resolution("已采纳", null, null, null, SuggestionOutcome.ADOPTED, day, Map.of());
     }
 
     /** About to be confirmed, with all that its procedure asks for. */

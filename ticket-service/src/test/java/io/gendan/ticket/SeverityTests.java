@@ -38,14 +38,12 @@ import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketUnmerged;
 import io.gendan.messaging.EventJson;
 import io.gendan.ticket.rules.MajorWords.Found;
-import io.gendan.ticket.rules.ServiceRules;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -284,7 +282,7 @@ class SeverityTests {
     @Test
     void isAskedUnderOlderRulesByWhenItWasDue() {
         var ticket = suspected();
-        var other = Ticket.of(otherTicket().created(), older());
+        var other = Ticket.of(otherTicket().created(), TicketFixtures.rules("2026.1"));
 
         ticket.ties().mergeInto(other, "同一包裹", LATER.plusSeconds(60));
 
@@ -292,14 +290,6 @@ class SeverityTests {
         assertThat(check(other).dueAt()).isEqualTo(LATER.plus(JUDGED_WITHIN));
         other.refuseMajor(null, XU, "旧伤", LATER.plusSeconds(90));
         assertThat(check(other).outcome()).isEqualTo(PromiseOutcome.KEPT);
-    }
-
-    private static ServiceRules older() {
-        return JsonMapper.builder()
-                .build()
-                .readValue(
-                        SeverityTests.class.getResourceAsStream("/rules/2026.1.json"),
-                        ServiceRules.class);
     }
 
     @Test

@@ -28,6 +28,12 @@ class StepApiTests {
              "rootCause":"PAGE_CONTENT"}
             """;
 
+    private static final String APOLOGISED =
+            """
+            {"result":"已致歉","proof":"APOLOGISED","responsibleSide":"AGENT",
+             "rootCause":"SERVICE_ERROR","statements":%s}
+            """;
+
     @LocalServerPort int port;
     @Autowired Agents agents;
     @Autowired Proposals proposals;
@@ -84,6 +90,58 @@ class StepApiTests {
         assertThat(step(solved, "REVIEW").path("dueAt").isString()).isTrue();
         assertThat(step(shown, "REVIEW").path("dueAt").isString()).isFalse();
         assertThat(step(shown, "REVIEW").path("who").asString()).isEqualTo("ASSIGNEE");
+    }
+
+    @Test
+    void whoeverApologisesIsNamedAndIsNobodyWhomTheCustomerComplainsAbout() {
+        var taken = take("COMPLAINT", "SERVICE.AGENT");
+
+        var unsaid = edit(agent, taken, "resolve", APOLOGISED.formatted("{}"));
+        var blank = edit(agent, taken, "resolve", APOLOGISED.formatted(apology("班长", " ")));
+        var theirOwn = edit(agent, taken, "resolve", APOLOGISED.formatted(apology("小王", "小王 ")));
+        var solved =
+                edit(agent, taken, "resolve", APOLOGISED.formatted(apology("班长", "13800138000")));
+
+        assertThat(unsaid.json().path("missing").valueStream().map(JsonNode::asString))
+                .containsExactly("/statements/APOLOGISED_BY", "/statements/COMPLAINED_ABOUT");
+        assertThat(blank.text("pointer")).isEqualTo("/statements/COMPLAINED_ABOUT");
+        assertThat(theirOwn.status()).isEqualTo(422);
+        assertThat(theirOwn.text("type")).endsWith("statements-same");
+        assertThat(theirOwn.text("pointer")).isEqualTo("/statements/COMPLAINED_ABOUT");
+        assertThat(solved.status()).as(solved.response().body()).isEqualTo(200);
+        assertThat(resolved(agent, taken).path("explanation").asString())
+                .isEqualTo("APOLOGISED_BY: 班长\nCOMPLAINED_ABOUT: ***********");
+    }
+
+    @Test
+    void whatIsSolvedWhenItIsOpenedSaysThereWhatIsMissing() {
+        var answered =
+                agent.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"CONSULTATION","channel":"PHONE","customer":{"phone":"%s"},
+                         "category":"PRESALE.SPEC","subject":"尺码","take":true,
+                         "resolve":{"result":"六个月以上","proof":"ARTICLE"}}
+                        """
+                                .formatted(TicketAtWork.someone()));
+
+        assertThat(answered.status()).isEqualTo(422);
+        assertThat(answered.text("pointer")).isEqualTo("/resolve/statements/ARTICLE");
+    }
+
+    private static String apology(String by, String about) {
+        return "{\"APOLOGISED_BY\":\"%s\",\"COMPLAINED_ABOUT\":\"%s\"}".formatted(by, about);
+    }
+
+    private static JsonNode resolved(Api who, Reply ticket) {
+        return who.get("/api/tickets/" + ticket.text("id") + "/timeline?limit=200")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(entry -> entry.path("type").asString().equals("TicketResolved"))
+                .map(entry -> entry.path("facts"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Reply take(String kind, String category) {

@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Tickets that came where they are by real steps. */
@@ -68,16 +69,19 @@ final class TicketFixtures {
     static final UUID ANSWER = new UUID(0, 88);
 
     /** Those that are shipped. */
-    static final ServiceRules RULES =
-            JsonMapper.builder()
-                    .build()
-                    .readValue(
-                            TicketFixtures.class.getResourceAsStream("/rules/2026.4.json"),
-                            ServiceRules.class);
+    static final ServiceRules RULES = rules("2026.5");
 
     static final Duration WEEK = Duration.ofDays(7);
 
     private TicketFixtures() {}
+
+    static ServiceRules rules(String version) {
+        return JsonMapper.builder()
+                .build()
+                .readValue(
+                        TicketFixtures.class.getResourceAsStream("/rules/" + version + ".json"),
+                        ServiceRules.class);
+    }
 
     /** Whether the lot draws a complaint to be asked about again after its closing. */
     static boolean isDrawnForARevisit(String ticketId) {
@@ -88,7 +92,13 @@ final class TicketFixtures {
     /** Of a complaint about what a page shows, with all that is to be said. */
     static Resolution solution(@Nullable String result) {
         return new Resolution(
-                result, "REMEDIED", ResponsibleSide.PLATFORM, RootCause.PAGE_CONTENT, null, null);
+                result,
+                "REMEDIED",
+                ResponsibleSide.PLATFORM,
+                RootCause.PAGE_CONTENT,
+                null,
+                null,
+                Map.of());
     }
 
     static final Letter LETTER =

@@ -21,8 +21,6 @@ import java.util.Set;
 public record Procedure(
         @NotNull Kind kind, @NotEmpty @Size(max = 30) List<@NotNull @Valid Step> steps) {
 
-    private static final String LEVEL = ".";
-
     /** Who sees to a step. */
     public enum Who {
         ASSIGNEE,
@@ -71,12 +69,7 @@ public record Procedure(
             @Nullable Boolean noted) {
 
         public boolean isFor(String category) {
-            return categories == null
-                    || categories.stream()
-                            .anyMatch(
-                                    one ->
-                                            category.equals(one)
-                                                    || category.startsWith(one + LEVEL));
+            return categories == null || ServiceRules.includes(categories, category);
         }
 
         public boolean needsNote() {

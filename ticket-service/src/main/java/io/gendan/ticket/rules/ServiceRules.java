@@ -72,6 +72,8 @@ public record ServiceRules(
     /** Of the first or the second level. */
     static final String CATEGORY = CODE + "(\\." + CODE + ")?";
 
+    private static final String LEVEL = ".";
+
     private static final Set<Grade> BEFORE_RULES_NAMED_THEM =
             EnumSet.of(Grade.KEY, Grade.ENTERPRISE);
     private static final String OF_A_NEWER_VERSION = "UNKNOWN";
@@ -93,6 +95,14 @@ public record ServiceRules(
         offers = Objects.requireNonNullElse(offers, Offers.AS_BEFORE);
         vipGrades = Objects.requireNonNullElse(vipGrades, BEFORE_RULES_NAMED_THEM);
         waits = Objects.requireNonNullElse(waits, List.of());
+    }
+
+    /**
+     * @param codes of either level
+     */
+    static boolean includes(Set<String> codes, String category) {
+        return codes.stream()
+                .anyMatch(one -> category.equals(one) || category.startsWith(one + LEVEL));
     }
 
     public Procedure procedure(Kind kind) {
@@ -164,6 +174,7 @@ public record ServiceRules(
                 solving.means(),
                 means -> List.of(means.code(), String.valueOf(means.category())),
                 at + "/solving/means");
+        checkMeans(at + "/solving/means");
         checkClosing(at + "/closing/byLeader");
         for (int i = 0; i < followUps.size(); i++) {
             requireTime(followUps.get(i).within(), at + "/followUps/" + i + "/within");
@@ -254,6 +265,16 @@ public record ServiceRules(
                 if (steps.get(j).needsNote() && !steps.get(j).doneBy().isEmpty()) {
                     throw Versions.invalid(at + "/" + i + "/steps/" + j + "/noted", "ByHand");
                 }
+            }
+        }
+    }
+
+    private void checkMeans(String at) {
+        for (int i = 0; i < solving.means().size(); i++) {
+            var means = solving.means().get(i);
+            requireOnce(means.asked(), Closing.Statement::code, at + "/" + i + "/statements");
+            if (means.namesDifferent() && means.asked().size() < 2) {
+                throw Versions.invalid(at + "/" + i + "/differ", "NothingToCompare");
             }
         }
     }

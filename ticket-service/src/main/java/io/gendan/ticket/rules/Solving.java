@@ -1,6 +1,7 @@
 package io.gendan.ticket.rules;
 
 import io.gendan.events.Kind;
+import io.gendan.ticket.rules.Closing.Statement;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -12,6 +13,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -41,6 +43,10 @@ public record Solving(
      *     first; any when absent
      * @param kinds only tickets of these; of any when absent
      * @param byPhone whether the customer must have been talked to; not when it does not say
+     * @param except top or full codes of those that it does not count for; of none when it does not
+     *     say
+     * @param statements what whoever solves it so says beside that; nothing when it does not say
+     * @param differ whether no two of those may say the same; they may when it does not say
      */
     public record Means(
             @NotNull @Pattern(regexp = ServiceRules.CODE) String code,
@@ -48,10 +54,15 @@ public record Solving(
             @NotBlank @Size(max = 120) String nameEn,
             @Nullable @Pattern(regexp = ServiceRules.CATEGORY) String category,
             @Nullable Set<@NotNull Kind> kinds,
-            @Nullable Boolean byPhone) {
+            @Nullable Boolean byPhone,
+            @Nullable @Size(min = 1, max = 50)
+                    Set<@NotNull @Pattern(regexp = ServiceRules.CATEGORY) String> except,
+            @Nullable @Size(min = 1, max = 10) List<@NotNull @Valid Statement> statements,
+            @Nullable Boolean differ) {
 
-        private boolean isFor(Kind kind) {
-            return kinds == null || kinds.contains(kind);
+        private boolean isFor(Kind kind, String wanted) {
+            return (kinds == null || kinds.contains(kind))
+                    && (except == null || !ServiceRules.includes(except, wanted));
         }
 
         private boolean isOf(String wanted) {
@@ -60,6 +71,14 @@ public record Solving(
 
         public boolean takesACall() {
             return Boolean.TRUE.equals(byPhone);
+        }
+
+        public List<Statement> asked() {
+            return Objects.requireNonNullElse(statements, List.of());
+        }
+
+        public boolean namesDifferent() {
+            return Boolean.TRUE.equals(differ);
         }
     }
 
@@ -73,7 +92,7 @@ public record Solving(
 
     /** By which a ticket of the kind and category can be solved. */
     public List<Means> meansFor(Kind kind, String category) {
-        var forKind = means.stream().filter(one -> one.isFor(kind)).toList();
+        var forKind = means.stream().filter(one -> one.isFor(kind, category)).toList();
         var top = category.substring(0, (category + ".").indexOf('.'));
         var nearest = forKind.stream().anyMatch(one -> one.isOf(category)) ? category : top;
         return forKind.stream().filter(one -> one.category() == null || one.isOf(nearest)).toList();

@@ -4,10 +4,14 @@ import io.gendan.api.Problem;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** What a request must have, or is refused for. */
 final class Given {
 
     private static final int LONGEST_TEXT = 20_000;
+    private static final int LONGEST_STATEMENT = 2_000;
 
     private Given() {}
 
@@ -24,6 +28,19 @@ final class Given {
             throw Problem.of(422, "too-long", most).at(pointer);
         }
         return text;
+    }
+
+    /** By their codes; none when they are absent. */
+    static Map<String, String> statements(
+            String pointer, @Nullable Map<String, ? extends @Nullable String> given) {
+        var statements = new LinkedHashMap<String, String>();
+        if (given != null) {
+            given.forEach(
+                    (code, said) ->
+                            statements.put(
+                                    code, text(pointer + "/" + code, said, LONGEST_STATEMENT)));
+        }
+        return statements;
     }
 
     static <T> T required(String pointer, @Nullable T value) {

@@ -77,6 +77,7 @@ record OpenRequest(
         }
         if (resolve != null) {
             Given.text("/resolve/result", resolve.result());
+            Given.statements("/resolve/statements", resolve.statements());
         }
         return new Taking(resolve);
     }

@@ -76,7 +76,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -88,7 +87,6 @@ import java.util.stream.Stream;
 class TicketController {
 
     private static final int LONGEST_PROMISE = 500;
-    private static final int LONGEST_STATEMENT = 2_000;
     private static final int LONGEST_REASON = 500;
     private static final int LONGEST_ACCOUNT = 200;
 
@@ -204,7 +202,7 @@ class TicketController {
         private static final Map<String, Set<String>> OUR_VIEW =
                 Map.of(
                         TicketResolved.class.getSimpleName(),
-                        Set.of("rootCause", "responsibleSide", "proof"),
+                        Set.of("rootCause", "responsibleSide", "proof", "explanation"),
                         FactsChanged.class.getSimpleName(),
                         Set.of("reason"),
                         ClosingRefused.class.getSimpleName(),
@@ -505,6 +503,7 @@ class TicketController {
         if (resolution.result() != null) {
             Given.text("/result", resolution.result());
         }
+        Given.statements("/statements", resolution.statements());
         return commands.edit(
                 id, seen, caller, key, act -> promises.keep(act, promiseId, resolution));
     }
@@ -539,6 +538,7 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         Given.text("/result", request.result());
+        Given.statements("/statements", request.statements());
         return commands.edit(id, seen, caller, key, act -> desk.resolve(act, request));
     }
 
@@ -557,18 +557,7 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.required("/reason", request.reason());
-        var statements = new LinkedHashMap<String, String>();
-        if (request.statements() != null) {
-            request.statements()
-                    .forEach(
-                            (code, text) ->
-                                    statements.put(
-                                            code,
-                                            Given.text(
-                                                    "/statements/" + code,
-                                                    text,
-                                                    LONGEST_STATEMENT)));
-        }
+        var statements = Given.statements("/statements", request.statements());
         return commands.edit(id, seen, caller, key, act -> desk.close(act, reason, statements));
     }
 

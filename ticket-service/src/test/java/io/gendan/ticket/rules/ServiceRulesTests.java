@@ -239,12 +239,21 @@ class ServiceRulesTests {
         "COMPLAINT, ORDER.CHARGED_TWICE, MONEY_BACK NOT_CHARGED_TWICE",
         "CONSULTATION, ORDER.CHARGED_TWICE, ANSWERED MONEY_BACK NOT_CHARGED_TWICE",
         "REQUEST, ORDER.CANCEL, ORDER_AS_WANTED",
-        "REQUEST, REFUND.AMOUNT, MONEY_ARRIVED"
+        "REQUEST, REFUND.AMOUNT, MONEY_ARRIVED",
+        "CONSULTATION, PRESALE.SPEC, ARTICLE DEPARTMENT",
+        "CONSULTATION, SERVICE.AGENT, ANSWERED APOLOGISED"
     })
     void namesItForACategoryBeforeWhatIsAboveIt(Kind kind, String category, String codes) {
         assertThat(shipped.solving().meansFor(kind, category))
                 .extracting(Solving.Means::code)
                 .containsExactly(codes.split(" "));
+    }
+
+    @Test
+    void whatWasWrittenBeforeMeansWereExceptedTakesAnyAnswer() {
+        assertThat(shipped("2026.4").solving().meansFor(Kind.CONSULTATION, "PRESALE.SPEC"))
+                .extracting(Solving.Means::code)
+                .containsExactly("ANSWERED", "ARTICLE", "DEPARTMENT");
     }
 
     @Test
@@ -268,6 +277,8 @@ class ServiceRulesTests {
                     a kind that has two        | `"kind": "SUGGESTION",` | `"kind": "COMPLAINT",` | /procedures/3
                     a step twice               | "code": "CHECK" | "code": "DO" | /procedures/1/steps/9
                     a kind that says it twice  | {"kind": "REQUEST", "says" | {"kind": "COMPLAINT", "says" | /solving/needs/1
+                    asked for twice            | {"code": "APOLOGISED_BY" | {"code": "COMPLAINED_ABOUT" | /solving/means/23/statements/1
+                    nobody to differ from      | "except": ["PRESALE"] | "differ": true | /solving/means/0/differ
                     closed by hand as solved   | "reason": "INVALID" | "reason": "CONFIRMED" | /closing/byLeader/4/reason
                     no time at all             | "within": "PT5M" | "within": "PT0S" | /callback/within
                     a day that ends before     | "until": "21:30" | "until": "08:00" | /calling/until
