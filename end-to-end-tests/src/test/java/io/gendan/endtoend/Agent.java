@@ -2,6 +2,8 @@ package io.gendan.endtoend;
 
 import io.gendan.endtoend.Gateway.Reply;
 
+import java.util.List;
+
 /** Whoever works on tickets: an agent of a territory, or a specialist of a higher tier. */
 final class Agent {
 
@@ -43,8 +45,13 @@ final class Agent {
                 .orFail();
     }
 
-    /** With all that is to be said, and the review if it takes one. */
+    /** With all that is to be said and done, and the review if it takes one. */
     void resolves(FollowedTicket ticket) {
+        for (var step : List.of("PLAN", "AGREE")) {
+            if (ticket.misses(step)) {
+                does(ticket, "steps", "{\"step\":\"%s\"}".formatted(step), "*");
+            }
+        }
         does(
                 ticket,
                 "resolve",

@@ -109,7 +109,13 @@ record Course(
     }
 
     private boolean isMandatory(Step step) {
-        return step.mandatory() || step.doneBy().contains(Deed.REVIEW) && isToBeReviewed();
+        return step.isMandatoryFor(facts.priority(), facts.major())
+                || step.doneBy().contains(Deed.REVIEW) && isToBeReviewed();
+    }
+
+    /** Absent while the step is not done, or is none of its procedure. */
+    Optional<Done> done(String step) {
+        return rules.procedure(facts.kind()).step(step).flatMap(this::done);
     }
 
     private Optional<Done> done(Step step) {

@@ -4,6 +4,7 @@ import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationCause;
+import io.gendan.events.ResolvedAs;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.AnswerFiled;
@@ -239,6 +240,9 @@ final class TicketState {
                 become(TicketStatus.RESOLVED);
                 resolvedAt = resolved.at();
                 work = work.did(Deed.RESOLVE, resolved.agent(), resolved.at());
+                if (resolved.resolvedAs() == ResolvedAs.NO_REPLY) {
+                    work = work.did(Deed.NO_REPLY, null, resolved.at());
+                }
                 survey = Survey.of(resolved);
             }
             case TicketReopened reopened -> {

@@ -24,7 +24,13 @@ record Work(Map<Deed, Done> deeds, List<StepTaken> steps, int messages, int topT
 
     /** What a resolution is made of is to be done anew after it was none. */
     private static final Set<Deed> OF_A_RESOLUTION =
-            EnumSet.of(Deed.MESSAGE, Deed.AGREE, Deed.RESOLVE, Deed.REVIEW, Deed.CONFIRM);
+            EnumSet.of(
+                    Deed.MESSAGE,
+                    Deed.AGREE,
+                    Deed.NO_REPLY,
+                    Deed.RESOLVE,
+                    Deed.REVIEW,
+                    Deed.CONFIRM);
 
     /**
      * @param by absent when it was the customer or time, or whoever had the line

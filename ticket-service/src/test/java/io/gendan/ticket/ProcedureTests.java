@@ -4,6 +4,7 @@ import static io.gendan.ticket.TicketFixtures.ANSWER;
 import static io.gendan.ticket.TicketFixtures.BY_XU;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.RULES;
+import static io.gendan.ticket.TicketFixtures.WAIT;
 import static io.gendan.ticket.TicketFixtures.XU;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.authorityTicketIn;
@@ -13,6 +14,7 @@ import static io.gendan.ticket.TicketFixtures.proposal;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
 import static io.gendan.ticket.TicketFixtures.said;
 import static io.gendan.ticket.TicketFixtures.solution;
+import static io.gendan.ticket.TicketFixtures.waitOver;
 import static io.gendan.ticket.rules.WorkingDays.UNTOLD;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +53,7 @@ import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketTexts;
+import io.gendan.events.WaitingReason;
 import io.gendan.ticket.Ticket.Doer;
 import io.gendan.ticket.rules.ServiceRules;
 
@@ -527,6 +530,8 @@ class ProcedureTests {
     void aReviewClosesWhatWaitedForIt() {
         var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", Priority.HIGH, null);
         ticket.answer(said(ANSWER, "寄出"), XU, LATER);
+        ticket.takeStep("PLAN", BY_XU, null, LATER);
+        ticket.takeStep("AGREE", BY_XU, null, LATER);
         ticket.resolve(XU, solution("done"), LATER);
         ticket.confirm(LATER);
         assertThat(ticket.memento().closingDue()).isEqualTo(CloseReason.CONFIRMED);
@@ -539,6 +544,61 @@ class ProcedureTests {
                         new ReviewWritten(ticket.id(), 1, 1, LATER, XU, "cause", "measure"),
                         new TicketClosed(
                                 ticket.id(), 1, 1, LATER, CloseReason.CONFIRMED, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NORMAL, , ",
+        "HIGH, , PLAN AGREE",
+        "URGENT, , PLAN AGREE",
+        "NORMAL, SAFETY, PLAN AGREE",
+        "NORMAL, REGULATOR, "
+    })
+    void whatPressesIsPlannedAndAgreedOnBeforeItIsClosed(
+            Priority priority, @Nullable Major major, @Nullable String steps) {
+        var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", priority, major);
+        ticket.answer(said(ANSWER, "寄出"), XU, LATER);
+        ticket.resolve(XU, solution("done"), LATER);
+        ticket.review(BY_XU, "cause", "measure", LATER);
+
+        assertThat(ticket.course().missingFor(CloseReason.CONFIRMED))
+                .containsExactlyElementsOf(steps == null ? List.of() : List.of(steps.split(" ")));
+        assertThat(ticket.course().missingFor(CloseReason.ANSWER_FILED)).isEmpty();
+    }
+
+    @Test
+    void whatIsAgreedOnWithADateIsPlanned() {
+        var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", Priority.HIGH, null);
+        ticket.promise(call(TicketFixtures.CALL), LATER);
+
+        ticket.await(TicketFixtures.CALL, LATER);
+
+        assertThat(ticket.course().missingFor(CloseReason.CONFIRMED))
+                .containsExactly("VERIFY", "REPORT", "REVIEW");
+    }
+
+    @Test
+    void whoeverDoesNotReplyAgreesUntilItIsReopened() {
+        var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", Priority.HIGH, null);
+        ticket.answer(said(ANSWER, "请提供照片"), XU, LATER);
+        ticket.await(WaitingReason.CUSTOMER, WAIT, LATER);
+        ticket.elapse(waitOver(ticket, WAIT), LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
+        assertThat(ticket.course().missingFor(CloseReason.NO_OBJECTION)).containsExactly("REVIEW");
+        ticket.reopen(LATER);
+        assertThat(ticket.course().missingFor(CloseReason.NO_OBJECTION)).contains("AGREE");
+    }
+
+    @Test
+    void whatEndsWithoutAnAgreementNeedsNone() {
+        var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", Priority.HIGH, null);
+        ticket.escalate(to(3, ticket), LATER);
+        var words = Map.of("FINAL_OFFER", "退一赔三", "AUTHORITIES", "12315");
+
+        ticket.close(CloseReason.NO_AGREEMENT, words, LEADER, LATER);
+
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.CLOSED);
     }
 
     @Test

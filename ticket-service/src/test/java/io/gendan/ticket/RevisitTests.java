@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -244,7 +245,9 @@ class RevisitTests {
                 "it presses",
                 LATER);
         ticket.answer(said(UUID.randomUUID(), "已换货"), XU, LATER);
-        ticket.takeStep("VERIFY", BY_XU, null, LATER);
+        for (var step : List.of("VERIFY", "PLAN", "AGREE")) {
+            ticket.takeStep(step, BY_XU, null, LATER);
+        }
         ticket.resolve(XU, solution("已换货"), LATER);
         ticket.review(BY_XU, "cause", "measure", LATER);
         ticket.drainNews();

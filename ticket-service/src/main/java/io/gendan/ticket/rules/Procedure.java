@@ -1,6 +1,8 @@
 package io.gendan.ticket.rules;
 
 import io.gendan.events.Kind;
+import io.gendan.events.Major;
+import io.gendan.events.Priority;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -38,6 +40,8 @@ public record Procedure(
         MESSAGE,
         /** The customer agreed to a plan with a date, and the ticket waits for it. */
         AGREE,
+        /** The customer did not reply to us in time, and it was resolved by that. */
+        NO_REPLY,
         /** It was resolved, with what must be said then. */
         RESOLVE,
         /** Cause and measure were written. */
@@ -55,6 +59,7 @@ public record Procedure(
      * @param doneBy any of these does it; by hand when empty
      * @param categories top or full codes: only tickets of these pass it; all do when absent
      * @param noted whether whoever does it by hand says what came of it; they need not when absent
+     * @param mandatoryFor those that are closed as solved only after it, when not all are
      */
     public record Step(
             @NotNull @Pattern(regexp = ServiceRules.CODE) String code,
@@ -66,7 +71,12 @@ public record Procedure(
             @NotNull Set<@NotNull Deed> doneBy,
             @Nullable @Size(min = 1, max = 50)
                     Set<@NotNull @Pattern(regexp = ServiceRules.CATEGORY) String> categories,
-            @Nullable Boolean noted) {
+            @Nullable Boolean noted,
+            @Nullable @Valid Pressing mandatoryFor) {
+
+        public boolean isMandatoryFor(Priority priority, @Nullable Major major) {
+            return mandatory || mandatoryFor != null && mandatoryFor.includes(priority, major);
+        }
 
         public boolean isFor(String category) {
             return categories == null || ServiceRules.includes(categories, category);
@@ -82,6 +92,15 @@ public record Procedure(
                 case ASSIGNEE, LEADER, DEPARTMENT -> !doneBy.contains(Deed.REVIEW);
                 case CUSTOMER, SYSTEM -> false;
             };
+        }
+    }
+
+    /** Tickets that press. One of these is enough. */
+    public record Pressing(
+            @NotNull Set<@NotNull Priority> priorities, @NotNull Set<@NotNull Major> majors) {
+
+        private boolean includes(Priority priority, @Nullable Major major) {
+            return priorities.contains(priority) || major != null && majors.contains(major);
         }
     }
 

@@ -167,6 +167,7 @@ class ServiceRulesTests {
                         null,
                         Set.of(),
                         Set.of(named),
+                        null,
                         null);
 
         assertThat(step.isFor(category)).isEqualTo(isFor);
