@@ -14,6 +14,8 @@ public enum PromisePurpose {
     REVISIT,
     /** What becomes of a suggestion by a day; it may be long after the ticket is over. */
     PLANNED,
+    /** To say what will be done about something major, or that an authority asks about. */
+    PLAN,
     /** Ours alone, not the customer's: to find out whether the ticket is {@link Major}. */
     MAJOR_CHECK,
     /** A value that a newer version of its writer knows and this one does not. */

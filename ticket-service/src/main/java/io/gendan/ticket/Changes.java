@@ -10,6 +10,7 @@ import io.gendan.messaging.EventLog;
 import io.gendan.messaging.EventLog.LoggedEvent;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.Consequences.News;
+import io.gendan.ticket.rules.WorkCalendars;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ class Changes {
 
     private final Tickets tickets;
     private final Consequences consequences;
+    private final WorkCalendars calendars;
     private final TicketReading reading;
     private final EventLog log;
     private final DatabaseClock clock;
@@ -44,11 +46,13 @@ class Changes {
     Changes(
             Tickets tickets,
             Consequences consequences,
+            WorkCalendars calendars,
             TicketReading reading,
             EventLog log,
             DatabaseClock clock) {
         this.tickets = tickets;
         this.consequences = consequences;
+        this.calendars = calendars;
         this.reading = reading;
         this.log = log;
         this.clock = clock;
@@ -181,7 +185,9 @@ class Changes {
 
     private void save(Ticket ticket, Origin origin) {
         if (ticket.hasNews()) {
-            ticket.promiseProgress(ticket.memento().updatedAt());
+            var now = ticket.memento().updatedAt();
+            ticket.seeToPlan(calendars.workingDays(), now);
+            ticket.promiseProgress(now);
         }
         var news = ticket.drainNews();
         if (news.isEmpty()) {

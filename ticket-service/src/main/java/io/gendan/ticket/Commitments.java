@@ -6,12 +6,15 @@ import io.gendan.events.PromisePurpose;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.WaitingReason;
+import io.gendan.ticket.rules.Plan;
 import io.gendan.ticket.rules.Revisits;
+import io.gendan.ticket.rules.WorkingDays;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -21,6 +24,7 @@ import java.util.UUID;
 final class Commitments extends Telling {
 
     private static final String PLANNED = "告知建议的进展 Tell what became of the suggestion";
+    private static final String NO_PLAN = "不再需要方案 No plan is needed any more";
     private static final String TELL_PROGRESS = "告知进展 Tell how far it is";
 
     Commitments(Telling ticket) {
@@ -66,7 +70,7 @@ final class Commitments extends Telling {
         var promises = state.promises();
         if (status().isOpen()
                 && promises.progress().isEmpty()
-                && (status().isTakenUp() || promises.hadProgress())) {
+                && (status().isTakenUp() || promises.had(PromisePurpose.PROGRESS))) {
             var facts = state.facts();
             rules.progressEvery(facts.kind(), facts.priority(), facts.major(), created.vip())
                     .ifPresent(every -> promiseProgress(every, now));
@@ -100,6 +104,49 @@ final class Commitments extends Telling {
         state.promises()
                 .progress()
                 .ifPresent(promise -> sayWithdrawn(promise.id(), Ticket.SYSTEM.id(), reason, now));
+    }
+
+    /**
+     * Promises the customer to hear what will be done, where the rules want that of the ticket and
+     * it is not done: once, whatever becomes of it. That ends with the step by which it is done, or
+     * when the ticket is not of that sort any more.
+     */
+    void seeToPlan(WorkingDays days, Instant now) {
+        if (!status().isOpen()) {
+            return;
+        }
+        var facts = state.facts();
+        var plan = rules.plan(facts.kind(), facts.major(), authority()).orElse(null);
+        if (plan == null) {
+            withdrawPlans(NO_PLAN, now);
+            return;
+        }
+        var done = course().done(plan.step()).orElse(null);
+        if (done != null) {
+            var by = Objects.requireNonNullElse(done.by(), Ticket.SYSTEM.id());
+            state.promises().open(PromisePurpose.PLAN).forEach(id -> sayKept(id, by, now));
+        } else if (!state.promises().had(PromisePurpose.PLAN)) {
+            sayPlan(plan, days, now);
+        }
+    }
+
+    private void sayPlan(Plan plan, WorkingDays days, Instant now) {
+        var name = "plan:" + id();
+        sayPromised(
+                new Promise.Draft(
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                        Ticket.SYSTEM,
+                        plan.what(),
+                        plan.dueAt(now, authority(), rules.calling().zone(), days),
+                        null,
+                        PromisePurpose.PLAN),
+                now);
+    }
+
+    void withdrawPlans(String reason, Instant now) {
+        state.promises()
+                .open(PromisePurpose.PLAN)
+                .forEach(plan -> sayWithdrawn(plan, Ticket.SYSTEM.id(), reason, now));
     }
 
     void keepMajorChecks(String by, Instant now) {

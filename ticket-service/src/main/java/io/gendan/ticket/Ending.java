@@ -39,6 +39,7 @@ import java.util.UUID;
 final class Ending extends Telling {
 
     private static final String REOPENED = "重新处理 Reopened";
+    private static final String SOLVED = "已解决 Solved";
     private static final String CLOSED = "已关单 Closed";
 
     /** As whoever takes it over reads it. */
@@ -100,6 +101,7 @@ final class Ending extends Telling {
         state.promises()
                 .progress()
                 .ifPresent(told -> commitments.sayKept(told.id(), Ticket.SYSTEM.id(), now));
+        commitments.withdrawPlans(SOLVED, now);
         say(resolution.told(stamp, agent, as, surveyId, asksAt));
         if (resolution.plannedFor() != null) {
             commitments.sayPlanned(resolution.plannedFor(), now);
@@ -320,6 +322,7 @@ final class Ending extends Telling {
     private void sayClosed(
             CloseReason reason, @Nullable String by, @Nullable String said, Instant now) {
         commitments.withdrawProgress(CLOSED, now);
+        commitments.withdrawPlans(CLOSED, now);
         commitments.withdrawMajorChecks(CLOSED, now);
         say(new TicketClosed(id(), round(), stay(), at(now), reason, by, said));
         if (TicketState.AS_SOLVED.contains(reason)) {

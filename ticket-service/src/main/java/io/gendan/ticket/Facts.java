@@ -150,7 +150,7 @@ record Facts(
         return new Facts(kind, phase, category, other, major, region, claim, authority, taxonomy);
     }
 
-    Facts withMajor(Major other) {
+    Facts withMajor(@Nullable Major other) {
         return new Facts(
                 kind, phase, category, priority, other, region, claim, authority, taxonomy);
     }

@@ -10,6 +10,7 @@ import io.gendan.ticket.Consequences.News;
 import io.gendan.ticket.Matters.Step;
 import io.gendan.ticket.Tickets.Opened;
 import io.gendan.ticket.rules.RuleBook;
+import io.gendan.ticket.rules.WorkCalendars;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +46,7 @@ class FollowUps {
     private final Consequences consequences;
     private final Taxonomies taxonomies;
     private final RuleBook rules;
+    private final WorkCalendars calendars;
     private final DatabaseClock clock;
 
     /**
@@ -70,6 +72,7 @@ class FollowUps {
             Consequences consequences,
             Taxonomies taxonomies,
             RuleBook rules,
+            WorkCalendars calendars,
             DatabaseClock clock) {
         this.jdbc = jdbc;
         this.tickets = tickets;
@@ -79,6 +82,7 @@ class FollowUps {
         this.consequences = consequences;
         this.taxonomies = taxonomies;
         this.rules = rules;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
@@ -157,6 +161,7 @@ class FollowUps {
         var followUp = Ticket.of(created, rules.inForceAt(created.at()));
         beginning.accept(followUp);
         followUp.rules().majorIn(body).ifPresent(found -> followUp.suspect(found, created.at()));
+        followUp.seeToPlan(calendars.workingDays(), created.at());
         var said = followUp.drainNews();
         var opened =
                 new Opened(

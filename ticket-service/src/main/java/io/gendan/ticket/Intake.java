@@ -506,9 +506,8 @@ class Intake {
             }
             solve(ticket, taker.agent().id(), resolution.masked(), issued.at());
         }
-        if (ticket.hasNews()) {
-            ticket.promiseProgress(issued.at());
-        }
+        ticket.seeToPlan(calendars.workingDays(), issued.at());
+        ticket.promiseProgress(issued.at());
         var result = resolution == null ? null : resolution.told();
         var beside =
                 new Beside(

@@ -112,6 +112,16 @@ record Promise(
         return purpose == PromisePurpose.PLANNED;
     }
 
+    /** Whether it is the system's own, to tell what will be done. */
+    boolean isPlan() {
+        return purpose == PromisePurpose.PLAN;
+    }
+
+    /** Not what the undo of a merge brings back, nor what is promised once. */
+    boolean canBeForgotten() {
+        return outcome != PromiseOutcome.MOVED && !isPlan();
+    }
+
     /** Whether it is ours alone, to find out whether the ticket is major. */
     boolean isMajorCheck() {
         return purpose == PromisePurpose.MAJOR_CHECK;

@@ -44,7 +44,7 @@ final class Promises {
                         made.notBy());
         byId.put(made.promiseId(), Promise.of(draft, made.at()));
         forgetOld(Promise::isProgress, PROGRESS_KEPT);
-        forgetOld(promise -> promise.outcome() != PromiseOutcome.MOVED, ENDED_KEPT);
+        forgetOld(Promise::canBeForgotten, ENDED_KEPT);
     }
 
     void add(MovedPromise moved) {
@@ -141,7 +141,7 @@ final class Promises {
      * One that people end: what we promise by ourselves ends by itself.
      *
      * @throws Problem 404 when there is none, 409 when it is over, 422 when it is to tell how far
-     *     it is, or to find out whether the ticket is major
+     *     it is or what will be done, or to find out whether the ticket is major
      */
     Promise requireSettleable(UUID id) {
         var promise = requireOpen(id);
@@ -150,6 +150,9 @@ final class Promises {
         }
         if (promise.isMajorCheck()) {
             throw Problem.of(422, "promise-to-judge");
+        }
+        if (promise.isPlan()) {
+            throw Problem.of(422, "promise-to-plan");
         }
         return promise;
     }
@@ -165,8 +168,9 @@ final class Promises {
         return find(id).filter(Promise::isOpen);
     }
 
-    boolean hadProgress() {
-        return byId.values().stream().anyMatch(Promise::isProgress);
+    /** Whatever became of it. */
+    boolean had(PromisePurpose purpose) {
+        return byId.values().stream().anyMatch(promise -> promise.purpose() == purpose);
     }
 
     /** What is open for a day that may be long after the ticket is over. */
@@ -185,6 +189,7 @@ final class Promises {
                                 promise.isOpen()
                                         && !promise.isProgress()
                                         && !promise.isPlanned()
+                                        && !promise.isPlan()
                                         && !promise.isMajorCheck())
                 .map(Promise::id)
                 .toList();

@@ -21,6 +21,7 @@ import io.gendan.ticket.Conversation.Said;
 import io.gendan.ticket.rules.MajorWords;
 import io.gendan.ticket.rules.Revisits;
 import io.gendan.ticket.rules.ServiceRules;
+import io.gendan.ticket.rules.WorkingDays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -203,6 +204,10 @@ final class Ticket extends Telling {
 
     void promiseProgress(Instant now) {
         commitments.promiseProgress(now);
+    }
+
+    void seeToPlan(WorkingDays days, Instant now) {
+        commitments.seeToPlan(days, now);
     }
 
     void revisit(Revisits.Regular plan, Instant now) {

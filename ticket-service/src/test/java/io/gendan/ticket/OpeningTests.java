@@ -235,7 +235,9 @@ class OpeningTests {
         var shown = app.get("/api/tickets/" + opened.text("id"));
         assertThat(shown.json().path("authority")).isEqualTo(opened.json().path("authority"));
         var told =
-                jdbc.sql("SELECT payload::text FROM event_log WHERE topic = 'tickets' AND key = ?")
+                jdbc.sql(
+                                "SELECT payload::text FROM event_log WHERE topic = 'tickets' AND"
+                                        + " key = ? AND type = 'TicketCreated'")
                         .param(opened.text("id"))
                         .query(String.class)
                         .single();

@@ -51,8 +51,12 @@ class SeverityFlowTests {
 
         assertThat(confirmed.text("major")).isEqualTo("SAFETY");
         assertThat(confirmed.json().path("suspicion").isNull()).isTrue();
-        assertThat(types(work.leader)).endsWith("PromiseKept", "FactsChanged");
-        assertThat(work.timeline()).endsWith("FactsChanged").doesNotContain("PromiseKept");
+        assertThat(types(work.leader)).endsWith("PromiseKept", "FactsChanged", "PromiseMade");
+        assertThat(work.timeline())
+                .endsWith("FactsChanged", "PromiseMade")
+                .doesNotContain("PromiseKept");
+        assertThat(confirmed.json().path("promises").findValuesAsString("purpose"))
+                .contains("PLAN");
         assertThat(work.edit(work.agent, "major/confirm", "").status()).isEqualTo(409);
 
         assertThat(work.edit(work.agent, "resolve", TicketAtWork.SOLVED).status()).isEqualTo(200);

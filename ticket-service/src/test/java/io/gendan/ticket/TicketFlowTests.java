@@ -776,6 +776,7 @@ class TicketFlowTests {
                 .endsWith(
                         "AnswerFiled",
                         "PromiseKept",
+                        "PromiseWithdrawn",
                         "TicketResolved",
                         "ClosingRefused",
                         "ReviewWritten",

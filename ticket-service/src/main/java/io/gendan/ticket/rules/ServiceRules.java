@@ -1,6 +1,7 @@
 package io.gendan.ticket.rules;
 
 import io.gendan.api.Problem;
+import io.gendan.events.Authority;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
@@ -45,6 +46,7 @@ import java.util.stream.Collectors;
  * @param vipGrades of the customers whose tickets go before others; those that always did when it
  *     does not say
  * @param majorWords nothing sounds major when it does not say
+ * @param plans whose customers are promised a plan; nobody's when it does not say
  * @param waits what follows waits that last too long; nothing is said of it when it does not say
  */
 public record ServiceRules(
@@ -65,7 +67,8 @@ public record ServiceRules(
         @NotNull Set<@NotNull Grade> vipGrades,
         @Nullable @Valid MajorWords majorWords,
         @NotNull @Size(max = 20) List<@NotNull @Valid Wait> waits,
-        @NotNull @Valid Vocabularies vocabularies) {
+        @NotNull @Valid Vocabularies vocabularies,
+        @NotNull @Size(max = 50) List<@NotNull @Valid Plan> plans) {
 
     static final String CODE = "[A-Z][A-Z0-9_]{0,39}";
 
@@ -95,6 +98,7 @@ public record ServiceRules(
         offers = Objects.requireNonNullElse(offers, Offers.AS_BEFORE);
         vipGrades = Objects.requireNonNullElse(vipGrades, BEFORE_RULES_NAMED_THEM);
         waits = Objects.requireNonNullElse(waits, List.of());
+        plans = Objects.requireNonNullElse(plans, List.of());
     }
 
     /**
@@ -128,6 +132,15 @@ public record ServiceRules(
     /** What a customer says sounds major by that; absent when it does not. */
     public Optional<MajorWords.Found> majorIn(@Nullable String text) {
         return text == null || majorWords == null ? Optional.empty() : majorWords.find(text);
+    }
+
+    /**
+     * Absent when nothing is promised to the customer of such a ticket.
+     *
+     * @param letter of the authority that asks about it; absent when none does
+     */
+    public Optional<Plan> plan(Kind kind, @Nullable Major major, @Nullable Authority letter) {
+        return plans.stream().filter(plan -> plan.isFor(kind, major, letter)).findFirst();
     }
 
     /**
@@ -203,6 +216,21 @@ public record ServiceRules(
             checkMajorWords(majorWords, at + "/majorWords");
         }
         checkWords(at + "/vocabularies");
+        checkPlans(at + "/plans");
+    }
+
+    private void checkPlans(String at) {
+        for (int i = 0; i < plans.size(); i++) {
+            var plan = plans.get(i);
+            requireTime(plan.within(), at + "/" + i + "/within");
+            requireCalendar(plan.due(), at + "/" + i + "/calendar");
+            if (plan.kind() == Kind.UNKNOWN) {
+                throw Versions.invalid(at + "/" + i + "/kind", "Required");
+            }
+            if (procedure(plan.kind()).step(plan.step()).isEmpty()) {
+                throw Versions.invalid(at + "/" + i + "/step", "OfTheProcedure");
+            }
+        }
     }
 
     private void checkWaits(String at) {

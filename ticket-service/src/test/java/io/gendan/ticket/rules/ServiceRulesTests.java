@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.api.Problem;
+import io.gendan.events.Authority;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.CloseReason;
 import io.gendan.events.Kind;
@@ -24,6 +26,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
@@ -218,6 +221,47 @@ class ServiceRulesTests {
         assertThat(shipped.calling().isOpen(due)).isEqualTo(due.equals(moved));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLAINT, SAFETY, , PT4H",
+        "COMPLAINT, MASS, , PT4H",
+        "COMPLAINT, MEDIA, COURT_MEDIA, PT4H",
+        "COMPLAINT, REGULATOR, PLATFORM_12315, PT48H",
+        "COMPLAINT, REGULATOR, HOTLINE_12345,",
+        "COMPLAINT, , ,",
+        "CONSULTATION, SAFETY, ,"
+    })
+    void saysWhoIsPromisedAPlan(
+            Kind kind,
+            @Nullable Major major,
+            @Nullable AuthoritySource source,
+            @Nullable Duration within) {
+        var plan = shipped.plan(kind, major, source == null ? null : letter(source));
+
+        assertThat(plan.map(Plan::within).orElse(null)).isEqualTo(within);
+        assertThat(shipped("2026.4").plan(kind, major, null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-20T03:00:00Z, 2026-11-24T16:00:00Z",
+        "2026-11-23T03:00:00Z, 2026-11-24T16:00:00Z",
+        "2026-11-24T16:00:00Z, 2026-11-26T16:00:00Z",
+        "2026-11-27T02:00:00Z, 2026-12-01T02:00:00Z"
+    })
+    void countsFromTheDayAfterALetterArrivedOnWorkingDays(Instant now, Instant due) {
+        var letter = letter(AuthoritySource.PLATFORM_12315);
+        var plan = shipped.plan(Kind.COMPLAINT, Major.REGULATOR, letter).orElseThrow();
+
+        assertThat(plan.dueAt(now, letter, shipped.calling().zone(), WorkingDays.UNTOLD))
+                .isEqualTo(due);
+    }
+
+    /** On a Friday. */
+    private static Authority letter(AuthoritySource source) {
+        return new Authority(source, "G-1", LocalDate.of(2026, 11, 20), null);
+    }
+
     @Test
     void asksAtOnceAfterAChatAndLaterElsewhere() {
         assertThat(shipped.survey().delay(Channel.CHAT)).isZero();
@@ -288,6 +332,8 @@ class ServiceRulesTests {
                     a search by nobody         | "reason": "CARRIER", "search" | "reason": "BANK", "search" | /waits/4/search
                     a search twice             | "reason": "CARRIER", "nameZh" | "reason": "CARRIER", "search": true, "nameZh" | /waits/4
                     no letter in a word        | "major": "MEDIA" | "major": "REGULATOR" | /majorWords/lines/1/major
+                    a plan by another step     | "step": "PLAN" | "step": "DO" | /plans/0/step
+                    a plan on no calendar      | "calendar": "ALWAYS" | "calendar": "OFFICE" | /plans/0/calendar
                     a word for nothing         | "code": "LAST_MILE" | "code": "LAST_METRE" | /vocabularies/rootCauses
                     a word twice               | "code": "BUSY" | "code": "REFUSED" | /vocabularies/callOutcomes/5
                     """)
