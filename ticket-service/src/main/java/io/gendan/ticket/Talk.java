@@ -33,8 +33,8 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
     }
 
     /**
-     * How we tried to reach the customer since they were last reached or came to us. A wrong number
-     * counts: it is the one that they gave.
+     * How we tried to reach the customer since they were last reached or came to us. Whoever calls
+     * a wrong number has not tried the customer, whoever gave it.
      *
      * @param calls when we called and reached nobody
      * @param messages how many we sent
@@ -127,7 +127,13 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
             CallOutcome outcome,
             Instant at,
             @Nullable UUID promiseId,
-            @Nullable Instant nextTryAt) {}
+            @Nullable Instant nextTryAt) {
+
+        /** Whether it could have reached the customer. */
+        boolean isATry() {
+            return outcome != CallOutcome.WRONG_NUMBER;
+        }
+    }
 
     /**
      * @param answeredAt until when we told the customer something by it; absent when we did not
@@ -188,7 +194,11 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
         var more = last(calls, call);
         return call.outcome().hasReached()
                 ? new Talk(call.at(), contacts, more, Silence.NONE)
-                : new Talk(toldAt, contacts, more, silence.withCall(call.at()));
+                : new Talk(
+                        toldAt,
+                        contacts,
+                        more,
+                        call.isATry() ? silence.withCall(call.at()) : silence);
     }
 
     /** Of what was told at the same time one cannot tell the order, and it is no news. */

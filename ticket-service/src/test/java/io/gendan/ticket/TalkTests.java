@@ -40,6 +40,7 @@ import io.gendan.ticket.rules.Procedure.Deed;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
@@ -487,11 +488,30 @@ class TalkTests {
     @Test
     void whoseCallWasMissedIsStillNotReached() {
         var ticket = acceptedTicket();
-        call(ticket, CallOutcome.WRONG_NUMBER, NOON.plusSeconds(20));
+        call(ticket, CallOutcome.SWITCHED_OFF, NOON.plusSeconds(20));
 
         ticket.record(contact(ContactOutcome.MISSED), CALLBACK, NOON.plusSeconds(30));
 
         assertThat(ticket.course().unreached().calls()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO_ANSWER, 2",
+        "BUSY, 2",
+        "SWITCHED_OFF, 2",
+        "REFUSED, 2",
+        "WRONG_NUMBER, 1",
+        "REACHED, 0",
+        "CALL_LATER, 0"
+    })
+    void aWrongNumberIsNoTryAndReachesNobody(CallOutcome outcome, int tries) {
+        var ticket = acceptedTicket();
+        call(ticket, CallOutcome.NO_ANSWER, NOON.plusSeconds(20));
+
+        call(ticket, outcome, NOON.plusSeconds(30));
+
+        assertThat(ticket.course().unreached().calls()).isEqualTo(tries);
     }
 
     @Test
