@@ -6,7 +6,6 @@ import io.gendan.api.Paging;
 import io.gendan.api.Problem;
 import io.gendan.api.Scope;
 import io.gendan.events.Channel;
-import io.gendan.events.CloseReason;
 import io.gendan.events.ResolvedAs;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.CustomerReminded;
@@ -50,10 +49,6 @@ public class ChannelOutbox {
 
     private static final int BATCH = 1_000;
     private static final String NOT_FETCHED = "NOT_FETCHED";
-
-    /** Nobody has solved what ended for one of these. */
-    private static final Set<CloseReason> UNASKED =
-            EnumSet.of(CloseReason.WITHDRAWN, CloseReason.DUPLICATE, CloseReason.INVALID);
 
     private static final Set<DeliveryKind> BY_DAY =
             EnumSet.of(
@@ -219,7 +214,8 @@ public class ChannelOutbox {
     /** Whether the solution that the customer is asked about was none. */
     static boolean asksNoMore(TicketEvent event) {
         return event instanceof TicketReopened
-                || event instanceof TicketClosed closed && UNASKED.contains(closed.reason());
+                || event instanceof TicketClosed closed
+                        && TicketState.AS_NO_SOLUTION.contains(closed.reason());
     }
 
     /** Asks customers about their orders, each from their own time on. */

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param agent whom the score is about
  * @param endedAt when its time passed; an answer after that is late
  * @param asksAt when the customer is asked; absent in what an older version told
+ * @param withdrawnAt when nobody wanted an answer any more: what was closed was no solution
  */
 record Survey(
         UUID id,
@@ -25,7 +26,8 @@ record Survey(
         Instant openedAt,
         @Nullable Instant endedAt,
         @Nullable Answer answer,
-        @Nullable Instant asksAt) {
+        @Nullable Instant asksAt,
+        @Nullable Instant withdrawnAt) {
 
     record Answer(Solved solved, int score, boolean late, Instant at) {}
 
@@ -44,7 +46,8 @@ record Survey(
                         resolved.at(),
                         null,
                         null,
-                        resolved.asksAt());
+                        resolved.asksAt(),
+                        null);
     }
 
     /** Derived from its cause: a resolution is asked about once, and a stay has one resolution. */
@@ -54,7 +57,7 @@ record Survey(
     }
 
     boolean canBeAnswered(UUID surveyId, int inStay) {
-        return id.equals(surveyId) && stay == inStay && answer == null;
+        return id.equals(surveyId) && stay == inStay && isUnanswered();
     }
 
     SurveyAnswered answer(Stamp stamp, Draft draft) {
@@ -77,15 +80,24 @@ record Survey(
     }
 
     boolean isOpen() {
-        return answer == null && endedAt == null;
+        return isUnanswered() && endedAt == null;
+    }
+
+    /** And an answer is still wanted, be it late. */
+    boolean isUnanswered() {
+        return answer == null && withdrawnAt == null;
+    }
+
+    Survey withdrawn(Instant at) {
+        return new Survey(id, stay, agent, openedAt, endedAt, answer, asksAt, at);
     }
 
     Survey ended(Instant at) {
-        return new Survey(id, stay, agent, openedAt, at, answer, asksAt);
+        return new Survey(id, stay, agent, openedAt, at, answer, asksAt, withdrawnAt);
     }
 
     Survey answered(SurveyAnswered given) {
         var said = new Answer(given.solved(), given.score(), given.late(), given.at());
-        return new Survey(id, stay, agent, openedAt, endedAt, said, asksAt);
+        return new Survey(id, stay, agent, openedAt, endedAt, said, asksAt, withdrawnAt);
     }
 }

@@ -340,7 +340,7 @@ public class TicketReading {
         return switch (viewer) {
             case Scope.OfChannel _ ->
                     survey == null
-                                    || survey.answer() != null
+                                    || !survey.isUnanswered()
                                     || survey.stay() != ticket.memento().stay()
                                     || !Command.RATE.isLegalIn(ticket.status())
                                     || ticket.asksAt(survey).isAfter(now)

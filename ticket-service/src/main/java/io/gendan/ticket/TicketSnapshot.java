@@ -245,6 +245,7 @@ public record TicketSnapshot(
      * @param token what the customer answers it by, as {@code /api/surveys/{token}}; only for who
      *     hands it on, and from when it may be
      * @param endedAt when its time passed without an answer
+     * @param withdrawnAt when nobody wanted one any more
      */
     public record ShownSurvey(
             UUID id,
@@ -253,7 +254,8 @@ public record TicketSnapshot(
             @Nullable Instant endedAt,
             @Nullable Solved solved,
             @Nullable Integer score,
-            @Nullable Instant answeredAt) {
+            @Nullable Instant answeredAt,
+            @Nullable Instant withdrawnAt) {
 
         private static @Nullable ShownSurvey of(@Nullable Survey survey, @Nullable String token) {
             if (survey == null) {
@@ -267,7 +269,8 @@ public record TicketSnapshot(
                     survey.endedAt(),
                     answer == null ? null : answer.solved(),
                     answer == null ? null : answer.score(),
-                    answer == null ? null : answer.at());
+                    answer == null ? null : answer.at(),
+                    survey.withdrawnAt());
         }
     }
 

@@ -78,6 +78,14 @@ final class TicketState {
     static final Set<CloseReason> AS_SOLVED =
             EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION, CloseReason.ANSWER_FILED);
 
+    /** Nobody has solved what ended for one of these, and nobody is asked whether it is. */
+    static final Set<CloseReason> AS_NO_SOLUTION =
+            EnumSet.of(
+                    CloseReason.WITHDRAWN,
+                    CloseReason.UNREACHABLE,
+                    CloseReason.DUPLICATE,
+                    CloseReason.INVALID);
+
     private static final Set<CloseReason> BY_THE_CUSTOMER =
             EnumSet.of(CloseReason.CONFIRMED, CloseReason.NO_OBJECTION);
 
@@ -264,6 +272,9 @@ final class TicketState {
                     work = work.did(Deed.CONFIRM, null, closed.at());
                 }
                 work = work.did(Deed.CLOSE, closed.by(), closed.at());
+                if (survey != null && AS_NO_SOLUTION.contains(closed.reason())) {
+                    survey = survey.withdrawn(closed.at());
+                }
             }
             case TicketCancelled cancelled -> {
                 transfer = null;

@@ -341,6 +341,22 @@ class ChannelOutboxTests {
         assertThat(waiting(work.client)).isEmpty();
     }
 
+    @Test
+    void aLinkThatWentOutLeadsNowhereAfterThat() {
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+        age("next_try_at", "1 day");
+        var url = waiting(work.client).getFirst().path("surveyUrl").asString();
+
+        var closed = work.edit(work.leader, "close", TicketAtWork.INVALID);
+
+        assertThat(closed.json().at("/survey/withdrawnAt").isString()).isTrue();
+        var rated = Api.asNobody(port).post(url, "{\"solved\":\"NO\",\"score\":1}");
+        assertThat(rated.status()).isEqualTo(409);
+        assertThat(rated.text("type")).endsWith("survey-over");
+        assertThat(work.shown().json().at("/survey/token").isNull()).isTrue();
+        assertThat(waiting(work.client)).isEmpty();
+    }
+
     private void remind() {
         var wait =
                 jdbc.queryForObject(

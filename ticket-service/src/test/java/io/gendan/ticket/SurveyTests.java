@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.api.Problem;
 import io.gendan.events.ClockKind;
+import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.LinkRelation;
@@ -203,7 +204,8 @@ class SurveyTests {
                                 LATER,
                                 null,
                                 null,
-                                LATER.plus(Duration.ofMinutes(30))));
+                                LATER.plus(Duration.ofMinutes(30)),
+                                null));
         assertThat(silent.memento().survey()).isNull();
         assertThat(major.memento().survey()).isNull();
     }
@@ -312,6 +314,33 @@ class SurveyTests {
 
         assertThatExceptionOfType(SurveyOver.class)
                 .isThrownBy(() -> rate(ticket, Solved.YES, LATER));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WITHDRAWN, false",
+        "UNREACHABLE, false",
+        "DUPLICATE, false",
+        "INVALID, false",
+        "NO_AGREEMENT, true",
+        "NO_OBJECTION, true"
+    })
+    void takesNoAnswerAboutWhatWasClosedAsNoSolution(CloseReason reason, boolean isAsked) {
+        var ticket = resolvedTicket();
+        var closed = new TicketClosed(ticket.id(), 1, 1, LATER, reason, null, null);
+
+        ticket.replayMore(List.of(closed));
+
+        assertThat(ChannelOutbox.asksNoMore(closed)).isEqualTo(!isAsked);
+        if (isAsked) {
+            assertThat(rate(ticket, Solved.YES, 5, LATER)).isFalse();
+        } else {
+            assertThatExceptionOfType(SurveyOver.class)
+                    .isThrownBy(() -> rate(ticket, Solved.NO, LATER));
+            ticket.drainNews();
+            ticket.elapse(surveyOver(ticket), LATER);
+            assertThat(ticket.drainNews()).isEmpty();
+        }
     }
 
     @Test
