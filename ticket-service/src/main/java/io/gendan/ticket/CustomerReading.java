@@ -55,7 +55,7 @@ public class CustomerReading {
     private final Orders orders;
 
     /**
-     * A person; the phone number masked.
+     * A person; the phone number masked, and what looks like one in the name.
      *
      * @param care to be considerate with: elderly or disabled
      * @param vip whether what they open now goes before others
@@ -263,7 +263,7 @@ public class CustomerReading {
                         Rows.instant(row.getObject("closed_at", OffsetDateTime.class)),
                         isInScope ? row.getString("category") : null,
                         isInScope ? row.getString("order_id") : null,
-                        isInScope ? row.getString("subject") : null);
+                        isInScope ? Masking.mask(row.getString("subject")) : null);
         return new Placed(shown, Cursor.at(createdAt, id));
     }
 
@@ -295,7 +295,7 @@ public class CustomerReading {
                         row.getBoolean("care_before"),
                         Grade.valueOf(row.getString("grade")),
                         row.getBoolean("care"),
-                        row.getString("reason"),
+                        Masking.mask(row.getString("reason")),
                         row.getString("changed_by"),
                         time(row, "at"));
         return new PlacedChange(change, row.getLong("position"));
@@ -306,7 +306,7 @@ public class CustomerReading {
         var grade = Grade.valueOf(row.getString("grade"));
         return new ShownCustomer(
                 row.getObject("id", UUID.class),
-                name == null ? null : vault.open(name),
+                name == null ? null : Masking.mask(vault.open(name)),
                 Masking.phone(vault.open(row.getBytes("phone_sealed"))),
                 grade,
                 row.getBoolean("care"),

@@ -179,7 +179,7 @@ public class TicketReading {
                         tickets.province(id, then),
                         now.subject(),
                         now.body(),
-                        result(past, now),
+                        past.ticket().memento().resolvedAt() == null ? null : past.result(),
                         customer,
                         null,
                         null,
@@ -188,15 +188,6 @@ public class TicketReading {
                         calendars.workingDays(),
                         then,
                         amongUs(scope)));
-    }
-
-    /** As it was written while it is the last one; of those before only the log tells, masked. */
-    private static @Nullable String result(Past past, TicketSnapshot now) {
-        var resolvedAt = past.ticket().memento().resolvedAt();
-        if (resolvedAt == null) {
-            return null;
-        }
-        return resolvedAt.equals(now.resolvedAt()) ? now.result() : past.result();
     }
 
     /**

@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A ticket as the API shows it, at one version; the phone number masked.
+ * A ticket as the API shows it, at one version; the phone number masked, and number-like strings in
+ * what people wrote, whoever reads it: also a channel, whose customer's ticket another one may have
+ * opened.
  *
  * @param waitingSearch whether the carrier that is waited for looks for the parcel
  * @param procedure how far it is in the steps of its kind
@@ -386,7 +388,7 @@ public record TicketSnapshot(
     public record Due(Instant at, ClockKind clock) {}
 
     /**
-     * What is known of a ticket beside its state.
+     * What is known of a ticket beside its state; texts as they were written.
      *
      * @param rules version of the service rules that it is served by
      * @param days by which it is counted when steps are due
@@ -427,10 +429,10 @@ public record TicketSnapshot(
                 facts.major(),
                 facts.authority(),
                 created.vip(),
-                beside.subject(),
-                beside.body(),
-                beside.result(),
-                new ShownCustomer(customer.id(), customer.name(), customer.maskedPhone()),
+                Masking.mask(beside.subject()),
+                masked(beside.body()),
+                masked(beside.result()),
+                new ShownCustomer(customer.id(), masked(customer.name()), customer.maskedPhone()),
                 created.orderId(),
                 created.sellerId(),
                 created.productId(),
@@ -475,6 +477,10 @@ public record TicketSnapshot(
                 suspicions.isEmpty() ? null : suspicions.getFirst(),
                 facts.taxonomy(),
                 suspicions);
+    }
+
+    private static @Nullable String masked(@Nullable String text) {
+        return text == null ? null : Masking.mask(text);
     }
 
     private static @Nullable ShownPerson shown(Ticket.@Nullable Person person) {

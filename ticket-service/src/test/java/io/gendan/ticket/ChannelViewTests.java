@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import java.util.List;
 import java.util.UUID;
 
 /** What the programs of channels see of tickets, and what stays among us. */
@@ -20,6 +21,7 @@ class ChannelViewTests {
     @LocalServerPort int port;
     @Autowired Agents agents;
     @Autowired Proposals proposals;
+    @Autowired Outbox outbox;
 
     private TicketAtWork work;
 
@@ -81,6 +83,39 @@ class ChannelViewTests {
                                 .get("/api/tickets/" + opened.text("id"))
                                 .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void seeNoNumbersOfWhatAnotherOneBroughtAndTellTheirCustomerAllOfIt() {
+        var opening =
+                """
+                {"kind":"COMPLAINT","channel":"APP","customer":{"phone":"%s"},"orderId":"%s",
+                 "category":"LISTING.MISMATCH","subject":"请打 13900139000",
+                 "body":"运单 7712345678901"}
+                """
+                        .formatted(TicketAtWork.someone(), UUID.randomUUID());
+        var other = Api.as(port, "client-" + UUID.randomUUID(), Role.CHANNEL);
+        var opened = work.client.post("/api/tickets", opening);
+        var id = opened.text("id");
+        proposals.assign(TicketFixtures.choice(UUID.fromString(id), 1, work.agentId));
+
+        var joined = other.post("/api/tickets", opening.replace("13900139000", "13700137000"));
+        outbox.tellAll(work.client, id);
+        work.agent.post("/api/tickets/" + id + "/messages", "{\"text\":\"请拨打 4001234567\"}");
+
+        assertThat(joined.json().path("joined").asBoolean()).isTrue();
+        assertThat(joined.text("id")).isEqualTo(id);
+        for (var shown :
+                List.of(
+                        opened,
+                        joined,
+                        other.get("/api/tickets/" + id),
+                        work.client.get("/api/tickets/" + id))) {
+            assertThat(shown.text("subject")).isEqualTo("请打 ***********");
+            assertThat(shown.text("body")).isEqualTo("运单 *************");
+        }
+        assertThat(Outbox.waiting(work.client, id).getLast().path("text").asString())
+                .isEqualTo("请拨打 4001234567");
     }
 
     @Test

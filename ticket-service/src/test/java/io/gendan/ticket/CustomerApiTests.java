@@ -160,6 +160,35 @@ class CustomerApiTests {
     }
 
     @Test
+    void masksWhatLooksLikeANumberInWhatPeopleWrote() {
+        var other = TicketAtWork.someone();
+        var opened =
+                agent.post(
+                        "/api/tickets",
+                        """
+                        {"kind":"REQUEST","channel":"PHONE","orderId":"202611290001",
+                         "customer":{"phone":"%s","name":"13900139000"},
+                         "category":"ORDER.STATUS","subject":"请打 13900139000","take":true}
+                        """
+                                .formatted(other));
+        assertThat(opened.status()).as(opened.response().body()).isEqualTo(201);
+        var path = "/api/customers/" + opened.json().at("/customer/id").asString();
+        leader.put(path + "/grade", "{\"grade\":\"KEY\",\"reason\":\"本人 13900139000\"}");
+
+        var popped = agent.postWithoutKey(CALLS, "{\"phone\":\"" + other + "\"}");
+        var seen = agent.get(path);
+        var record = leader.get(path + "/grades");
+
+        assertThat(popped.json().at("/open/0/subject").asString()).isEqualTo("请打 ***********");
+        assertThat(popped.json().at("/customer/name").asString()).isEqualTo("***********");
+        assertThat(seen.json().at("/tickets/items/0/subject").asString())
+                .isEqualTo("请打 ***********");
+        assertThat(seen.text("name")).isEqualTo("***********");
+        assertThat(seen.json().at("/tickets/items/0/orderId").asString()).isEqualTo("202611290001");
+        assertThat(record.json().at("/items/0/reason").asString()).isEqualTo("本人 ***********");
+    }
+
+    @Test
     void aStrangerMayCallAndAChannelMayNotAsk() {
         var stranger = agent.postWithoutKey(CALLS, "{\"phone\":\"+8613912340000\"}");
 

@@ -398,6 +398,14 @@ class NoticesTests {
         assertThat(ofTicket(work.leader).getFirst().path("readAt").isString()).isTrue();
     }
 
+    @Test
+    void theirDetailsTellNoNumbers() {
+        work.post(work.client, "urge", "{\"text\":\"请打 13900139000\"}");
+
+        assertThat(ofTicket(work.agent).getFirst().path("detail").asString())
+                .isEqualTo("请打 ***********");
+    }
+
     private List<JsonNode> ofTicket(Api person) {
         return ofTicket(person, work.id);
     }

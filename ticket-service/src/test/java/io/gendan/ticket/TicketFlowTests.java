@@ -574,6 +574,44 @@ class TicketFlowTests {
     }
 
     @Test
+    void numbersInWhatPeopleWroteAreMaskedForWhoeverReads() {
+        var opening =
+                OPENING.replace("+8613800138000", TicketAtWork.someone())
+                        .replace("小林", "小林 13900139000")
+                        .replace("与页面不符", "与 7712345678901 不符");
+        var created = app.post("/api/tickets", opening);
+        var id = created.text("id");
+        Neighbours.say(Topics.ASSIGNMENTS, choice(id, 1, "agent-south-1"));
+        awaitStatus(id, "ASSIGNED");
+        post(south, id, "accept", "", "If-Match", "*");
+        post(south, id, "messages", "{\"text\":\"您好\"}");
+        var solved = SOLVED.replace("已换货", "运单 7712345678902");
+        var resolved = post(south, id, "resolve", solved, "If-Match", "*");
+        var at = "?at=" + resolved.text("updatedAt");
+        var number = "?number=" + resolved.text("number");
+        var leader = Api.as(port, "supervisor-1", Role.SUPERVISOR);
+
+        assertThat(created.text("body")).isEqualTo("打 *********** 找我");
+        for (var reader : List.of(app, south, leader)) {
+            var shown = reader.get("/api/tickets/" + id);
+            assertThat(shown.json().at("/customer/name").asString()).isEqualTo("小林 ***********");
+            assertThat(shown.text("subject")).isEqualTo("纸尿裤包装与 ************* 不符");
+            assertThat(shown.text("body")).isEqualTo("打 *********** 找我");
+            assertThat(shown.text("result")).isEqualTo("运单 *************");
+            assertThat(shown.text("number")).isEqualTo(resolved.text("number"));
+            var then = reader.get("/api/tickets/" + id + at);
+            var listed = reader.get("/api/tickets" + number).json().at("/items/0");
+            for (var text : List.of("subject", "body", "result")) {
+                assertThat(then.text(text)).isEqualTo(shown.text(text));
+                assertThat(listed.path(text).asString()).isEqualTo(shown.text(text));
+            }
+            for (var whole : List.of(created, resolved, shown, then)) {
+                assertThat(whole.response().body()).doesNotContain("13900139000", "77123456789");
+            }
+        }
+    }
+
+    @Test
     void whatIsSaidCanBeReadAndNotesStayAmongUs() {
         var id = accepted();
         post(app, id, "messages", "{\"text\":\"请打 13900139000\"}");
