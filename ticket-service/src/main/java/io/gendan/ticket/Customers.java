@@ -27,6 +27,9 @@ public class Customers {
     /** A person as far as a ticket shows one. */
     public record Customer(UUID id, @Nullable String name, String maskedPhone, Grade grade) {}
 
+    /** The same with nothing masked. */
+    public record Revealed(UUID id, @Nullable String name, String phone) {}
+
     Customers(JdbcClient jdbc, Vault vault) {
         this.jdbc = jdbc;
         this.vault = vault;
@@ -155,15 +158,27 @@ public class Customers {
                 .optional();
     }
 
+    Optional<Revealed> revealed(UUID id) {
+        return jdbc.sql("SELECT phone_sealed, name_sealed FROM customer WHERE id = ?")
+                .param(id)
+                .query(
+                        (row, _) ->
+                                new Revealed(
+                                        id,
+                                        opened(row.getBytes("name_sealed")),
+                                        vault.open(row.getBytes("phone_sealed"))))
+                .optional();
+    }
+
     Customer customer(UUID id, byte[] phoneSealed, byte @Nullable [] nameSealed, String grade) {
         return customer(id, vault.open(phoneSealed), nameSealed, grade);
     }
 
     private Customer customer(UUID id, String phone, byte @Nullable [] nameSealed, String grade) {
-        return new Customer(
-                id,
-                nameSealed == null ? null : vault.open(nameSealed),
-                Masking.phone(phone),
-                Grade.valueOf(grade));
+        return new Customer(id, opened(nameSealed), Masking.phone(phone), Grade.valueOf(grade));
+    }
+
+    private @Nullable String opened(byte @Nullable [] sealed) {
+        return sealed == null ? null : vault.open(sealed);
     }
 }

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 /** What the customer and we said to each other, and what we noted, as it was said. */
@@ -38,7 +41,7 @@ public class Messages {
     record Message(UUID id, String author, Side side, String text, @Nullable Instant sentAt) {}
 
     /**
-     * @param text with number-like strings masked: who needs one reveals it, which is on record
+     * @param text with number-like strings masked, unless it was {@linkplain RevealDesk revealed}
      * @param at when it came in
      * @param sentAt when it was written, as its channel says
      */
@@ -90,20 +93,32 @@ public class Messages {
                         .param("id", after == null ? FIRST_ID : after.id(1))
                         .param("notes", !(scope instanceof Scope.OfChannel))
                         .param("rows", paging.rowsToRead())
-                        .query(
-                                (row, _) ->
-                                        new Shown(
-                                                row.getObject("id", UUID.class),
-                                                Side.valueOf(row.getString("side")),
-                                                row.getString("author"),
-                                                Masking.mask(row.getString("text")),
-                                                row.getObject("at", OffsetDateTime.class)
-                                                        .toInstant(),
-                                                Rows.instant(
-                                                        row.getObject(
-                                                                "sent_at", OffsetDateTime.class))))
+                        .query((row, _) -> shown(row, Masking.mask(row.getString("text"))))
                         .list();
         return Page.of(read, paging, last -> Cursor.at(writtenAt(last), last.id()));
+    }
+
+    /** The last ones in the same order, notes among them, and nothing masked. */
+    List<Shown> revealed(UUID ticketId, int most) {
+        return jdbc.sql(
+                        """
+                        SELECT id, side, author, text, at, sent_at FROM message
+                        WHERE ticket_id = ? ORDER BY written_at DESC, id DESC LIMIT ?
+                        """)
+                .params(ticketId, most)
+                .query((row, _) -> shown(row, row.getString("text")))
+                .list()
+                .reversed();
+    }
+
+    private static Shown shown(ResultSet row, String text) throws SQLException {
+        return new Shown(
+                row.getObject("id", UUID.class),
+                Side.valueOf(row.getString("side")),
+                row.getString("author"),
+                text,
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                Rows.instant(row.getObject("sent_at", OffsetDateTime.class)));
     }
 
     private static Instant writtenAt(Shown message) {

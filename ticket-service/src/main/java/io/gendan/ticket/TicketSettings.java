@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param hurry divides how long those have to whom tickets are offered, for demonstrations
  * @param outbox how channels are made to tell their customers
  * @param notices how long people find what they were told
+ * @param reveals how much one of us may have revealed
  */
 @ConfigurationProperties("gendan.ticket")
 record TicketSettings(
@@ -29,7 +30,8 @@ record TicketSettings(
         @DefaultValue MessageSettings messages,
         @DefaultValue("1") int hurry,
         @DefaultValue OutboxSettings outbox,
-        @DefaultValue NoticeSettings notices) {
+        @DefaultValue NoticeSettings notices,
+        @DefaultValue RevealSettings reveals) {
 
     TicketSettings {
         if (Base64.getDecoder().decode(vaultKey).length != 32) {
@@ -83,6 +85,19 @@ record TicketSettings(
 
     record NoticeSettings(
             @DefaultValue("30d") Duration keptRead, @DefaultValue("90d") Duration keptUnread) {}
+
+    /**
+     * @param mostInAnHour of one person; more is no work any more, but a list of customers
+     */
+    record RevealSettings(@DefaultValue("60") int mostInAnHour) {
+
+        RevealSettings {
+            if (mostInAnHour < 1) {
+                throw new IllegalArgumentException(
+                        "most-in-an-hour must be 1 or more, not " + mostInAnHour);
+            }
+        }
+    }
 
     /**
      * @param batch creates in one commit, at most

@@ -18,7 +18,7 @@ import org.springframework.test.context.TestPropertySource;
 class FuzzTests {
 
     private static final Logger logger = LoggerFactory.getLogger(FuzzTests.class);
-    private static final int DONE = 52;
+    private static final int DONE = 55;
 
     @LocalServerPort int port;
     @Autowired Agents agents;

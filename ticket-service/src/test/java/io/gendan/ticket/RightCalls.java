@@ -155,6 +155,13 @@ final class RightCalls implements Calls {
                 "post /api/calls",
                 () -> new Call(byAgent, "/api/calls", "{\"phone\":\"138 0013 8000\"}"));
         of("get /api/track/{token}", () -> read("", leader.get(at(lately())).text("trackingUrl")));
+        of(
+                "get /api/reveals",
+                () ->
+                        read(
+                                byLeader,
+                                "/api/reveals?limit=2&by=%s&ticket=%s"
+                                        .formatted(AGENT, id(lately()))));
         of("get /api/channels/outbox", () -> read(byClient, page("/api/channels/outbox")));
         of("get /api/notices", () -> read(byAgent, "/api/notices?unread=true&limit=2"));
         of(
@@ -237,6 +244,12 @@ final class RightCalls implements Calls {
     }
 
     private void working() {
+        of(
+                "post /api/tickets/{id}/reveal",
+                () -> post(byAgent, taken(), "reveal", "{\"reason\":\"回电\"}"));
+        of(
+                "post /api/customers/{id}/reveal",
+                () -> new Call(byLeader, customer() + "/reveal", "{\"reason\":\"回电\"}"));
         of(
                 "post /api/tickets/{id}/accept",
                 () -> {

@@ -35,4 +35,13 @@ class Scopes {
         return new Scope.OfAgent(
                 agent.id(), territory == null ? null : territory.name(), agent.tier());
     }
+
+    /**
+     * For what lies in no scope, and is yet for nobody without one.
+     *
+     * @throws Problem 403 for an agent that routing-service has not told about
+     */
+    void requireOne(Caller caller) {
+        of(caller);
+    }
 }

@@ -61,6 +61,7 @@ import io.gendan.ticket.TicketReading;
 import io.gendan.ticket.TicketReading.Filter;
 import io.gendan.ticket.TicketSnapshot;
 import io.gendan.ticket.TicketStatus;
+import io.swagger.v3.oas.annotations.Operation;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -89,6 +90,10 @@ class TicketController {
     private static final int LONGEST_PROMISE = 500;
     private static final int LONGEST_REASON = 500;
     private static final int LONGEST_ACCOUNT = 200;
+    private static final String MASKED =
+            "Strings that look like numbers are masked in what people wrote, also for the channel"
+                    + " that brought it. POST /api/tickets/{id}/reveal shows them; what a channel"
+                    + " is to tell its customer, its outbox has as it was written.";
 
     private final IntakeLine intake;
     private final FollowUpDesk followUps;
@@ -284,6 +289,7 @@ class TicketController {
 
     @GetMapping("/{id}")
     @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR, ADMIN})
+    @Operation(description = MASKED)
     ResponseEntity<TicketSnapshot> show(
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable Instant at,
@@ -297,6 +303,7 @@ class TicketController {
 
     @GetMapping
     @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR, ADMIN})
+    @Operation(description = MASKED)
     Page<TicketSnapshot> list(
             @RequestParam(required = false) @Nullable TicketStatus status,
             @RequestParam(required = false) @Nullable Kind kind,
@@ -378,6 +385,7 @@ class TicketController {
 
     @GetMapping("/{id}/messages")
     @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR, ADMIN})
+    @Operation(description = MASKED)
     Page<Messages.Shown> messages(@PathVariable UUID id, Paging paging, Caller caller) {
         return messages.list(id, paging, scopes.of(caller));
     }
