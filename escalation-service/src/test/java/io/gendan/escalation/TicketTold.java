@@ -388,6 +388,7 @@ class TicketTold {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

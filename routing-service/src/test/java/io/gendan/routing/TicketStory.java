@@ -204,7 +204,8 @@ public final class TicketStory {
 
     public TicketResolved resolved(String agent) {
         return new TicketResolved(
-                id, round, stay, now(), agent, "solved", null, null, null, null, null, null, null);
+                id, round, stay, now(), agent, "solved", null, null, null, null, null, null, null,
+                null);
     }
 
     TicketReopened reopenedTo(String agent) {

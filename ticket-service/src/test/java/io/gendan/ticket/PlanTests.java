@@ -180,7 +180,7 @@ class PlanTests {
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(PromiseWithdrawn.class, TicketResolved.class);
 
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         seeTo(ticket, LATER);
         assertThat(plans(ticket)).isEqualTo(1);
     }

@@ -586,7 +586,7 @@ class ProcedureTests {
 
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
         assertThat(ticket.course().missingFor(CloseReason.NO_OBJECTION)).containsExactly("REVIEW");
-        ticket.reopen(LATER);
+        ticket.reopen("还是坏的", LATER);
         assertThat(ticket.course().missingFor(CloseReason.NO_OBJECTION)).contains("AGREE");
     }
 

@@ -302,6 +302,7 @@ class SurveyTests {
                         survey.openedAt(),
                         null,
                         null,
+                        null,
                         null);
 
         assertThat(ticket.asksAt(older)).isEqualTo(survey.asksAt());

@@ -484,6 +484,7 @@ class TicketTests {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null));
     }
 
