@@ -122,7 +122,9 @@ class ChannelViewTests {
     void seeNothingOfARevisitOnTheCustomersPage() {
         work.says(work.agent, "新品已为您寄出");
         work.edit(work.agent, "change", "{\"priority\":\"HIGH\",\"reason\":\"丢件\"}");
-        work.edit(work.agent, "steps", "{\"step\":\"VERIFY\"}");
+        for (var step : List.of("VERIFY", "PLAN", "AGREE")) {
+            work.edit(work.agent, "steps", "{\"step\":\"%s\"}".formatted(step));
+        }
         work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
         work.edit(work.agent, "review", "{\"cause\":\"页面\",\"measure\":\"核对\"}");
         assertThat(work.edit(work.client, "confirm", "").text("status")).isEqualTo("CLOSED");
