@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param firesAt when the next thing happens by itself, a warning, a step or the end; absent when
  *     nothing will, and while it is held back
  * @param warned the highest percentage of the target that was warned of
+ * @param rings how often it said that it ran out, where no tier is above
  * @param remaining what was left when it was laid to rest
  */
 public record Clock(
@@ -50,6 +51,7 @@ public record Clock(
         @Nullable Duration remaining,
         @Nullable Instant endedAt,
         int warned,
+        int rings,
         Steps steps,
         List<Pause> pauses) {
 
@@ -87,6 +89,7 @@ public record Clock(
                         null,
                         null,
                         null,
+                        0,
                         0,
                         Steps.of(target.steps()),
                         List.of())
@@ -142,6 +145,7 @@ public record Clock(
                         remaining,
                         endedAt,
                         warned,
+                        rings,
                         steps,
                         pauses);
         return isOpen() && !from.equals(startedAt)
@@ -266,6 +270,7 @@ public record Clock(
                 left,
                 endedAt,
                 sameTarget ? warned : 0,
+                rings,
                 steps.under(other.steps()),
                 pauses);
     }
@@ -314,6 +319,7 @@ public record Clock(
                 remaining,
                 endedAt,
                 percent,
+                rings,
                 steps,
                 pauses);
     }
@@ -347,6 +353,7 @@ public record Clock(
                 remaining,
                 endedAt,
                 warned,
+                rings,
                 steps.take(due, at),
                 pauses);
     }
@@ -440,16 +447,16 @@ public record Clock(
 
     /** Runs out, whenever that is noticed: it ended when it was to. */
     Clock elapse() {
-        return withItsRests().as(ClockState.ELAPSED, dueAt, null, null, ranOutAt(), pauses);
+        return ranOut(rings).as(ClockState.ELAPSED, dueAt, null, null, ranOutAt(), pauses);
     }
 
-    /** Ran out and will say so again. */
+    /** Ran out, says so, and will say so again. */
     Clock ringAgainAt(Instant again) {
-        return withItsRests().as(ClockState.ELAPSED, dueAt, again, null, ranOutAt(), pauses);
+        return ranOut(rings + 1).as(ClockState.ELAPSED, dueAt, again, null, ranOutAt(), pauses);
     }
 
-    /** Without those that began after it ran out, which had been none of its. */
-    private Clock withItsRests() {
+    /** Without rests that began after it ran out, which had been none of its. */
+    private Clock ranOut(int rung) {
         var its =
                 calendar.rests().stream().filter(rest -> rest.from().isBefore(ranOutAt())).toList();
         return new Clock(
@@ -469,6 +476,7 @@ public record Clock(
                 remaining,
                 endedAt,
                 warned,
+                rung,
                 steps,
                 pauses);
     }
@@ -549,6 +557,7 @@ public record Clock(
                 newRemaining,
                 newEndedAt,
                 warned,
+                rings,
                 steps,
                 newPauses);
     }

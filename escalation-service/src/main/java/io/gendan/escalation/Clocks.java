@@ -38,10 +38,10 @@ class Clocks {
             """
             INSERT INTO clock (ticket_id, kind, number, about, stay, policy_version,
                 calendar_code, calendar_version, rests, basis, target_us, grace_us, started_at, due_at, state, fires_at,
-                remaining_us, ended_at, warned, steps, pauses)
+                remaining_us, ended_at, warned, rings, steps, pauses)
             VALUES (:ticket_id, :kind, :number, :about, :stay, :policy_version,
                 :calendar_code, :calendar_version, CAST(:rests AS jsonb), :basis, :target_us, :grace_us, :started_at, :due_at, :state,
-                :fires_at, :remaining_us, :ended_at, :warned, CAST(:steps AS jsonb),
+                :fires_at, :remaining_us, :ended_at, :warned, :rings, CAST(:steps AS jsonb),
                 CAST(:pauses AS jsonb))
             ON CONFLICT (ticket_id, kind, number) DO UPDATE SET
                 policy_version = excluded.policy_version, calendar_code = excluded.calendar_code,
@@ -49,7 +49,7 @@ class Clocks {
                 target_us = excluded.target_us, grace_us = excluded.grace_us,
                 started_at = excluded.started_at, due_at = excluded.due_at, state = excluded.state, fires_at = excluded.fires_at,
                 remaining_us = excluded.remaining_us, ended_at = excluded.ended_at,
-                warned = excluded.warned, steps = excluded.steps,
+                warned = excluded.warned, rings = excluded.rings, steps = excluded.steps,
                 pauses = excluded.pauses\
             """;
 
@@ -178,6 +178,7 @@ class Clocks {
                 remaining == null ? null : Duration.of(remaining, MICROS),
                 Columns.instantOrNull(row.getObject("ended_at", OffsetDateTime.class)),
                 row.getInt("warned"),
+                row.getInt("rings"),
                 json.readValue(row.getString("steps"), Steps.class),
                 json.readValue(row.getString("pauses"), PAUSES));
     }
@@ -213,6 +214,7 @@ class Clocks {
                 .addValue("remaining_us", micros(clock.remaining()))
                 .addValue("ended_at", Columns.time(clock.endedAt()))
                 .addValue("warned", clock.warned())
+                .addValue("rings", clock.rings())
                 .addValue("steps", json.writeValueAsString(clock.steps()))
                 .addValue("pauses", json.writeValueAsString(clock.pauses()));
     }

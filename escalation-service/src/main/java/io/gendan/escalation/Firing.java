@@ -38,6 +38,8 @@ import java.util.function.Supplier;
 /** What time did to a {@link Watch}: the watch afterwards, and what is to be told about it. */
 record Firing(Watch watch, List<EscalationEvent> events) {
 
+    private static final int RINGS_ONCE = 1;
+
     /** The same as long as no line is long. */
     static Firing of(Watch before, Instant now, Targets targets) {
         return of(before, now, targets, _ -> false);
@@ -99,8 +101,11 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             }
             var above = firstServingTier(before.standing().tier() + 1, before.facts(), targets);
             if (above.isEmpty()) {
-                watch = watch.replace(clock.ringAgainAt(now.plus(targets.ringAgain())));
-                events.add(new LastTierOverdue(ticket, stay, now, clock.kind(), clock.dueAt()));
+                var ringing = clock.ringAgainAt(now.plus(targets.ringAgain()));
+                watch = watch.replace(ringing);
+                events.add(
+                        new LastTierOverdue(
+                                ticket, stay, now, clock.kind(), clock.dueAt(), ringing.rings()));
                 continue;
             }
             var climbAt = clock.climbsAt();
@@ -326,7 +331,9 @@ record Firing(Watch watch, List<EscalationEvent> events) {
             var ticket = watch.facts().id();
             return new Firing(
                     watch,
-                    List.of(new LastTierOverdue(ticket, standing.stay(), now, clock, dueAt)));
+                    List.of(
+                            new LastTierOverdue(
+                                    ticket, standing.stay(), now, clock, dueAt, RINGS_ONCE)));
         }
         if (standing.raisedInThisStay()) {
             return new Firing(watch, List.of());

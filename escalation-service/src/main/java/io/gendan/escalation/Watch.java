@@ -94,8 +94,18 @@ import java.util.stream.Stream;
  */
 public record Watch(Facts facts, Standing standing, Place place, List<Clock> clocks) {
 
-    /** The earliest running clock. */
-    record Due(ClockKind clock, Instant at) {}
+    /**
+     * The earliest running clock.
+     *
+     * @param warned how much of it was warned of, in percent
+     */
+    record Due(ClockKind clock, Instant at, int warned) {
+
+        /** Whether at most more of it was warned of, which is told by itself. */
+        private boolean goesOnFrom(Due before) {
+            return clock == before.clock && at.equals(before.at) && warned >= before.warned;
+        }
+    }
 
     static Watch of(TicketCreated created, Targets targets) {
         var facts = Facts.of(created, targets.version());
@@ -283,14 +293,18 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
     Optional<Due> earliest() {
         return clocks.stream()
                 .filter(clock -> clock.isRunning() && OURS.contains(clock.kind()))
-                .min(Comparator.comparing(Clock::dueAt).thenComparing(Clock::kind))
-                .map(clock -> new Due(clock.kind(), clock.dueAt()));
+                .min(
+                        Comparator.comparing(Clock::dueAt)
+                                .thenComparing(Clock::kind)
+                                .thenComparing(Clock::warned, Comparator.reverseOrder()))
+                .map(clock -> new Due(clock.kind(), clock.dueAt(), clock.warned()));
     }
 
     /** What is to be told when the earliest clock is not the one it was {@code before}. */
     Optional<DueChanged> dueChangedSince(Optional<Due> before, Instant now) {
         var due = earliest();
-        if (due.equals(before)) {
+        var goesOn = due.flatMap(one -> before.filter(one::goesOnFrom)).isPresent();
+        if (goesOn || due.equals(before)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -298,7 +312,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         facts.id(),
                         now,
                         due.map(Due::clock).orElse(null),
-                        due.map(Due::at).orElse(null)));
+                        due.map(Due::at).orElse(null),
+                        due.map(Due::warned).filter(percent -> percent > 0).orElse(null)));
     }
 
     private Watch afterAssignment(TicketAssigned assigned) {

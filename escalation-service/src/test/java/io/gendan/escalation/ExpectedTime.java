@@ -70,6 +70,7 @@ class ExpectedTime {
         private @Nullable Instant since;
         private Mode mode = Mode.RUNS;
         private Instant rang = Instant.MIN;
+        private int rings;
         private int steps;
 
         private Meter(ClockKind kind, Target target, @Nullable UUID about, Instant at) {
@@ -269,7 +270,8 @@ class ExpectedTime {
             } else if (up > LAST_TIER) {
                 meter.halt(Mode.RINGS, now);
                 meter.rang = now;
-                effects.add("rang for " + meter.kind);
+                meter.rings++;
+                effects.add("rang for %s, time %d".formatted(meter.kind, meter.rings));
             } else {
                 if (flooded && canBePutOff()) {
                     putOffIn = stay;
@@ -598,7 +600,7 @@ class ExpectedTime {
     private void climb(ClockKind because, List<String> said) {
         int up = above(tier + 1);
         if (up > LAST_TIER) {
-            said.add("rang for " + because);
+            said.add("rang for %s, time 1".formatted(because));
         } else if (raisedIn < stay) {
             raise(up);
             said.add("raised in stay %d from %d to %d".formatted(stay, tier, up));

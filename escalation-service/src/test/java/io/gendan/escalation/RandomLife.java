@@ -467,7 +467,9 @@ abstract class RandomLife {
                                                                     raised.fromTier(),
                                                                     raised.toTier()));
                                     case LastTierOverdue rang ->
-                                            Stream.of("rang for " + rang.clock());
+                                            Stream.of(
+                                                    "rang for %s, time %d"
+                                                            .formatted(rang.clock(), rang.rings()));
                                     case ClockElapsed over ->
                                             Stream.of(
                                                     "over is %s %s"

@@ -100,7 +100,7 @@ class WatchTests {
                 .extracting(Clock::kind)
                 .containsExactly(FIRST_RESPONSE, RESOLUTION, TIER_RESOLUTION);
         assertThat(watch.clocks()).allMatch(Clock::isRunning);
-        assertThat(watch.earliest()).contains(new Watch.Due(FIRST_RESPONSE, after(30)));
+        assertThat(watch.earliest()).contains(new Watch.Due(FIRST_RESPONSE, after(30), 0));
     }
 
     @Test
@@ -109,7 +109,7 @@ class WatchTests {
 
         assertThat(only(watch, FIRST_RESPONSE).state()).isEqualTo(STOPPED);
         assertThat(only(watch, FIRST_RESPONSE).firesAt()).isNull();
-        assertThat(watch.earliest()).contains(new Watch.Due(TIER_RESOLUTION, after(24 * 60)));
+        assertThat(watch.earliest()).contains(new Watch.Due(TIER_RESOLUTION, after(24 * 60), 0));
     }
 
     @ParameterizedTest
@@ -235,7 +235,9 @@ class WatchTests {
 
         var told = rings.after(rang(after(10), after(12), after(200)), TARGETS);
         assertThat(Firing.of(told, after(200), TARGETS).events())
-                .contains(new LastTierOverdue(ticket.id, 2, after(200), NEXT_RESPONSE, after(135)));
+                .contains(
+                        new LastTierOverdue(
+                                ticket.id, 2, after(200), NEXT_RESPONSE, after(135), 1));
         var toldAgain = told.after(rang(after(13), after(14), after(201)), TARGETS);
         assertThat(only(toldAgain, NEXT_RESPONSE).startedAt()).isEqualTo(after(15));
     }
@@ -419,7 +421,8 @@ class WatchTests {
                 .hasSize(1)
                 .first()
                 .isInstanceOf(EscalationRaised.class);
-        assertThat(half.watch().earliest()).isEqualTo(watch.earliest());
+        assertThat(half.watch().earliest()).contains(new Watch.Due(FIRST_RESPONSE, after(30), 50));
+        assertThat(half.watch().dueChangedSince(watch.earliest(), after(15))).isEmpty();
     }
 
     @Test
@@ -653,7 +656,7 @@ class WatchTests {
         var watch = watch(TARGETS, major, ticket.resolved(after(60)));
 
         assertThat(of(watch, CONFIRMATION)).isEmpty();
-        assertThat(watch.earliest()).contains(new Watch.Due(CLOSING, after(60 + 4 * 60)));
+        assertThat(watch.earliest()).contains(new Watch.Due(CLOSING, after(60 + 4 * 60), 0));
     }
 
     @Test
@@ -667,7 +670,7 @@ class WatchTests {
                         ticket.stillPromises(after(200)));
 
         assertThat(only(watch, CLOSING).startedAt()).isEqualTo(after(100));
-        assertThat(watch.earliest()).contains(new Watch.Due(CLOSING, after(100 + 24 * 60)));
+        assertThat(watch.earliest()).contains(new Watch.Due(CLOSING, after(100 + 24 * 60), 0));
     }
 
     @Test
@@ -895,13 +898,13 @@ class WatchTests {
 
         assertThat(besidesWarnings(first))
                 .containsExactly(
-                        new LastTierOverdue(ticket.id, 2, after(16), TIER_RESPONSE, after(16)));
+                        new LastTierOverdue(ticket.id, 2, after(16), TIER_RESPONSE, after(16), 1));
         assertThat(besidesWarnings(tooSoon))
                 .extracting(event -> clock(event))
                 .containsExactly(FIRST_RESPONSE);
         assertThat(besidesWarnings(second))
                 .containsExactly(
-                        new LastTierOverdue(ticket.id, 2, after(31), TIER_RESPONSE, after(16)));
+                        new LastTierOverdue(ticket.id, 2, after(31), TIER_RESPONSE, after(16), 2));
     }
 
     @Test
@@ -947,7 +950,7 @@ class WatchTests {
 
         assertThat(only(watch, PROMISE).isRunning()).isTrue();
         assertThat(only(watch, PROMISE).pauses()).isEmpty();
-        assertThat(watch.earliest()).contains(new Watch.Due(PROMISE, dueAt));
+        assertThat(watch.earliest()).contains(new Watch.Due(PROMISE, dueAt, 0));
         assertThat(besidesWarnings(Firing.of(watch, dueAt.minusNanos(1_000), TARGETS))).isEmpty();
         var over = Firing.of(watch, dueAt, TARGETS);
         assertThat(besidesWarnings(over))
@@ -972,7 +975,7 @@ class WatchTests {
 
         var none = one.after(ticket.withdraws(CALL, after(21)), TARGETS);
         assertThat(of(none, PROMISE)).isEmpty();
-        assertThat(none.earliest()).contains(new Watch.Due(FIRST_RESPONSE, after(30)));
+        assertThat(none.earliest()).contains(new Watch.Due(FIRST_RESPONSE, after(30), 0));
     }
 
     @Test
@@ -1040,7 +1043,7 @@ class WatchTests {
 
         assertThat(closed.clocks()).filteredOn(Clock::isOpen).hasSize(1);
         assertThat(only(closed, PROMISE).about()).isEqualTo(CALL);
-        assertThat(closed.earliest()).contains(new Watch.Due(PROMISE, due));
+        assertThat(closed.earliest()).contains(new Watch.Due(PROMISE, due, 0));
         var over = Firing.of(closed, due, TARGETS);
         assertThat(over.events())
                 .contains(new ClockElapsed(ticket.id, 1, due, PROMISE, due, CALL))
@@ -1168,7 +1171,8 @@ class WatchTests {
         var broken = hear(last, ticket.breaks(CALL, after(10), after(10)));
 
         assertThat(broken.events())
-                .containsExactly(new LastTierOverdue(ticket.id, 2, after(10), PROMISE, after(10)));
+                .containsExactly(
+                        new LastTierOverdue(ticket.id, 2, after(10), PROMISE, after(10), 1));
     }
 
     @Test
@@ -1374,11 +1378,52 @@ class WatchTests {
 
         assertThat(before.dueChangedSince(before.earliest(), START)).isEmpty();
         assertThat(asked.dueChangedSince(before.earliest(), after(20)))
-                .contains(new DueChanged(ticket.id, after(20), NEXT_RESPONSE, after(140)));
+                .contains(new DueChanged(ticket.id, after(20), NEXT_RESPONSE, after(140), null));
         assertThat(
                         watch(TARGETS, created, ticket.closed(after(1)))
                                 .dueChangedSince(before.earliest(), after(1)))
-                .isEqualTo(Optional.of(new DueChanged(ticket.id, after(1), null, null)));
+                .isEqualTo(Optional.of(new DueChanged(ticket.id, after(1), null, null, null)));
+    }
+
+    @Test
+    void tellsHowMuchWasWarnedOfWhatIsDueNext() {
+        var halfTime = after(12 * 60);
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(1)),
+                        ticket.promises(CALL, after(13 * 60), halfTime));
+        var warned = Firing.of(watch, halfTime, TARGETS);
+        assertThat(warnings(warned)).extracting(ClockWarned::clock).contains(TIER_RESOLUTION);
+        assertThat(warned.watch().dueChangedSince(watch.earliest(), halfTime)).isEmpty();
+
+        var kept = warned.watch().after(ticket.keeps(CALL, halfTime), TARGETS);
+
+        assertThat(kept.dueChangedSince(watch.earliest(), halfTime))
+                .contains(new DueChanged(ticket.id, halfTime, TIER_RESOLUTION, after(24 * 60), 50));
+    }
+
+    @Test
+    void tellsThatWhatWasWarnedOfWhatIsDueNextNoLongerHolds() {
+        var due = after(100);
+        var sooner = new UUID(0, 1);
+        var later = new UUID(0, 2);
+        var watch =
+                watch(
+                        TARGETS,
+                        created,
+                        ticket.answered(after(1)),
+                        ticket.promises(sooner, due, after(2)),
+                        ticket.promises(later, due, after(80)));
+        var warned = Firing.of(watch, after(95), TARGETS).watch();
+        assertThat(warned.earliest()).contains(new Watch.Due(PROMISE, due, 90));
+        assertThat(warned.dueChangedSince(watch.earliest(), after(95))).isEmpty();
+
+        var kept = warned.after(ticket.keeps(sooner, after(95)), TARGETS);
+
+        assertThat(kept.dueChangedSince(warned.earliest(), after(95)))
+                .contains(new DueChanged(ticket.id, after(95), PROMISE, due, 75));
     }
 
     private TicketEvent escalated(int tier, Instant at) {

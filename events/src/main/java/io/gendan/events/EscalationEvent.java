@@ -104,11 +104,33 @@ public sealed interface EscalationEvent extends Event {
             Instant until)
             implements EscalationEvent {}
 
-    /** The earliest running clock is another one now; both absent when none runs. */
-    record DueChanged(UUID ticketId, Instant at, @Nullable ClockKind clock, @Nullable Instant dueAt)
+    /**
+     * The earliest running clock is another one now, or less of it has passed than was warned of;
+     * clock and time absent when none runs.
+     *
+     * @param percent how much of its target was warned of; absent when nothing was, and in what
+     *     older versions told. What is warned of later {@link ClockWarned} tells alone
+     */
+    record DueChanged(
+            UUID ticketId,
+            Instant at,
+            @Nullable ClockKind clock,
+            @Nullable Instant dueAt,
+            @Nullable Integer percent)
             implements EscalationEvent {}
 
-    /** The last tier let its time pass: nobody is dropped, it rings. */
-    record LastTierOverdue(UUID ticketId, int stay, Instant at, ClockKind clock, Instant dueAt)
+    /**
+     * The last tier let its time pass: nobody is dropped, it rings.
+     *
+     * @param rings how often it has by that clock, this time included; absent in what older
+     *     versions told
+     */
+    record LastTierOverdue(
+            UUID ticketId,
+            int stay,
+            Instant at,
+            ClockKind clock,
+            Instant dueAt,
+            @Nullable Integer rings)
             implements EscalationEvent {}
 }

@@ -142,7 +142,8 @@ class SeverityFlowTests {
         var question = ourPromises().getLast();
         var due = Instant.parse(question.at("/facts/dueAt").asString());
         proposals.noteDue(
-                new DueChanged(UUID.fromString(work.id), Instant.now(), ClockKind.PROMISE, due));
+                new DueChanged(
+                        UUID.fromString(work.id), Instant.now(), ClockKind.PROMISE, due, null));
         assertThat(work.leader.get(path()).json().at("/due/clock").asString()).isEqualTo("PROMISE");
         assertThat(work.shown().json().path("due").isNull()).isTrue();
         proposals.elapse(

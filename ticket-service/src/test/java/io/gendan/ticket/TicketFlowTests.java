@@ -934,7 +934,7 @@ class TicketFlowTests {
 
         Neighbours.say(
                 Topics.ESCALATIONS,
-                new DueChanged(UUID.fromString(id), NOW, ClockKind.FIRST_RESPONSE, due));
+                new DueChanged(UUID.fromString(id), NOW, ClockKind.FIRST_RESPONSE, due, null));
 
         await().untilAsserted(
                         () ->

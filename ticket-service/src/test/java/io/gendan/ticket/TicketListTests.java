@@ -199,7 +199,8 @@ class TicketListTests {
     }
 
     private void due(UUID id, @Nullable Instant at) {
-        proposals.noteDue(new DueChanged(id, DUE, at == null ? null : ClockKind.RESOLUTION, at));
+        var clock = at == null ? null : ClockKind.RESOLUTION;
+        proposals.noteDue(new DueChanged(id, DUE, clock, at, null));
     }
 
     private void assign(UUID id, String agent, Territory territory, Territory servedBy) {

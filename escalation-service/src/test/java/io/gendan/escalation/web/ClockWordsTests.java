@@ -210,6 +210,7 @@ class ClockWordsTests {
                 state == ClockState.PAUSED ? Duration.ofMinutes(110) : null,
                 null,
                 0,
+                0,
                 steps,
                 pauses);
     }
