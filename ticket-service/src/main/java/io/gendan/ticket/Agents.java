@@ -2,6 +2,7 @@ package io.gendan.ticket;
 
 import io.gendan.api.Caller;
 import io.gendan.events.AgentEvent.AgentChanged;
+import io.gendan.events.Level;
 import io.gendan.events.Territory;
 import io.gendan.ticket.Ticket.Person;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,10 @@ import java.util.Optional;
  */
 @Repository
 public class Agents {
+
+    /** Whoever can do more comes first; of whom nobody told yet how much, last. */
+    private static final List<String> BY_LEVEL =
+            List.of(Level.SENIOR.name(), Level.INTERMEDIATE.name(), Level.JUNIOR.name());
 
     private final JdbcClient jdbc;
 
@@ -29,18 +35,19 @@ public class Agents {
     public void save(AgentChanged agent) {
         jdbc.sql(
                         """
-                        INSERT INTO agent (id, name, team, territory, tier, on_duty)
-                        VALUES (?, ?, ?, ?, ?, ?)
+                        INSERT INTO agent (id, name, team, territory, tier, level, on_duty)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (id) DO UPDATE SET
                             name = excluded.name, team = excluded.team,
                             territory = excluded.territory, tier = excluded.tier,
-                            on_duty = excluded.on_duty
+                            level = excluded.level, on_duty = excluded.on_duty
                         """)
                 .param(agent.agent())
                 .param(agent.name())
                 .param(agent.team())
                 .param(Rows.name(agent.territory()))
                 .param(agent.tier())
+                .param(agent.level().name())
                 .param(agent.onDuty())
                 .update();
     }
@@ -48,6 +55,19 @@ public class Agents {
     /** By the name that the roster has for them; who is not in it has the name of their token. */
     Person person(Caller caller) {
         return new Person(caller.id(), find(caller.id()).map(Agent::name).orElse(caller.name()));
+    }
+
+    /** Those of a tier who are on duty, the first of whom leads it then. */
+    List<Person> onDuty(int tier) {
+        return jdbc.sql(
+                        """
+                        SELECT id, name FROM agent WHERE tier = ? AND on_duty
+                        ORDER BY array_position(?, level) NULLS LAST, id
+                        """)
+                .param(tier)
+                .param(BY_LEVEL.toArray(String[]::new))
+                .query((row, _) -> new Person(row.getString("id"), row.getString("name")))
+                .list();
     }
 
     public Optional<Agent> find(String id) {

@@ -100,6 +100,15 @@ final class Commitments extends Telling {
                 || state.waitingReason() == WaitingReason.AGREED;
     }
 
+    /** Whether it is open, and what it says not done already. */
+    boolean isOwed(UUID promiseId) {
+        return state.promises()
+                .find(promiseId)
+                .filter(Promise::isOpen)
+                .filter(promise -> !promise.isProgress() || !knowsHowFar(promise))
+                .isPresent();
+    }
+
     void withdrawProgress(String reason, Instant now) {
         state.promises()
                 .progress()

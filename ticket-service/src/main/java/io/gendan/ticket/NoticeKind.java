@@ -36,5 +36,13 @@ public enum NoticeKind {
      * What one promised, was to do, or took over was not done in time; the leaders are told, too,
      * of what was planned by somebody who is not there.
      */
-    PROMISE_BROKEN
+    PROMISE_BROKEN,
+    /** Much of the time for what one has, or promised, has passed. */
+    TIME_RUNS,
+    /** Hardly any time is left; the leaders are told. */
+    NEARLY_DUE,
+    /** The customer waits for an answer; the leaders are told. */
+    NOT_ANSWERED,
+    /** The time of the last tier has passed: it rings until somebody ends it. */
+    LAST_TIER_OVERDUE
 }

@@ -57,6 +57,7 @@ import io.gendan.events.TicketEvent.TransferRequested;
 import io.gendan.events.TicketEvent.WaitingEnded;
 import io.gendan.events.TicketEvent.WaitingStarted;
 import io.gendan.events.WaitEnd;
+import io.gendan.events.WaitingReason;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.Ticket.Person;
 
@@ -177,7 +178,7 @@ public class Notices {
                             Ticket.LEADERS,
                             NoticeKind.WAITS_LATE,
                             version,
-                            named(ticket, started),
+                            named(ticket, started.reason(), Boolean.TRUE.equals(started.search())),
                             started.at());
                 }
             }
@@ -376,11 +377,11 @@ public class Notices {
                 && ticket.rules().survey().spares(ticket.memento().facts().major());
     }
 
-    private static String named(Ticket ticket, WaitingStarted started) {
+    static String named(Ticket ticket, WaitingReason reason, boolean search) {
         return ticket.rules()
-                .wait(started.reason(), Boolean.TRUE.equals(started.search()))
+                .wait(reason, search)
                 .map(wait -> wait.nameZh() + " " + wait.nameEn())
-                .orElse(started.reason().name());
+                .orElse(reason.name());
     }
 
     private static @Nullable String whatFollows(Ticket ticket, WaitingEnded ended) {
@@ -439,7 +440,7 @@ public class Notices {
                 .collect(Collectors.joining("; "));
     }
 
-    private static String due(Ticket ticket, Instant at) {
+    static String due(Ticket ticket, Instant at) {
         return DUE.format(at.atZone(ticket.rules().calling().zone()));
     }
 
@@ -459,16 +460,27 @@ public class Notices {
             @Nullable String detail,
             Instant at) {
         if (person != null) {
-            add(
-                    new Draft(
-                            person.id(),
-                            kind,
-                            ticket.id(),
-                            ticket.created().number(),
-                            ticket.id() + " " + version,
-                            detail,
-                            at));
+            tell(ticket, person, kind, ticket.id() + " " + version, detail, at);
         }
+    }
+
+    /** Tells of what the ticket itself does not say; once for each cause. */
+    void tell(
+            Ticket ticket,
+            Person person,
+            NoticeKind kind,
+            String cause,
+            @Nullable String detail,
+            Instant at) {
+        add(
+                new Draft(
+                        person.id(),
+                        kind,
+                        ticket.id(),
+                        ticket.created().number(),
+                        cause,
+                        detail,
+                        at));
     }
 
     private void add(Draft draft) {

@@ -102,6 +102,11 @@ record Promise(
         return outcome == null;
     }
 
+    /** Who is to keep it: what the system promises, whoever has the ticket. */
+    @Nullable Person keeper(@Nullable Person assignee) {
+        return owner.equals(Ticket.SYSTEM) ? assignee : owner;
+    }
+
     /** Whether it is the system's own, to tell how far it is. */
     boolean isProgress() {
         return purpose == PromisePurpose.PROGRESS;

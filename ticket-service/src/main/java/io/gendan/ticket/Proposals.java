@@ -6,6 +6,7 @@ import io.gendan.events.AssignmentEvent.TeamChosen;
 import io.gendan.events.AssignmentEvent.TransferRefused;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
+import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
@@ -89,6 +90,10 @@ public class Proposals {
 
     public void noteDue(DueChanged due) {
         tickets.noteDue(due);
+    }
+
+    public void noteWarned(ClockWarned warned) {
+        tickets.noteWarned(warned);
     }
 
     /** Nobody of those whom it should go to can have it. */

@@ -210,6 +210,10 @@ final class Ticket extends Telling {
         commitments.seeToPlan(days, now);
     }
 
+    boolean owes(UUID promiseId) {
+        return commitments.isOwed(promiseId);
+    }
+
     void revisit(Revisits.Regular plan, Instant now) {
         commitments.revisit(plan, now);
     }
@@ -412,7 +416,7 @@ final class Ticket extends Telling {
         switch (clock.step()) {
             case REMIND_CUSTOMER -> waiting.remind(clock.about(), now);
             case OFFER_AGAIN, TELL_LEADER, UNKNOWN -> {
-                // for routing, for leaders' screens, or for a version that knows them
+                // for routing, for leaders, or for a version that knows them
             }
         }
     }

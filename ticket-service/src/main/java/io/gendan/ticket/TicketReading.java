@@ -47,7 +47,8 @@ public class TicketReading {
     private static final String SHOWN =
             """
             SELECT ticket.*, customer.phone_sealed, customer.name_sealed, customer.grade,
-                ticket_due.due_at, ticket_due.clock AS due_clock, clock_timestamp() AS read_at
+                ticket_due.due_at, ticket_due.clock AS due_clock, ticket_due.percent AS due_percent,
+                clock_timestamp() AS read_at
             FROM %s JOIN customer ON customer.id = ticket.customer_id
                 LEFT JOIN ticket_due ON ticket_due.ticket_id = ticket.id
             """;
@@ -341,8 +342,11 @@ public class TicketReading {
         };
     }
 
-    /** What is due by a promise that is ours alone no channel sees either. */
+    /** What is due by a promise that is ours alone no channel sees, nor whether we were warned. */
     private static @Nullable Due due(Due due, Ticket ticket, Scope viewer) {
+        if (amongUs(viewer)) {
+            return due;
+        }
         var isOurs =
                 due.clock() == ClockKind.PROMISE
                         && ticket.memento().promises().stream()
@@ -350,7 +354,7 @@ public class TicketReading {
                                         promise ->
                                                 !promise.isTheCustomersToKnow() && promise.isOpen())
                                 .anyMatch(promise -> promise.dueAt().equals(due.at()));
-        return isOurs && !amongUs(viewer) ? null : due;
+        return isOurs ? null : due.unwarned();
     }
 
     private TicketSnapshot snapshot(ResultSet row, Scope viewer) throws SQLException {
@@ -372,7 +376,13 @@ public class TicketReading {
                                 row.getString("grade")),
                         dueAt == null || dueClock == null
                                 ? null
-                                : due(new Due(dueAt, dueClock), ticket, viewer),
+                                : due(
+                                        new Due(
+                                                dueAt,
+                                                dueClock,
+                                                row.getObject("due_percent", Integer.class)),
+                                        ticket,
+                                        viewer),
                         surveyToken(ticket, readAt, viewer),
                         vault.trackingToken(ticket.id()),
                         rules.versionOf(ticket.created()),

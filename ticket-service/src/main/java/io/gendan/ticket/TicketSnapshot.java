@@ -384,8 +384,17 @@ public record TicketSnapshot(
         }
     }
 
-    /** The earliest target that runs. */
-    public record Due(Instant at, ClockKind clock) {}
+    /**
+     * The earliest target that runs.
+     *
+     * @param percent how much of it was warned of, among us; absent when nothing was
+     */
+    public record Due(Instant at, ClockKind clock, @Nullable Integer percent) {
+
+        Due unwarned() {
+            return new Due(at, clock, null);
+        }
+    }
 
     /**
      * What is known of a ticket beside its state; texts as they were written.

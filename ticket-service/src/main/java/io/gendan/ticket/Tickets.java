@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Scope;
+import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketTexts;
@@ -145,6 +146,14 @@ class Tickets {
                 .optional();
     }
 
+    /** The ticket as it is now, which may change meanwhile. */
+    Optional<Ticket> find(UUID id) {
+        return jdbc.sql("SELECT * FROM ticket WHERE id = ?")
+                .param(id)
+                .query((row, _) -> ticket(row))
+                .optional();
+    }
+
     private Ticket locked(ResultSet row) throws SQLException {
         var ticket = ticket(row);
         if (row.getBoolean("owner_away")) {
@@ -277,11 +286,12 @@ class Tickets {
                         """
                         WITH noted AS (
                             INSERT INTO ticket_due
-                                (ticket_id, due_at, clock, tier, territory, served_by)
-                            SELECT id, :dueAt, :clock, tier, territory, served_by
+                                (ticket_id, due_at, clock, percent, tier, territory, served_by)
+                            SELECT id, :dueAt, :clock, :percent, tier, territory, served_by
                             FROM ticket WHERE id = :id
                             ON CONFLICT (ticket_id) DO UPDATE SET
-                                due_at = excluded.due_at, clock = excluded.clock
+                                due_at = excluded.due_at, clock = excluded.clock,
+                                percent = excluded.percent
                             RETURNING new.ticket_id, old.ticket_id IS NULL AS is_new)
                         INSERT INTO ticket_moved (ticket_id)
                         SELECT ticket_id FROM noted WHERE is_new
@@ -289,6 +299,21 @@ class Tickets {
                 .param("id", due.ticketId())
                 .param("dueAt", Rows.timestamp(due.dueAt()))
                 .param("clock", Rows.name(due.clock()))
+                .param("percent", due.percent())
+                .update();
+    }
+
+    /** Of another clock than that which is due first, {@link DueChanged} tells it in time. */
+    void noteWarned(ClockWarned warned) {
+        jdbc.sql(
+                        """
+                        UPDATE ticket_due SET percent = greatest(percent, ?)
+                        WHERE ticket_id = ? AND clock = ? AND due_at = ?
+                        """)
+                .param(warned.percent())
+                .param(warned.ticketId())
+                .param(warned.clock().name())
+                .param(Rows.timestamp(warned.dueAt()))
                 .update();
     }
 

@@ -330,16 +330,16 @@ class NoticesTests {
         await().untilAsserted(() -> assertThat(heard()).isEqualTo(3));
         work.edit(work.agent, "wait", "{\"reason\":\"INTERNAL\"}");
         work.edit(work.agent, "resume", "");
-        assertThat(ofTicket(work.leader)).isEmpty();
+        assertThat(lateWaits()).isEmpty();
 
         Neighbours.say(Topics.ESCALATIONS, warned(ClockKind.RESOLUTION, 90)).again();
         await().untilAsserted(() -> assertThat(heard()).isEqualTo(4));
         work.edit(work.agent, "wait", "{\"reason\":\"CARRIER\"}");
 
-        assertThat(ofTicket(work.leader)).hasSize(1);
-        var notice = ofTicket(work.leader).getFirst();
-        assertThat(notice.path("kind").asString()).isEqualTo("WAITS_LATE");
-        assertThat(notice.path("detail").asString()).isEqualTo("待承运商 Waiting for the carrier");
+        assertThat(lateWaits())
+                .singleElement()
+                .extracting(notice -> notice.path("detail").asString())
+                .isEqualTo("待承运商 Waiting for the carrier");
     }
 
     @Test
@@ -350,7 +350,13 @@ class NoticesTests {
         work.edit(work.client, "reopen", "{\"reason\":\"还是坏的\"}");
         work.edit(work.agent, "wait", "{\"reason\":\"CARRIER\"}");
 
-        assertThat(ofTicket(work.leader)).isEmpty();
+        assertThat(lateWaits()).isEmpty();
+    }
+
+    private List<JsonNode> lateWaits() {
+        return ofTicket(work.leader).stream()
+                .filter(notice -> notice.path("kind").asString().equals("WAITS_LATE"))
+                .toList();
     }
 
     private ClockWarned warned(ClockKind clock, int percent) {

@@ -11,6 +11,7 @@ import io.gendan.api.Scope;
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
 import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.Priority;
 import io.gendan.events.Territory;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -85,6 +87,50 @@ class TicketListTests {
         assertThat(ids(second)).containsExactly(ids.get(0));
         assertThat(second.next()).isNull();
         assertThat(reading.require(ids.get(4), EVERYTHING).due()).isNull();
+    }
+
+    @Test
+    void showsUsHowMuchWasWarnedOfWhatIsDueFirst() {
+        due(ids.get(0), DUE);
+        due(ids.get(1), DUE, 50);
+        due(ids.get(2), DUE, 90);
+        warn(ids.get(0), ClockKind.RESOLUTION, DUE, 50);
+        warn(ids.get(1), ClockKind.RESOLUTION, DUE.plusSeconds(1), 75);
+        warn(ids.get(1), ClockKind.TIER_RESOLUTION, DUE, 75);
+        warn(ids.get(2), ClockKind.RESOLUTION, DUE, 75);
+        warn(ids.get(3), ClockKind.RESOLUTION, DUE, 75);
+        assertThat(ids.subList(0, 4).stream().map(this::percent)).containsExactly(50, 50, 90, null);
+        var ours = new Scope.OfAgent("nobody", null, 1);
+        assertThat(reading.list(dueBefore(DUE.plusSeconds(1)), beginning(200), ours).items())
+                .filteredOn(ticket -> ticket.id().equals(ids.get(2)))
+                .extracting(ticket -> Objects.requireNonNull(ticket.due()).percent())
+                .containsExactly(90);
+
+        due(ids.get(2), DUE.plusSeconds(5));
+
+        assertThat(percent(ids.get(2))).isNull();
+        assertThat(reading.require(ids.get(2), EVERYTHING).version()).isEqualTo(1);
+    }
+
+    @Test
+    void channelsDoNotSeeThatWeWereWarned() {
+        due(ids.getFirst(), DUE, 75);
+
+        assertThat(reading.require(ids.getFirst(), channel).due())
+                .isEqualTo(new TicketSnapshot.Due(DUE, ClockKind.RESOLUTION, null));
+        assertThat(reading.list(any(), beginning(200), channel).items())
+                .extracting(TicketSnapshot::due)
+                .filteredOn(Objects::nonNull)
+                .containsExactly(new TicketSnapshot.Due(DUE, ClockKind.RESOLUTION, null));
+    }
+
+    private @Nullable Integer percent(UUID id) {
+        var due = reading.require(id, EVERYTHING).due();
+        return due == null ? null : due.percent();
+    }
+
+    private void warn(UUID id, ClockKind clock, Instant at, int percent) {
+        proposals.noteWarned(new ClockWarned(id, 1, DUE, clock, percent, at, null));
     }
 
     @Test
@@ -199,8 +245,12 @@ class TicketListTests {
     }
 
     private void due(UUID id, @Nullable Instant at) {
+        due(id, at, null);
+    }
+
+    private void due(UUID id, @Nullable Instant at, @Nullable Integer percent) {
         var clock = at == null ? null : ClockKind.RESOLUTION;
-        proposals.noteDue(new DueChanged(id, DUE, clock, at, null));
+        proposals.noteDue(new DueChanged(id, DUE, clock, at, percent));
     }
 
     private void assign(UUID id, String agent, Territory territory, Territory servedBy) {

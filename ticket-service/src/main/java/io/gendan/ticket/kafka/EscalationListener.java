@@ -11,6 +11,7 @@ import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.Topics;
 import io.gendan.messaging.Receives;
+import io.gendan.ticket.Bell;
 import io.gendan.ticket.NearlyDue;
 import io.gendan.ticket.Proposals;
 
@@ -21,10 +22,12 @@ class EscalationListener {
 
     private final Proposals proposals;
     private final NearlyDue nearlyDue;
+    private final Bell bell;
 
-    EscalationListener(Proposals proposals, NearlyDue nearlyDue) {
+    EscalationListener(Proposals proposals, NearlyDue nearlyDue, Bell bell) {
         this.proposals = proposals;
         this.nearlyDue = nearlyDue;
+        this.bell = bell;
     }
 
     @Receives(topic = Topics.ESCALATIONS)
@@ -33,11 +36,19 @@ class EscalationListener {
             case EscalationRaised proposal -> proposals.escalate(proposal);
             case EscalationClaimed claim -> proposals.assign(claim);
             case ClockElapsed elapsed -> proposals.elapse(elapsed);
-            case ClockStepped stepped -> proposals.step(stepped);
+            case ClockStepped stepped -> {
+                proposals.step(stepped);
+                bell.step(stepped);
+            }
             case DueChanged due -> proposals.noteDue(due);
-            case ClockWarned warned -> nearlyDue.note(warned);
-            case ClimbDeferred _, LastTierOverdue _ -> {
-                // rings at people's desks; nothing about the ticket is different
+            case ClockWarned warned -> {
+                nearlyDue.note(warned);
+                proposals.noteWarned(warned);
+                bell.warn(warned);
+            }
+            case LastTierOverdue overdue -> bell.ring(overdue);
+            case ClimbDeferred _ -> {
+                // nothing about the ticket is different
             }
         }
     }

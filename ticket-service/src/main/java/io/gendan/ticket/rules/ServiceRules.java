@@ -48,6 +48,7 @@ import java.util.stream.Collectors;
  * @param majorWords nothing sounds major when it does not say
  * @param plans whose customers are promised a plan; nobody's when it does not say
  * @param waits what follows waits that last too long; nothing is said of it when it does not say
+ * @param warnings nobody is told that time passes when it does not say
  */
 public record ServiceRules(
         @NotEmpty @Size(max = 10) List<@NotNull @Valid Procedure> procedures,
@@ -68,7 +69,8 @@ public record ServiceRules(
         @Nullable @Valid MajorWords majorWords,
         @NotNull @Size(max = 20) List<@NotNull @Valid Wait> waits,
         @NotNull @Valid Vocabularies vocabularies,
-        @NotNull @Size(max = 50) List<@NotNull @Valid Plan> plans) {
+        @NotNull @Size(max = 50) List<@NotNull @Valid Plan> plans,
+        @NotNull @Valid Warnings warnings) {
 
     static final String CODE = "[A-Z][A-Z0-9_]{0,39}";
 
@@ -98,6 +100,7 @@ public record ServiceRules(
         offers = Objects.requireNonNullElse(offers, Offers.AS_BEFORE);
         vipGrades = Objects.requireNonNullElse(vipGrades, BEFORE_RULES_NAMED_THEM);
         waits = Objects.requireNonNullElse(waits, List.of());
+        warnings = Objects.requireNonNullElse(warnings, Warnings.NONE);
         plans = Objects.requireNonNullElse(plans, List.of());
     }
 
@@ -209,6 +212,7 @@ public record ServiceRules(
         requireTime(offers.answered(), at + "/offers/answered");
         requireTime(offers.answeredInChat(), at + "/offers/answeredInChat");
         checkWaits(at + "/waits");
+        requireOnce(warnings.lines(), Warnings.Line::percent, at + "/warnings/lines");
         if (isVip(Grade.NORMAL)) {
             throw Versions.invalid(at + "/vipGrades", "NotEverybody");
         }

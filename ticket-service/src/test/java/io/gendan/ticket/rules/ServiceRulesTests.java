@@ -210,6 +210,28 @@ class ServiceRulesTests {
 
     @ParameterizedTest
     @CsvSource({
+        "49,",
+        "50, OWNER",
+        "74, OWNER",
+        "75, OWNER",
+        "90, LEADERS",
+        "100, LEADERS",
+    })
+    void saysWhoIsToldThatTimePasses(int percent, Warnings.@Nullable Whom whom) {
+        assertThat(shipped.warnings().toldAt(percent))
+                .isEqualTo(whom == null ? Set.of() : Set.of(whom));
+        assertThat(shipped("2026.4").warnings().toldAt(percent)).isEmpty();
+    }
+
+    @Test
+    void tellsTheDeputyWhenItRangTwiceInVain() {
+        assertThat(shipped.warnings().tellsDeputyAt(2)).isFalse();
+        assertThat(shipped.warnings().tellsDeputyAt(3)).isTrue();
+        assertThat(shipped("2026.4").warnings().tellsDeputyAt(3)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "2026-11-23T00:29:59Z, 2026-11-23T00:30:00Z",
         "2026-11-23T00:30:00Z, 2026-11-23T00:30:00Z",
         "2026-11-23T13:29:59Z, 2026-11-23T13:29:59Z",
@@ -334,6 +356,7 @@ class ServiceRulesTests {
                     no letter in a word        | "major": "MEDIA" | "major": "REGULATOR" | /majorWords/lines/1/major
                     a plan by another step     | "step": "PLAN" | "step": "DO" | /plans/0/step
                     a plan on no calendar      | "calendar": "ALWAYS" | "calendar": "OFFICE" | /plans/0/calendar
+                    a warning twice            | "percent": 75 | "percent": 50 | /warnings/lines/1
                     a word for nothing         | "code": "LAST_MILE" | "code": "LAST_METRE" | /vocabularies/rootCauses
                     a word twice               | "code": "BUSY" | "code": "REFUSED" | /vocabularies/callOutcomes/5
                     """)
