@@ -85,6 +85,7 @@ class Consequences {
     void keep(List<News> news) {
         outbox.acknowledge(news.stream().filter(News::isOfOpened).map(News::ticket).toList());
         news.forEach(one -> follow(one.ticket(), one.events(), one.origin()));
+        promises.take(news);
         log.appendAll(news.stream().flatMap(News::entries).toList());
     }
 
@@ -103,7 +104,6 @@ class Consequences {
         nextTries.take(ticket, said);
         nearlyDue.take(ticket, said);
         notices.take(ticket, said, origin);
-        promises.take(ticket, said);
         closings.take(ticket, said);
     }
 

@@ -6,6 +6,7 @@ import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseMade;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
+import io.gendan.ticket.Consequences.News;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +16,10 @@ import org.springframework.transaction.annotation.Transactional;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How many promises were made, kept, broken and withdrawn, per day where customers are. */
 @Component
@@ -52,39 +57,59 @@ public class PromiseFigures {
         WITHDRAWN
     }
 
+    /** What became of a promise, and where that is counted. */
+    private record Count(LocalDate day, PromisePurpose purpose, Fate fate) {
+
+        private static Count of(Ticket ticket, TicketEvent event, Fate fate, UUID promiseId) {
+            return of(ticket, event, fate, ticket.promise(promiseId).purpose());
+        }
+
+        private static Count of(
+                Ticket ticket, TicketEvent event, Fate fate, PromisePurpose purpose) {
+            var day = event.at().atZone(ticket.rules().calling().zone()).toLocalDate();
+            return new Count(day, purpose, fate);
+        }
+    }
+
     PromiseFigures(JdbcClient jdbc, Tally tally) {
         this.jdbc = jdbc;
         this.tally = tally;
     }
 
-    /** Counts what was just said of the ticket. */
-    void take(Ticket ticket, List<TicketEvent> said) {
-        for (var event : said) {
-            if (event instanceof PromiseMade made) {
-                add(ticket, made, Fate.MADE, Promise.orOwn(made.purpose()));
-            } else if (event instanceof PromiseKept kept) {
-                add(ticket, kept, Fate.KEPT, ticket.promise(kept.promiseId()).purpose());
-            } else if (event instanceof PromiseBroken broken) {
-                add(ticket, broken, Fate.BROKEN, ticket.promise(broken.promiseId()).purpose());
-            } else if (event instanceof PromiseWithdrawn withdrawn) {
-                var promise = ticket.promise(withdrawn.promiseId());
-                add(ticket, withdrawn, Fate.WITHDRAWN, promise.purpose());
-            }
-        }
+    /** Counts what was just said of tickets, of all that is alike at once. */
+    void take(List<News> news) {
+        news.stream()
+                .flatMap(one -> one.events().stream().flatMap(event -> fates(one.ticket(), event)))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .forEach(this::add);
     }
 
-    private void add(Ticket ticket, TicketEvent event, Fate fate, PromisePurpose purpose) {
+    private static Stream<Count> fates(Ticket ticket, TicketEvent event) {
+        if (event instanceof PromiseMade made) {
+            return Stream.of(Count.of(ticket, made, Fate.MADE, Promise.orOwn(made.purpose())));
+        } else if (event instanceof PromiseKept kept) {
+            return Stream.of(Count.of(ticket, kept, Fate.KEPT, kept.promiseId()));
+        } else if (event instanceof PromiseBroken broken) {
+            return Stream.of(Count.of(ticket, broken, Fate.BROKEN, broken.promiseId()));
+        } else if (event instanceof PromiseWithdrawn withdrawn) {
+            return Stream.of(Count.of(ticket, withdrawn, Fate.WITHDRAWN, withdrawn.promiseId()));
+        }
+        return Stream.empty();
+    }
+
+    private void add(Count count, long times) {
+        var fate = count.fate();
         jdbc.sql(
                         """
                         INSERT INTO promise_delta (day, purpose, made, kept, broken, withdrawn)
                         VALUES (?, ?, ?, ?, ?, ?)
                         """)
-                .param(event.at().atZone(ticket.rules().calling().zone()).toLocalDate())
-                .param(purpose.name())
-                .param(fate == Fate.MADE ? 1 : 0)
-                .param(fate == Fate.KEPT ? 1 : 0)
-                .param(fate == Fate.BROKEN ? 1 : 0)
-                .param(fate == Fate.WITHDRAWN ? 1 : 0)
+                .param(count.day())
+                .param(count.purpose().name())
+                .param(fate == Fate.MADE ? times : 0)
+                .param(fate == Fate.KEPT ? times : 0)
+                .param(fate == Fate.BROKEN ? times : 0)
+                .param(fate == Fate.WITHDRAWN ? times : 0)
                 .update();
     }
 
