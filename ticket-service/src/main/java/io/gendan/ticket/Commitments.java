@@ -62,15 +62,12 @@ final class Commitments extends Telling {
     }
 
     /**
-     * Promises the customer to hear how far it is, from when somebody takes it up as long as it is
-     * open; nothing when that is promised already. Whether it was kept shows when it is due: an
+     * Promises the customer to hear how far it is, as long as it is open, whether somebody has it
+     * or not; nothing when that is promised already. Whether it was kept shows when it is due: an
      * answer does not end it.
      */
     void promiseProgress(Instant now) {
-        var promises = state.promises();
-        if (status().isOpen()
-                && promises.progress().isEmpty()
-                && (status().isTakenUp() || promises.had(PromisePurpose.PROGRESS))) {
+        if (status().isOpen() && state.promises().progress().isEmpty()) {
             var facts = state.facts();
             rules.progressEvery(facts.kind(), facts.priority(), facts.major(), created.vip())
                     .ifPresent(every -> promiseProgress(every, now));

@@ -162,6 +162,7 @@ class FollowUps {
         beginning.accept(followUp);
         followUp.rules().majorIn(body).ifPresent(found -> followUp.suspect(found, created.at()));
         followUp.seeToPlan(calendars.workingDays(), created.at());
+        followUp.promiseProgress(created.at());
         var said = followUp.drainNews();
         var opened =
                 new Opened(

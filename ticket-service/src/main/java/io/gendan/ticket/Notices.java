@@ -336,18 +336,19 @@ public class Notices {
 
     private void tellBroken(Ticket ticket, PromiseBroken broken, long version) {
         var promise = ticket.promise(broken.promiseId());
-        if (promise.isProgress()) {
+        var assignee = ticket.memento().assignee();
+        if (promise.isProgress() && assignee != null) {
             return;
         }
         var kind = NoticeKind.PROMISE_BROKEN;
         var what = "%s, %s".formatted(promise.what(), due(ticket, promise.dueAt()));
         var owner = promise.owner().equals(Ticket.SYSTEM) ? null : promise.owner();
-        var whoHasIt = promise.isTheCustomersToKnow() ? ticket.memento().assignee() : null;
+        var whoHasIt = promise.isTheCustomersToKnow() ? assignee : null;
         for (var person : both(owner, whoHasIt)) {
             tell(ticket, person, kind, version, what, broken.at());
         }
-        // By it nothing climbs: the ticket is over.
-        if (promise.isPlanned() && ticket.lacksItsOwner()) {
+        // Nobody has it, or by it nothing climbs: the ticket is over.
+        if (promise.isProgress() || promise.isPlanned() && ticket.lacksItsOwner()) {
             tell(ticket, Ticket.LEADERS, kind, version, what, broken.at());
         }
     }

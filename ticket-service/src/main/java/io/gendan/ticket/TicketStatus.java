@@ -19,14 +19,6 @@ public enum TicketStatus {
     /** Its matter is gone after in another ticket. */
     MERGED;
 
-    /** Whether somebody has taken it up and is not done with it. */
-    boolean isTakenUp() {
-        return switch (this) {
-            case IN_PROGRESS, WAITING, REOPENED -> true;
-            case NEW, ASSIGNED, RESOLVED, CLOSED, CANCELLED, MERGED -> false;
-        };
-    }
-
     /** Whether somebody still has to do something for the customer. */
     boolean isOpen() {
         return switch (this) {

@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import io.gendan.api.Problem;
 import io.gendan.api.Scope;
 import io.gendan.events.ClockKind;
+import io.gendan.events.PromisePurpose;
 import io.gendan.ticket.TicketSnapshot.ShownPromise;
 
 import org.jspecify.annotations.Nullable;
@@ -72,13 +73,14 @@ public class Tracking {
         while (ticket.merged() != null) {
             ticket = require(ticket.merged().into());
         }
-        var promise = nextPromise(ticket);
+        var until = until(ticket);
+        var promise = nextPromise(ticket, until);
         return new Tracked(
                 asked.number(),
                 stage(ticket),
                 ticket.major() == null && ticket.authority() == null,
                 promise == null ? null : promise.what(),
-                promise == null ? until(ticket) : promise.dueAt(),
+                promise == null ? until : promise.dueAt(),
                 asked.createdAt(),
                 ticket.updatedAt());
     }
@@ -87,10 +89,17 @@ public class Tracking {
         return reading.require(id, new Scope.Everything());
     }
 
-    private static @Nullable ShownPromise nextPromise(TicketSnapshot ticket) {
+    /** That they hear how far it is comes after what is to be done before. */
+    private static @Nullable ShownPromise nextPromise(
+            TicketSnapshot ticket, @Nullable Instant until) {
         return ticket.promises().stream()
                 .filter(promise -> promise.outcome() == null)
                 .filter(promise -> !Promise.AMONG_US.contains(promise.purpose()))
+                .filter(
+                        promise ->
+                                promise.purpose() != PromisePurpose.PROGRESS
+                                        || until == null
+                                        || promise.dueAt().isBefore(until))
                 .min(Comparator.comparing(ShownPromise::dueAt))
                 .orElse(null);
     }

@@ -332,8 +332,10 @@ class DailySurveyTests {
         assertThat(ticket.path("orderId").asString()).isEqualTo(order);
         assertThat(ticket.path("sellerId").asString()).isEqualTo("S-88");
         assertThat(ticket.path("body").asString()).isEqualTo("少了一件");
-        var promise = ticket.at("/promises/0");
-        assertThat(promise.path("purpose").asString()).isEqualTo("REVISIT");
+        assertThat(ticket.path("promises").valueStream())
+                .extracting(one -> one.path("purpose").asString())
+                .containsExactly("PROGRESS", "REVISIT");
+        var promise = ticket.at("/promises/1");
         var opened = Instant.parse(ticket.path("createdAt").asString());
         assertThat(Instant.parse(promise.path("dueAt").asString()))
                 .isBetween(opened.plusSeconds(86_000), opened.plusSeconds(36 * 3_600));

@@ -365,11 +365,13 @@ class HearingTests {
 
         assertThat(called.status()).as(called.response().body()).isEqualTo(201);
         assertThat(called.text("followUpOf")).isEqualTo(work.id);
-        assertThat(called.json().at("/promises/0/purpose").asString()).isEqualTo("CALLBACK");
+        assertThat(called.json().path("promises").valueStream())
+                .extracting(promise -> promise.path("purpose").asString())
+                .containsExactly("CALLBACK", "PROGRESS");
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.text("id")).isEqualTo(called.text("id"));
         assertThat(again.json().path("contacts")).hasSize(2);
-        assertThat(again.json().path("promises")).hasSize(1);
+        assertThat(again.json().path("promises")).hasSize(2);
         assertThat(said.text("id")).isEqualTo(called.text("id"));
         assertThat(followUpsOf(work.id)).hasSize(1);
     }

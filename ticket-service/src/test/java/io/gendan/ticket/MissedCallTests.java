@@ -73,18 +73,19 @@ class MissedCallTests {
         assertThat(Instant.parse(promise.path("dueAt").asString()))
                 .isEqualTo(rules.inForceAt(madeAt).callBackBy(madeAt, false));
         assertThat(timeline(opened))
-                .containsExactly("TicketCreated", "ContactRecorded", "PromiseMade");
-        assertThat(opened.etag()).isEqualTo("\"3\"");
+                .containsExactly("TicketCreated", "ContactRecorded", "PromiseMade", "PromiseMade");
+        assertThat(opened.etag()).isEqualTo("\"4\"");
         assertThat(shown(opened).json()).isEqualTo(opened.json());
     }
 
     @Test
-    void anAnsweredOneIsRecordedAndPromisesNothing() {
+    void anAnsweredOneIsRecordedAndPromisesNoCall() {
         var opened = open(phone, contact("CHAT", "ANSWERED", ago(60), ago(10)));
 
         assertThat(opened.json().at("/contacts/0/channel").asString()).isEqualTo("CHAT");
         assertThat(callbacks(opened)).isEmpty();
-        assertThat(timeline(opened)).containsExactly("TicketCreated", "ContactRecorded");
+        assertThat(timeline(opened))
+                .containsExactly("TicketCreated", "ContactRecorded", "PromiseMade");
     }
 
     @Test
@@ -98,7 +99,12 @@ class MissedCallTests {
         assertThat(joined.json().at("/contacts/0/outcome").asString()).isEqualTo("ABANDONED");
         assertThat(callbacks(joined)).hasSize(1);
         assertThat(timeline(opened))
-                .containsExactly("TicketCreated", "TicketUrged", "ContactRecorded", "PromiseMade");
+                .containsExactly(
+                        "TicketCreated",
+                        "PromiseMade",
+                        "TicketUrged",
+                        "ContactRecorded",
+                        "PromiseMade");
 
         var again = open(phone, missed("MISSED"));
         assertThat(again.json().path("contacts")).hasSize(2);

@@ -480,6 +480,41 @@ class NoticesTests {
     }
 
     @Test
+    void theLeadersAreToldThatNobodySaidHowFarItIsOfWhatNobodyHas() {
+        breakProgress();
+        assertThat(ofTicket(work.leader)).isEmpty();
+
+        work = TicketAtWork.opened(port, agents, proposals);
+        breakProgress();
+
+        assertThat(ofTicket(work.leader))
+                .singleElement()
+                .satisfies(
+                        notice -> {
+                            assertThat(notice.path("kind").asString()).isEqualTo("PROMISE_BROKEN");
+                            assertThat(notice.path("detail").asString())
+                                    .startsWith("告知进展 Tell how far it is, ");
+                        });
+    }
+
+    private void breakProgress() {
+        var promise =
+                work.shown()
+                        .json()
+                        .path("promises")
+                        .valueStream()
+                        .filter(one -> one.path("purpose").asString().equals("PROGRESS"))
+                        .map(one -> UUID.fromString(one.path("id").asString()))
+                        .findFirst()
+                        .orElseThrow();
+        var due = Instant.now();
+        proposals.elapse(
+                new ClockElapsed(
+                        UUID.fromString(work.id), 1, due, ClockKind.PROMISE, due, promise));
+        assertThat(work.timeline()).contains("PromiseBroken");
+    }
+
+    @Test
     void isReadByWhomItIsForAndForgottenWhenOld() {
         work.edit(work.leader, "close", TicketAtWork.INVALID);
         var id = work.agent.get("/api/notices").json().at("/items/0/id").asString();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.gendan.api.Role;
 import io.gendan.api.testing.EveryPathNeedsAToken;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -58,10 +61,36 @@ class OpeningTests {
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.response().headers().firstValue("Location"))
                 .hasValue("/api/tickets/" + created.text("id"));
-        assertThat(created.etag()).isEqualTo("\"1\"");
+        assertThat(created.etag()).isEqualTo("\"2\"");
         assertThat(created.json().path("customer").path("phone").asString())
                 .isEqualTo("138****8000");
         assertThat(app.get("/api/tickets/" + created.text("id")).json()).isEqualTo(created.json());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMPLAINT, PT24H", "REQUEST, PT48H", "CONSULTATION,", "SUGGESTION,"})
+    void promisesThatTheCustomerHearsHowFarItIs(String kind, @Nullable Duration every) {
+        var body = opening("{\"phone\":\"13800138000\"}", "").replace("COMPLAINT", kind);
+        var created = app.post("/api/tickets", body);
+
+        var promises = created.json().path("promises").valueStream().toList();
+        assertThat(promises)
+                .extracting(one -> one.path("purpose").asString())
+                .isEqualTo(every == null ? List.of() : List.of("PROGRESS"));
+        assertThat(promises)
+                .allSatisfy(
+                        one ->
+                                assertThat(Instant.parse(one.path("dueAt").asString()))
+                                        .isEqualTo(
+                                                Instant.parse(created.text("createdAt"))
+                                                        .plus(every)));
+        var timeline = app.get("/api/tickets/" + created.text("id") + "/timeline");
+        assertThat(timeline.json().path("items").valueStream())
+                .extracting(entry -> entry.path("type").asString())
+                .isEqualTo(
+                        every == null
+                                ? List.of("TicketCreated")
+                                : List.of("TicketCreated", "PromiseMade"));
     }
 
     @ParameterizedTest

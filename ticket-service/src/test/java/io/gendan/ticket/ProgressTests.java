@@ -8,7 +8,9 @@ import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.assignedTicket;
 import static io.gendan.ticket.TicketFixtures.attempt;
 import static io.gendan.ticket.TicketFixtures.authorityTicketIn;
+import static io.gendan.ticket.TicketFixtures.choice;
 import static io.gendan.ticket.TicketFixtures.claim;
+import static io.gendan.ticket.TicketFixtures.newTicket;
 import static io.gendan.ticket.TicketFixtures.otherTicket;
 import static io.gendan.ticket.TicketFixtures.promisedTicket;
 import static io.gendan.ticket.TicketFixtures.proposal;
@@ -56,14 +58,13 @@ class ProgressTests {
     private static final LocalDate FILED_ON = LocalDate.of(2026, 11, 22);
 
     @Test
-    void isPromisedOnceFromWhenItIsTakenUp() {
-        var ticket = assignedTicket();
-        ticket.promiseProgress(NOON.plusSeconds(1));
-        assertThat(ticket.memento().promises()).isEmpty();
-
-        ticket.accept(XU, NOON.plusSeconds(2));
+    void isPromisedOnceFromTheOpeningOn() {
+        var ticket = newTicket();
         ticket.promiseProgress(NOON.plusSeconds(2));
+        ticket.assign(choice(ticket, 1, XU), NOON.plusSeconds(3));
         ticket.promiseProgress(NOON.plusSeconds(3));
+        ticket.accept(XU, NOON.plusSeconds(4));
+        ticket.promiseProgress(NOON.plusSeconds(4));
 
         assertThat(ticket.memento().promises())
                 .singleElement()
@@ -115,6 +116,21 @@ class ProgressTests {
                 .hasExactlyElementsOfTypes(
                         PromiseBroken.class, FactsChanged.class, PromiseMade.class);
         assertThat(progress(ticket).dueAt()).isEqualTo(TOMORROW.plus(HALF_A_DAY).plusSeconds(2));
+    }
+
+    @Test
+    void isBrokenOfWhatNobodyHas() {
+        var ticket = newTicket();
+        ticket.promiseProgress(NOON.plusSeconds(2));
+        ticket.drainNews();
+
+        ticket.elapse(due(ticket), TOMORROW.plusSeconds(2));
+        ticket.promiseProgress(TOMORROW.plusSeconds(2));
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        PromiseBroken.class, FactsChanged.class, PromiseMade.class);
+        assertThat(ticket.status()).isEqualTo(TicketStatus.NEW);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.gendan.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.api.Caller;
 import io.gendan.api.Role;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 @TicketServiceTest
 class PromiseFiguresTests {
@@ -23,6 +25,7 @@ class PromiseFiguresTests {
     @Autowired Agents agents;
     @Autowired Proposals proposals;
     @Autowired Housekeeping housekeeping;
+    @Autowired Openings openings;
 
     private TicketAtWork work;
     private Api analyst;
@@ -49,6 +52,15 @@ class PromiseFiguresTests {
         assertThat(grown(before, after, "broken")).isZero();
         housekeeping.run();
         assertThat(figures()).isEqualTo(after);
+    }
+
+    @Test
+    void countsWhatIsPromisedWithManyOpeningsAtOnce() {
+        var before = figures();
+
+        openings.open(3, new Caller("app", "app", Set.of(Role.CHANNEL)));
+
+        assertThat(grown(before, figures(), "made", "PROGRESS")).isEqualTo(3);
     }
 
     @Test
@@ -92,12 +104,17 @@ class PromiseFiguresTests {
     }
 
     private static long grown(List<JsonNode> before, List<JsonNode> after, String what) {
-        return sum(after, what) - sum(before, what);
+        return grown(before, after, what, "OWN");
     }
 
-    private static long sum(List<JsonNode> figures, String what) {
+    private static long grown(
+            List<JsonNode> before, List<JsonNode> after, String what, String purpose) {
+        return sum(after, what, purpose) - sum(before, what, purpose);
+    }
+
+    private static long sum(List<JsonNode> figures, String what, String purpose) {
         return figures.stream()
-                .filter(figure -> figure.path("purpose").asString().equals("OWN"))
+                .filter(figure -> figure.path("purpose").asString().equals(purpose))
                 .mapToLong(figure -> figure.path(what).asLong())
                 .sum();
     }

@@ -217,7 +217,13 @@ class SurveyFlowTests {
                         calling.openFrom(createdAt.plusSeconds(86_390)),
                         calling.openFrom(createdAt.plusSeconds(86_400)));
         assertThat(told(followUp))
-                .containsExactly("TicketCreated", "TicketLinked", "PromiseMade", "TicketEscalated");
+                .containsExactly(
+                        "TicketCreated",
+                        "TicketLinked",
+                        "PromiseMade",
+                        "TicketEscalated",
+                        "PromiseMade");
+        assertThat(followUp.at("/promises/1/purpose").asString()).isEqualTo("PROGRESS");
         assertThat(work.client.get(path(followUp) + "/timeline").response().body())
                 .contains("\"followUpOf\":\"" + work.id, "没修好，打 ***********");
         assertThat(Api.asNobody(port).post(url, "{\"solved\":\"NO\",\"score\":1}").status())

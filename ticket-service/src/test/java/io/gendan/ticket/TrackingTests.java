@@ -3,6 +3,8 @@ package io.gendan.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.api.Role;
+import io.gendan.events.ClockKind;
+import io.gendan.events.EscalationEvent.DueChanged;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 @TicketServiceTest
 class TrackingTests {
@@ -50,6 +54,21 @@ class TrackingTests {
                 .isEqualTo("我们已收到您的请求。");
         assertThat(customer.get(link, "Accept-Language", "fr").text("text"))
                 .isEqualTo("We have your request.");
+    }
+
+    @Test
+    void thatTheyHearHowFarItIsComesAfterWhatIsToBeDoneBefore() {
+        var ticket = open();
+        var id = UUID.fromString(ticket.text("id"));
+        var promised = ticket.json().at("/promises/0/dueAt").asString();
+        assertThat(customer.get(ticket.text("trackingUrl")).text("until")).isEqualTo(promised);
+
+        var due = Instant.parse(promised).minusSeconds(3600);
+        proposals.noteDue(new DueChanged(id, due, ClockKind.FIRST_RESPONSE, due, null));
+
+        var seen = customer.get(ticket.text("trackingUrl"));
+        assertThat(seen.text("until")).isEqualTo(due.toString());
+        assertThat(seen.json().path("promised").isString()).isFalse();
     }
 
     @Test
