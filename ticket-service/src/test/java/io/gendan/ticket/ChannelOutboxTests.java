@@ -325,7 +325,7 @@ class ChannelOutboxTests {
         assertThat(waiting(work.client)).isEmpty();
 
         work = TicketAtWork.accepted(port, agents, proposals);
-        outbox.tellAll(work.client, work.id);
+        outbox.tellAll(work.client);
         work.edit(work.agent, "wait", "{\"reason\":\"CUSTOMER\"}");
         remind();
         work.edit(work.client, "cancel", "{\"reason\":\"不需要了\"}");

@@ -140,6 +140,9 @@ class ChannelViewTests {
         work.post(work.agent, "calls", "{\"outcome\":\"NO_ANSWER\"}");
         work.says(work.agent, "新品已为您寄出");
         work.edit(work.agent, "change", "{\"priority\":\"HIGH\",\"reason\":\"丢件\"}");
+        for (var step : List.of("PLAN", "AGREE")) {
+            work.edit(work.agent, "steps", "{\"step\":\"%s\"}".formatted(step));
+        }
         work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
         work.edit(work.agent, "review", "{\"cause\":\"页面\",\"measure\":\"核对\"}");
         assertThat(work.edit(work.client, "confirm", "").text("status")).isEqualTo("CLOSED");

@@ -71,6 +71,7 @@ class LateCallMigrationTests {
 
     private void talk(UUID id) {
         proposals.assign(TicketFixtures.choice(id, 1, "agent-south-1"));
+        desk.accept(by(LEADER, id));
         answers(id);
         rings(id, Instant.now().minusSeconds(60), null);
     }

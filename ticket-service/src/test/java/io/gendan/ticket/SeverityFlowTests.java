@@ -52,7 +52,7 @@ class SeverityFlowTests {
         assertThat(confirmed.text("major")).isEqualTo("SAFETY");
         assertThat(confirmed.json().path("suspicion").isNull()).isTrue();
         assertThat(types(work.leader)).endsWith("PromiseKept", "FactsChanged", "PromiseMade");
-        assertThat(work.timeline())
+        assertThat(types(work.client))
                 .endsWith("FactsChanged", "PromiseMade")
                 .doesNotContain("PromiseKept");
         assertThat(confirmed.json().path("promises").findValuesAsString("purpose"))

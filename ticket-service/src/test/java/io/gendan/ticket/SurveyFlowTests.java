@@ -182,7 +182,7 @@ class SurveyFlowTests {
 
         rate("{\"solved\":\"YES\",\"score\":2}");
 
-        var promise = work.shown().json().at("/promises/1");
+        var promise = work.leader.get("/api/tickets/" + work.id).json().at("/promises/1");
         assertThat(promise.path("purpose").asString()).isEqualTo("REVISIT");
         var keeping = "promises/" + promise.path("id").asString() + "/keep";
         assertThat(work.edit(work.client, "confirm", "").text("status")).isEqualTo("RESOLVED");
@@ -313,7 +313,13 @@ class SurveyFlowTests {
     }
 
     private List<JsonNode> followUps() {
-        return work.client.get("/api/tickets?tier=2").json().path("items").valueStream().toList();
+        return work.client
+                .get("/api/tickets?tier=2")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(ticket -> work.leader.get(path(ticket)).json())
+                .toList();
     }
 
     private static String path(JsonNode ticket) {
@@ -321,7 +327,7 @@ class SurveyFlowTests {
     }
 
     private List<String> told(JsonNode ticket) {
-        return work.client
+        return work.leader
                 .get(path(ticket) + "/timeline")
                 .json()
                 .path("items")

@@ -63,6 +63,7 @@ class WorkMigrationTests {
         var id = openings.open(1, APP).getFirst();
         var act = by(LEADER, id);
         proposals.assign(TicketFixtures.choice(id, 1, "agent-south-1"));
+        desk.accept(act);
         desk.answer(act, new Words("您好", null, null));
         desk.resolve(act, TicketFixtures.solution("已换货"));
         desk.confirm(by(APP, id));
