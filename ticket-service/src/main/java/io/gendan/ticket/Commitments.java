@@ -25,6 +25,7 @@ final class Commitments extends Telling {
 
     private static final String PLANNED = "告知建议的进展 Tell what became of the suggestion";
     private static final String NO_PLAN = "不再需要方案 No plan is needed any more";
+    private static final String SOONER = "改为更早告知 To be told sooner";
     private static final String TELL_PROGRESS = "告知进展 Tell how far it is";
 
     Commitments(Telling ticket) {
@@ -63,28 +64,42 @@ final class Commitments extends Telling {
 
     /**
      * Promises the customer to hear how far it is, as long as it is open, whether somebody has it
-     * or not; nothing when that is promised already. Whether it was kept shows when it is due: an
-     * answer does not end it.
+     * or not; nothing when that is promised already, and for no later: what presses more is told of
+     * more often. Whether it was kept shows when it is due: an answer does not end it.
      */
     void promiseProgress(Instant now) {
-        if (status().isOpen() && state.promises().progress().isEmpty()) {
+        if (status().isOpen()) {
             var facts = state.facts();
             rules.progressEvery(facts.kind(), facts.priority(), facts.major(), created.vip())
-                    .ifPresent(every -> promiseProgress(every, now));
+                    .map(every -> heardFrom(every, now))
+                    .filter(this::isSoonerThanPromised)
+                    .ifPresent(due -> promiseProgress(due, now));
         }
     }
 
     /** Counted from when they were last told something. */
-    private void promiseProgress(Duration every, Instant now) {
+    private Instant heardFrom(Duration every, Instant now) {
         var toldAt = state.talk().toldAt() == null ? now : state.talk().toldAt();
         var due = toldAt.plus(every);
+        return due.isAfter(now) ? due : now.plus(every);
+    }
+
+    private boolean isSoonerThanPromised(Instant due) {
+        return state.promises()
+                .progress()
+                .map(promised -> due.isBefore(promised.dueAt()))
+                .orElse(true);
+    }
+
+    private void promiseProgress(Instant due, Instant now) {
+        withdrawProgress(SOONER, now);
         var name = "progress:" + id() + ":" + state.version();
         sayPromised(
                 new Promise.Draft(
                         UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
                         Ticket.SYSTEM,
                         TELL_PROGRESS,
-                        due.isAfter(now) ? due : now.plus(every),
+                        due,
                         null,
                         PromisePurpose.PROGRESS),
                 now);

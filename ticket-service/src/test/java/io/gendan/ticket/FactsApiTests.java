@@ -54,7 +54,8 @@ class FactsApiTests {
 
         assertThat(claimed.text("priority")).isEqualTo("HIGH");
         assertThat(claimed.json().path("claim").decimalValue()).isEqualByComparingTo("1500");
-        assertThat(work.timeline()).endsWith("FactsChanged", "FactsChanged");
+        assertThat(work.timeline())
+                .endsWith("FactsChanged", "FactsChanged", "PromiseWithdrawn", "PromiseMade");
         assertThat(change(work.agent, "\"claim\":20").text("priority")).isEqualTo("HIGH");
         assertThat(change(work.agent, "\"claim\":20.001").text("pointer")).isEqualTo("/claim");
         assertThat(change(work.agent, "\"priority\":\"NORMAL\"").status()).isEqualTo(403);

@@ -25,6 +25,7 @@ import io.gendan.events.CallOutcome;
 import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationEvent.ClockElapsed;
+import io.gendan.events.Priority;
 import io.gendan.events.PromisePurpose;
 import io.gendan.events.TicketEvent.FactsChanged;
 import io.gendan.events.TicketEvent.MessageSent;
@@ -73,6 +74,26 @@ class ProgressTests {
                             assertThat(promise.purpose()).isEqualTo(PromisePurpose.PROGRESS);
                             assertThat(promise.dueAt()).isEqualTo(TOMORROW.plusSeconds(2));
                         });
+    }
+
+    @Test
+    void whatPressesMoreIsToldOfSoonerAndWhatPressesLessIsNotToldLater() {
+        var ticket = promisedProgress();
+        var facts = ticket.memento().facts();
+        ticket.change(facts.withPriority(Priority.HIGH), "丢件", NOON.plusSeconds(3600));
+        ticket.promiseProgress(NOON.plusSeconds(3600));
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        FactsChanged.class, PromiseWithdrawn.class, PromiseMade.class);
+        var sooner = progress(ticket).dueAt();
+        assertThat(sooner).isEqualTo(NOON.plusSeconds(3600).plus(HALF_A_DAY));
+
+        ticket.promiseProgress(NOON.plusSeconds(7200));
+        ticket.change(facts, "已找到", NOON.plusSeconds(7200));
+        ticket.promiseProgress(NOON.plusSeconds(7200));
+        assertThat(progress(ticket).dueAt()).isEqualTo(sooner);
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(FactsChanged.class);
     }
 
     @Test

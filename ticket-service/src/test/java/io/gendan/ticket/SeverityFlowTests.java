@@ -51,9 +51,15 @@ class SeverityFlowTests {
 
         assertThat(confirmed.text("major")).isEqualTo("SAFETY");
         assertThat(confirmed.json().path("suspicion").isNull()).isTrue();
-        assertThat(types(work.leader)).endsWith("PromiseKept", "FactsChanged", "PromiseMade");
+        assertThat(types(work.leader))
+                .endsWith(
+                        "PromiseKept",
+                        "FactsChanged",
+                        "PromiseMade",
+                        "PromiseWithdrawn",
+                        "PromiseMade");
         assertThat(types(work.client))
-                .endsWith("FactsChanged", "PromiseMade")
+                .endsWith("FactsChanged", "PromiseMade", "PromiseWithdrawn", "PromiseMade")
                 .doesNotContain("PromiseKept");
         assertThat(confirmed.json().path("promises").findValuesAsString("purpose"))
                 .contains("PLAN");
