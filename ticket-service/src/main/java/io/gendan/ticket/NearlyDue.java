@@ -4,6 +4,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCancelled;
+import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketResolved;
 
@@ -55,6 +56,7 @@ public class NearlyDue {
 
     private static boolean ends(TicketEvent event) {
         return event instanceof TicketResolved
+                || event instanceof TicketClosed
                 || event instanceof TicketCancelled
                 || event instanceof TicketMerged;
     }
