@@ -155,6 +155,20 @@ record Facts(
                 kind, phase, category, priority, other, region, claim, authority, taxonomy);
     }
 
+    /** Whatever it was taken for: that somebody was hurt, or asks in public, is a complaint. */
+    Facts foundMajor(Major found) {
+        return new Facts(
+                Kind.COMPLAINT,
+                phase,
+                category,
+                Priority.URGENT,
+                found,
+                region,
+                claim,
+                authority,
+                taxonomy);
+    }
+
     Facts withClaim(BigDecimal other) {
         return new Facts(
                 kind, phase, category, priority, major, region, other, authority, taxonomy);

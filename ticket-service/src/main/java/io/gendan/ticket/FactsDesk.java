@@ -131,7 +131,7 @@ public class FactsDesk {
 
     /** Only another category is looked up: what the ticket is in may be out of use by now. */
     private Facts changed(Facts before, FactsChange change, @Nullable Authority authority) {
-        var kind = Objects.requireNonNullElse(change.kind(), before.kind());
+        var kind = kind(before, change);
         var code = change.category();
         var sorted = code == null || code.equals(before.category()) ? null : sorted(code);
         var category = category(before, kind, sorted);
@@ -145,6 +145,16 @@ public class FactsDesk {
                 change.claim() == null ? before.claim() : change.claim(),
                 authority,
                 sorted == null ? before.taxonomy() : sorted.version());
+    }
+
+    /** What is found to be major is a complaint, and urgent, unless somebody says otherwise. */
+    private static Kind kind(Facts before, FactsChange change) {
+        var usual = isFoundMajor(before, change) ? Kind.COMPLAINT : before.kind();
+        return Objects.requireNonNullElse(change.kind(), usual);
+    }
+
+    private static boolean isFoundMajor(Facts before, FactsChange change) {
+        return change.major() != null && before.major() == null;
     }
 
     private Sorted sorted(String code) {
@@ -183,6 +193,9 @@ public class FactsDesk {
             Facts before, FactsChange change, Kind kind, @Nullable Category category) {
         if (change.priority() != null) {
             return change.priority();
+        }
+        if (isFoundMajor(before, change)) {
+            return Priority.URGENT;
         }
         if (category == null) {
             return before.priority();

@@ -142,7 +142,7 @@ final class Severity extends Telling {
         if (status() == TicketStatus.RESOLVED) {
             ending.sayReopened(now);
         }
-        var facts = state.facts().withMajor(question.major());
+        var facts = state.facts().foundMajor(question.major());
         say(facts.told(stamp(now), IS_MAJOR.formatted(question.word())));
     }
 

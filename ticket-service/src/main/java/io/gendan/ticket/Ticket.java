@@ -11,6 +11,7 @@ import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.ClockStepped;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
+import io.gendan.events.Kind;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.NoteAdded;
@@ -313,7 +314,7 @@ final class Ticket extends Telling {
      * be the right one, who is sought in a new round.
      *
      * @throws Problem 422 when what carries a letter would be of a kind that carries none, or carry
-     *     another
+     *     another, and when what is major would be no complaint
      */
     void change(Facts changed, String reason, Instant now) {
         require(Command.CHANGE);
@@ -327,6 +328,11 @@ final class Ticket extends Telling {
         }
         if (authority != null) {
             requireOfItsKind(changed, authority);
+        }
+        if (changed.major() != null
+                && changed.kind() != Kind.COMPLAINT
+                && (changed.major() != facts.major() || changed.kind() != facts.kind())) {
+            throw Problem.of(422, "major-complaints-only").at("/kind");
         }
         var isSoughtAnew =
                 state.agentWanted()

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.gendan.api.Problem;
 import io.gendan.events.CloseReason;
+import io.gendan.events.Kind;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.PromisePurpose;
@@ -93,6 +94,34 @@ class SeverityTests {
         assertThat(ticket.memento().suspicion().question()).isNull();
         ticket.suspect(PRESS, LATER);
         assertThat(ticket.drainNews()).isEmpty();
+    }
+
+    @Test
+    void whatIsFoundMajorIsAnUrgentComplaintWhateverItWasTakenFor() {
+        var ticket = suspected();
+        var facts = ticket.memento().facts();
+        var question =
+                new Facts(
+                        Kind.CONSULTATION,
+                        facts.phase(),
+                        facts.category(),
+                        Priority.NORMAL,
+                        null,
+                        facts.region(),
+                        facts.claim(),
+                        null,
+                        facts.taxonomy());
+        ticket.change(question, "客户只是询问", LATER);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ticket.change(question.withMajor(Major.MEDIA), "记者", LATER))
+                .matches(problem -> problem.slug().equals("major-complaints-only"));
+
+        ticket.confirmMajor(null, XU, LATER);
+
+        var found = ticket.memento().facts();
+        assertThat(found.major()).isEqualTo(Major.SAFETY);
+        assertThat(found.kind()).isEqualTo(Kind.COMPLAINT);
+        assertThat(found.priority()).isEqualTo(Priority.URGENT);
     }
 
     @Test
