@@ -154,7 +154,7 @@ public class ClockFiring {
                 }
                 log(event);
             }
-            firing.watch().dueChangedSince(before.earliest(), now).ifPresent(events::add);
+            firing.watch().dueChangedSince(before, now).ifPresent(events::add);
         }
         watches.saveAll(changed);
         escalations.saveAll(raisings);

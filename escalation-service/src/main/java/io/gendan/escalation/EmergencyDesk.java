@@ -179,9 +179,7 @@ public class EmergencyDesk {
         watches.notePutUnder(revision, List.copyOf(changed.keySet()));
         var now = clock.now();
         var due = new ArrayList<EscalationEvent>();
-        changed.forEach(
-                (before, after) ->
-                        after.dueChangedSince(before.earliest(), now).ifPresent(due::add));
+        changed.forEach((before, after) -> after.dueChangedSince(before, now).ifPresent(due::add));
         saying.say(due);
         wakeup.afterCommit();
         logger.info(

@@ -96,7 +96,7 @@ public class PolicyDesk {
     }
 
     private void tell(Watch before, Watch after, Instant now, Caller caller) {
-        after.dueChangedSince(before.earliest(), now)
+        after.dueChangedSince(before, now)
                 .map(EscalationEvent.class::cast)
                 .ifPresent(due -> saying.say(due, Origin.of(caller.id())));
     }

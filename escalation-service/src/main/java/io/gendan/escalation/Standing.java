@@ -18,6 +18,7 @@ import java.util.List;
  * @param brokenPromise by when the promise was due that was broken last
  * @param asked when the customer asked what we have not answered since; of very much the first of
  *     it and the last, since a call that is told late leaves what came after it
+ * @param filed whether the answer that it ends with is filed
  */
 public record Standing(
         int tier,
@@ -28,7 +29,8 @@ public record Standing(
         boolean answered,
         @Nullable Deferral deferral,
         @Nullable Instant brokenPromise,
-        List<Instant> asked) {
+        List<Instant> asked,
+        boolean filed) {
 
     private static final int ASKED_KEPT = 20;
 
@@ -46,17 +48,36 @@ public record Standing(
                 answered,
                 deferral,
                 brokenPromise,
-                asked);
+                asked,
+                filed);
     }
 
     Standing onTier(int newTier) {
         return new Standing(
-                newTier, round, stay, raisedStay, state, answered, deferral, brokenPromise, asked);
+                newTier,
+                round,
+                stay,
+                raisedStay,
+                state,
+                answered,
+                deferral,
+                brokenPromise,
+                asked,
+                filed);
     }
 
     Standing as(TicketState newState) {
         return new Standing(
-                tier, round, stay, raisedStay, newState, answered, deferral, brokenPromise, asked);
+                tier,
+                round,
+                stay,
+                raisedStay,
+                newState,
+                answered,
+                deferral,
+                brokenPromise,
+                asked,
+                filed);
     }
 
     Standing withAnswer() {
@@ -67,14 +88,23 @@ public record Standing(
     Standing answeredUntil(Instant until) {
         var left = asked.stream().filter(at -> at.isAfter(until)).toList();
         return new Standing(
-                tier, round, stay, raisedStay, state, true, deferral, brokenPromise, left);
+                tier, round, stay, raisedStay, state, true, deferral, brokenPromise, left, filed);
     }
 
     /** Whether they heard from us before that is another question. */
     Standing answeredAt(Instant at) {
         var left = asked.stream().filter(one -> !one.equals(at)).toList();
         return new Standing(
-                tier, round, stay, raisedStay, state, answered, deferral, brokenPromise, left);
+                tier,
+                round,
+                stay,
+                raisedStay,
+                state,
+                answered,
+                deferral,
+                brokenPromise,
+                left,
+                filed);
     }
 
     Standing asking(Instant at) {
@@ -84,27 +114,60 @@ public record Standing(
         }
         more.add(at);
         return new Standing(
-                tier, round, stay, raisedStay, state, answered, deferral, brokenPromise, more);
+                tier,
+                round,
+                stay,
+                raisedStay,
+                state,
+                answered,
+                deferral,
+                brokenPromise,
+                more,
+                filed);
     }
 
     Standing raised() {
         return new Standing(
-                tier, round, stay, stay, state, answered, deferral, brokenPromise, asked);
+                tier, round, stay, stay, state, answered, deferral, brokenPromise, asked, filed);
     }
 
     /** Its climb in this stay came to nothing. */
     Standing notRaised() {
         return new Standing(
-                tier, round, stay, stay - 1, state, answered, deferral, brokenPromise, asked);
+                tier,
+                round,
+                stay,
+                stay - 1,
+                state,
+                answered,
+                deferral,
+                brokenPromise,
+                asked,
+                filed);
     }
 
     Standing deferred(Deferral by) {
         return new Standing(
-                tier, round, stay, raisedStay, state, answered, by, brokenPromise, asked);
+                tier, round, stay, raisedStay, state, answered, by, brokenPromise, asked, filed);
     }
 
     Standing broke(Instant dueAt) {
-        return new Standing(tier, round, stay, raisedStay, state, answered, deferral, dueAt, asked);
+        return new Standing(
+                tier, round, stay, raisedStay, state, answered, deferral, dueAt, asked, filed);
+    }
+
+    Standing filed(boolean isNow) {
+        return new Standing(
+                tier,
+                round,
+                stay,
+                raisedStay,
+                state,
+                answered,
+                deferral,
+                brokenPromise,
+                asked,
+                isNow);
     }
 
     boolean deferredInThisStay() {

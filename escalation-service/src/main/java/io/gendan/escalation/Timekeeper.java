@@ -1,6 +1,7 @@
 package io.gendan.escalation;
 
 import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.EscalationRequested;
@@ -65,7 +66,7 @@ public class Timekeeper {
         watches.add(watch);
         unmatched.alarm(watch, List.of(), now);
         keep(raising);
-        tell(raising.events(), Optional.empty(), watch, now);
+        tell(raising.events(), watch.dueFirst(now), watch, now);
     }
 
     /**
@@ -93,8 +94,9 @@ public class Timekeeper {
         if (!after.unmatchedSince(before.clocks()).isEmpty()) {
             unmatched.alarm(after, before.clocks(), clock.now());
         }
-        if (!hearing.events().isEmpty() || !after.earliest().equals(before.earliest())) {
-            tell(hearing.events(), before.earliest(), after, clock.now());
+        if (!hearing.events().isEmpty() || !after.isDueAs(before)) {
+            var now = clock.now();
+            tell(hearing.events(), after.dueChangedSince(before, now), after, now);
         }
     }
 
@@ -112,9 +114,9 @@ public class Timekeeper {
     }
 
     private void tell(
-            List<EscalationEvent> events, Optional<Watch.Due> before, Watch after, Instant now) {
+            List<EscalationEvent> events, Optional<DueChanged> due, Watch after, Instant now) {
         var all = new ArrayList<>(events);
-        after.dueChangedSince(before, now).ifPresent(all::add);
+        due.ifPresent(all::add);
         saying.say(all);
         if (after.clocks().stream().anyMatch(c -> c.firesBy(now.plus(settings.pollEvery())))) {
             wakeup.afterCommit();

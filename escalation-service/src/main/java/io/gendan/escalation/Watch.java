@@ -119,7 +119,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         false,
                         null,
                         null,
-                        List.of());
+                        List.of(),
+                        false);
         var begun =
                 new Watch(facts, standing, Place.UNKNOWN, List.of())
                         .start(FIRST_RESPONSE, created.at(), targets)
@@ -191,7 +192,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
             case SurveyAnswered answered -> next.stop(answered.surveyId(), at);
             case SurveyEnded ended -> next.stop(ended.surveyId(), at);
             case FactsChanged changed -> next.of(changed, targets);
-            case AnswerFiled _ -> next.stop(EnumSet.of(RESOLUTION), at);
+            case AnswerFiled _ ->
+                    next.with(next.standing.filed(true)).stop(EnumSet.of(RESOLUTION), at);
             case ClosingRefused _, ClosingOverdue _ -> next.isToClose(at, targets);
             case TicketAccepted _,
                     AssignmentRefused _,
@@ -251,7 +253,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
 
     /** Its letter sets a deadline of its own, which rests for nobody, whatever ran out before. */
     private Watch owesAnAnswer(Instant at, Targets targets) {
-        return change(RESTING, clock -> clock.resume(at))
+        return with(standing.filed(false))
+                .change(RESTING, clock -> clock.resume(at))
                 .stop(EnumSet.of(RESOLUTION), at)
                 .start(RESOLUTION, at, targets);
     }
@@ -300,11 +303,50 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 .map(clock -> new Due(clock.kind(), clock.dueAt(), clock.warned()));
     }
 
-    /** What is to be told when the earliest clock is not the one it was {@code before}. */
-    Optional<DueChanged> dueChangedSince(Optional<Due> before, Instant now) {
+    /**
+     * When the time for the whole ticket ran out, as long as it is to be solved, or the answer that
+     * it ends with is to be filed; absent otherwise. Where another followed it, the last one
+     * counts.
+     */
+    @Nullable Instant overdueSince() {
+        var isOwed =
+                switch (standing.state()) {
+                    case OPEN, WAITING -> true;
+                    case RESOLVED -> facts.endsByFiling() && !standing.filed();
+                    case CLOSED, MERGED -> false;
+                };
+        return clocks.stream()
+                .filter(clock -> isOwed && clock.kind() == RESOLUTION)
+                .max(Comparator.comparing(Clock::number))
+                .filter(clock -> clock.state() == ClockState.ELAPSED)
+                .map(Clock::dueAt)
+                .orElse(null);
+    }
+
+    boolean isDueAs(Watch other) {
+        return earliest().equals(other.earliest())
+                && Objects.equals(overdueSince(), other.overdueSince());
+    }
+
+    /** What is to be told of a ticket that is watched from now on. */
+    Optional<DueChanged> dueFirst(Instant now) {
+        return dueChangedSince(Optional.empty(), null, now);
+    }
+
+    /**
+     * What is to be told when the earliest clock is not the one it was {@code before}, or the
+     * ticket is overdue and was not, or no longer is.
+     */
+    Optional<DueChanged> dueChangedSince(Watch before, Instant now) {
+        return dueChangedSince(before.earliest(), before.overdueSince(), now);
+    }
+
+    private Optional<DueChanged> dueChangedSince(
+            Optional<Due> before, @Nullable Instant overdueBefore, Instant now) {
         var due = earliest();
+        var overdue = overdueSince();
         var goesOn = due.flatMap(one -> before.filter(one::goesOnFrom)).isPresent();
-        if (goesOn || due.equals(before)) {
+        if ((goesOn || due.equals(before)) && Objects.equals(overdue, overdueBefore)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -313,7 +355,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         now,
                         due.map(Due::clock).orElse(null),
                         due.map(Due::at).orElse(null),
-                        due.map(Due::warned).filter(percent -> percent > 0).orElse(null)));
+                        due.map(Due::warned).filter(percent -> percent > 0).orElse(null),
+                        overdue));
     }
 
     private Watch afterAssignment(TicketAssigned assigned) {

@@ -45,12 +45,13 @@ class Watches {
             INSERT INTO ticket (id, number, kind, channel, priority, major, vip, created_at,
                 authority, policy_version, tier, round, stay, raised_stay, state, answered,
                 territory, served_by, team, assignee, category, deferred_stay, deferred_to,
-                deferred_until, broken_promise_due_at, asked, emergency_revision)
+                deferred_until, broken_promise_due_at, asked, filed,
+                emergency_revision)
             VALUES (:id, :number, :kind, :channel, :priority, :major, :vip, :created_at,
                 CAST(:authority AS jsonb),
                 :policy_version, :tier, :round, :stay, :raised_stay, :state, :answered,
                 :territory, :served_by, :team, :assignee, :category, :deferred_stay, :deferred_to,
-                :deferred_until, :broken_promise_due_at, CAST(:asked AS jsonb),
+                :deferred_until, :broken_promise_due_at, CAST(:asked AS jsonb), :filed,
                 (SELECT coalesce(max(revision), 0) FROM emergency))\
             """;
 
@@ -62,7 +63,7 @@ class Watches {
                 territory = :territory, served_by = :served_by, team = :team, assignee = :assignee,
                 deferred_stay = :deferred_stay, deferred_to = :deferred_to,
                 deferred_until = :deferred_until, broken_promise_due_at = :broken_promise_due_at,
-                asked = CAST(:asked AS jsonb)
+                asked = CAST(:asked AS jsonb), filed = :filed
             WHERE id = :id\
             """;
 
@@ -304,7 +305,8 @@ class Watches {
                         deferral(row),
                         Columns.instantOrNull(
                                 row.getObject("broken_promise_due_at", OffsetDateTime.class)),
-                        List.of(JSON.readValue(row.getString("asked"), Instant[].class))),
+                        List.of(JSON.readValue(row.getString("asked"), Instant[].class)),
+                        row.getBoolean("filed")),
                 new Place(
                         Columns.value(Territory.class, row.getString("territory")),
                         Columns.value(Territory.class, row.getString("served_by")),
@@ -359,6 +361,7 @@ class Watches {
                         "deferred_until", deferral == null ? null : Columns.time(deferral.until()))
                 .addValue("broken_promise_due_at", Columns.time(standing.brokenPromise()))
                 .addValue("asked", JSON.writeValueAsString(standing.asked()))
+                .addValue("filed", standing.filed())
                 .addValue("territory", Columns.name(place.territory()))
                 .addValue("served_by", Columns.name(place.servedBy()))
                 .addValue("team", place.team())

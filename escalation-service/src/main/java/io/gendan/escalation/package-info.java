@@ -10,7 +10,7 @@
  * {@code escalated.tier-N}, and one of them takes it by claiming ({@code EscalationClaimed}), which
  * the ticket confirms or refuses. Silence after a resolution is {@code ClockElapsed}; after the
  * last tier nobody is dropped, it rings ({@code LastTierOverdue}). {@code DueChanged} tells the
- * others what is due next.
+ * others what is due next, and what is overdue as a whole.
  *
  * <p>Every change of a ticket's rows begins with the lock on its row in {@code ticket}; waiting for
  * one while holding another happens only in the order in which one partition tells them.

@@ -121,6 +121,25 @@ class AuthorityTests {
     }
 
     @Test
+    void isOverdueThoughResolvedUntilTheAnswerIsFiled() {
+        var targets = policies.of("2026.7");
+        var opened = Instant.parse("2026-11-20T02:00:00Z");
+        var resolved = watch(opened, letter(null), ticket.resolved(opened.plusSeconds(60)));
+        var due = clock(resolved, RESOLUTION).dueAt();
+        var overdue = Firing.of(resolved, due, targets).watch();
+        assertThat(resolved.overdueSince()).isNull();
+        assertThat(overdue.overdueSince()).isEqualTo(due);
+
+        var filedAt = due.plusSeconds(60);
+        var filed = overdue.after(ticket.files(filedAt), targets);
+
+        assertThat(filed.isDueAs(overdue)).isFalse();
+        assertThat(filed.earliest()).isEqualTo(overdue.earliest());
+        assertThat(filed.dueChangedSince(overdue, filedAt))
+                .hasValueSatisfying(told -> assertThat(told.overdueSince()).isNull());
+    }
+
+    @Test
     void raisesWhatIsResolvedWhenItsDeadlinePasses() {
         var targets = policies.of("2026.7");
         var opened = Instant.parse("2026-11-20T02:00:00Z");

@@ -66,7 +66,7 @@ class ClockFiringTests {
         told.hear(ticket.waits(WaitingReason.CUSTOMER, start.plus(Duration.ofHours(1))));
 
         assertThat(lastDue(ticket.id))
-                .isEqualTo(new DueChanged(ticket.id, at(ticket.id), null, null, null));
+                .isEqualTo(new DueChanged(ticket.id, at(ticket.id), null, null, null, null));
 
         told.hear(ticket.goesOn(start.plus(Duration.ofHours(4))));
 

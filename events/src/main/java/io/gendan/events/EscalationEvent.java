@@ -105,18 +105,22 @@ public sealed interface EscalationEvent extends Event {
             implements EscalationEvent {}
 
     /**
-     * The earliest running clock is another one now, or less of it has passed than was warned of;
-     * clock and time absent when none runs.
+     * The earliest running clock is another one now, or less of it has passed than was warned of,
+     * or the time for the whole ticket ran out or no longer counts; clock and time absent when none
+     * runs.
      *
      * @param percent how much of its target was warned of; absent when nothing was, and in what
      *     older versions told. What is warned of later {@link ClockWarned} tells alone
+     * @param overdueSince when the target of the whole ticket ran out, as long as what it was for
+     *     is still to be done; absent when it did not, and in what older versions told
      */
     record DueChanged(
             UUID ticketId,
             Instant at,
             @Nullable ClockKind clock,
             @Nullable Instant dueAt,
-            @Nullable Integer percent)
+            @Nullable Integer percent,
+            @Nullable Instant overdueSince)
             implements EscalationEvent {}
 
     /**

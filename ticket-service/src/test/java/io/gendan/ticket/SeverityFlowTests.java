@@ -149,7 +149,12 @@ class SeverityFlowTests {
         var due = Instant.parse(question.at("/facts/dueAt").asString());
         proposals.noteDue(
                 new DueChanged(
-                        UUID.fromString(work.id), Instant.now(), ClockKind.PROMISE, due, null));
+                        UUID.fromString(work.id),
+                        Instant.now(),
+                        ClockKind.PROMISE,
+                        due,
+                        null,
+                        null));
         assertThat(work.leader.get(path()).json().at("/due/clock").asString()).isEqualTo("PROMISE");
         assertThat(work.shown().json().path("due").isNull()).isTrue();
         proposals.elapse(

@@ -212,7 +212,7 @@ class TicketCountsTests {
 
     private void due(UUID id, @Nullable Instant at) {
         var clock = at == null ? null : ClockKind.RESOLUTION;
-        proposals.noteDue(new DueChanged(id, Instant.now(), clock, at, null));
+        proposals.noteDue(new DueChanged(id, Instant.now(), clock, at, null, null));
     }
 
     private void assign(UUID id, Territory territory, Territory servedBy) {

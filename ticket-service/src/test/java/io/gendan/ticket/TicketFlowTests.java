@@ -939,7 +939,8 @@ class TicketFlowTests {
 
         Neighbours.say(
                 Topics.ESCALATIONS,
-                new DueChanged(UUID.fromString(id), NOW, ClockKind.FIRST_RESPONSE, due, null));
+                new DueChanged(
+                        UUID.fromString(id), NOW, ClockKind.FIRST_RESPONSE, due, null, null));
 
         await().untilAsserted(
                         () ->

@@ -251,7 +251,7 @@ class TicketListTests {
 
     private void due(UUID id, @Nullable Instant at, @Nullable Integer percent) {
         var clock = at == null ? null : ClockKind.RESOLUTION;
-        proposals.noteDue(new DueChanged(id, DUE, clock, at, percent));
+        proposals.noteDue(new DueChanged(id, DUE, clock, at, percent, null));
     }
 
     private void assign(UUID id, String agent, Territory territory, Territory servedBy) {

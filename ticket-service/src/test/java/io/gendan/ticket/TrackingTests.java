@@ -64,7 +64,7 @@ class TrackingTests {
         assertThat(customer.get(ticket.text("trackingUrl")).text("until")).isEqualTo(promised);
 
         var due = Instant.parse(promised).minusSeconds(3600);
-        proposals.noteDue(new DueChanged(id, due, ClockKind.FIRST_RESPONSE, due, null));
+        proposals.noteDue(new DueChanged(id, due, ClockKind.FIRST_RESPONSE, due, null, null));
 
         var seen = customer.get(ticket.text("trackingUrl"));
         assertThat(seen.text("until")).isEqualTo(due.toString());
