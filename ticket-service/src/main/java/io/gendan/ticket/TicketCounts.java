@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How many tickets there are where, without reading them. A ticket that moves adds changes in its
@@ -79,7 +80,8 @@ public class TicketCounts {
 
     /**
      * @param unplaced those of no territory yet
-     * @param overdue those with a target that has run out and still counts
+     * @param overdue those with a target that has run out and still counts, which that of the whole
+     *     ticket does as long as it is to be met
      */
     public record Counts(
             Count tickets,
@@ -213,17 +215,23 @@ public class TicketCounts {
         return counts(rows, overdue(place, parameters));
     }
 
+    /** Each way by an index; what is overdue in both is counted by the first. */
     private Overdue overdue(String place, Map<String, Object> parameters) {
-        return jdbc.sql(
-                        """
-                        SELECT count(*) FROM (
-                            (SELECT FROM ticket_due AS ticket
-                             WHERE due_at <= now() AND %1$s AND NOT %2$s LIMIT :most + 1)
-                            UNION ALL
-                            (SELECT FROM ticket_due JOIN ticket ON ticket.id = ticket_id
-                             WHERE due_at <= now() AND %1$s AND %2$s LIMIT :most + 1))
-                        """
-                                .formatted(place, DuePlaces.MAY_HAVE_MOVED))
+        var each =
+                Stream.of("due_at <= now()", "due_at > now() AND overdue_since IS NOT NULL")
+                        .map(
+                                isOverdue ->
+                                        """
+                                        (SELECT FROM ticket_due AS ticket
+                                         WHERE %1$s AND %2$s AND NOT %3$s LIMIT :most + 1)
+                                        UNION ALL
+                                        (SELECT FROM ticket_due JOIN ticket ON ticket.id = ticket_id
+                                         WHERE %1$s AND %2$s AND %3$s LIMIT :most + 1)
+                                        """
+                                                .formatted(
+                                                        isOverdue, place, DuePlaces.MAY_HAVE_MOVED))
+                        .collect(Collectors.joining(" UNION ALL "));
+        return jdbc.sql("SELECT count(*) FROM (%s)".formatted(each))
                 .params(parameters)
                 .query((row, _) -> Overdue.of(row.getLong(1)))
                 .single();

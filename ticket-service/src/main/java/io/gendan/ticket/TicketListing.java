@@ -47,8 +47,18 @@ final class TicketListing {
             return new Way("ticket", condition, "ticket.created_at", "ticket.id");
         }
 
-        static Way due(String join, String condition) {
-            return new Way(DUE + join, condition, "due.due_at", "due.ticket_id");
+        /** What is overdue is due before any time from then on, whatever is due of it next. */
+        static Stream<Way> due(String join, String condition) {
+            return Stream.of(
+                            "due.due_at < :dueBefore",
+                            "due.due_at >= :dueBefore AND due.overdue_since < :dueBefore")
+                    .map(
+                            isDue ->
+                                    new Way(
+                                            DUE + join,
+                                            condition + " AND " + isDue,
+                                            "due.due_at",
+                                            "due.ticket_id"));
         }
     }
 
@@ -70,7 +80,6 @@ final class TicketListing {
         andOfItself("number", filter.number());
         andOfItself("responsible", filter.responsible());
         if (filter.dueBefore() != null) {
-            where.append(" AND due.due_at < :dueBefore");
             parameters.put("dueBefore", Rows.timestamp(storable(filter.dueBefore())));
         }
         this.ofCategories = isByDue ? among(categories) : each(categories);
@@ -150,7 +159,7 @@ final class TicketListing {
     }
 
     private List<Way> ways() {
-        return isByDue ? waysByDue() : newestWays();
+        return isByDue ? waysByDue().toList() : newestWays();
     }
 
     private List<Way> newestWays() {
@@ -187,28 +196,30 @@ final class TicketListing {
                         "theirs.ticket_id");
     }
 
-    private List<Way> waysByDue() {
+    private Stream<Way> waysByDue() {
         return switch (scope) {
-            case Scope.Everything _ -> List.of(Way.due("", "true"));
+            case Scope.Everything _ -> Way.due("", "true");
             case Scope.OfChannel _ ->
-                    List.of(Way.due("", "ticket.opened_by = :scopeClient"), dueOf(":scopeClient"));
+                    Stream.concat(
+                            Way.due("", "ticket.opened_by = :scopeClient"), dueOf(":scopeClient"));
             case Scope.OfAgent _ ->
-                    List.of(
-                            Way.due(
-                                    "",
-                                    TicketCounts.place(scope, "due")
-                                            + " AND NOT due."
-                                            + DuePlaces.MAY_HAVE_MOVED),
-                            Way.due(
-                                    "",
-                                    TicketCounts.place(scope, "ticket")
-                                            + " AND due."
-                                            + DuePlaces.MAY_HAVE_MOVED),
-                            dueOf(":scopeAgent"));
+                    Stream.of(
+                                    Way.due(
+                                            "",
+                                            TicketCounts.place(scope, "due")
+                                                    + " AND NOT due."
+                                                    + DuePlaces.MAY_HAVE_MOVED),
+                                    Way.due(
+                                            "",
+                                            TicketCounts.place(scope, "ticket")
+                                                    + " AND due."
+                                                    + DuePlaces.MAY_HAVE_MOVED),
+                                    dueOf(":scopeAgent"))
+                            .flatMap(ways -> ways);
         };
     }
 
-    private static Way dueOf(String who) {
+    private static Stream<Way> dueOf(String who) {
         return Way.due(
                 " JOIN ticket_agent AS theirs ON theirs.ticket_id = due.ticket_id",
                 "theirs.agent = " + who);

@@ -48,6 +48,7 @@ public class TicketReading {
             """
             SELECT ticket.*, customer.phone_sealed, customer.name_sealed, customer.grade,
                 ticket_due.due_at, ticket_due.clock AS due_clock, ticket_due.percent AS due_percent,
+                ticket_due.overdue_since,
                 clock_timestamp() AS read_at
             FROM %s JOIN customer ON customer.id = ticket.customer_id
                 LEFT JOIN ticket_due ON ticket_due.ticket_id = ticket.id
@@ -380,7 +381,11 @@ public class TicketReading {
                                         new Due(
                                                 dueAt,
                                                 dueClock,
-                                                row.getObject("due_percent", Integer.class)),
+                                                row.getObject("due_percent", Integer.class),
+                                                Rows.instant(
+                                                        row.getObject(
+                                                                "overdue_since",
+                                                                OffsetDateTime.class))),
                                         ticket,
                                         viewer),
                         surveyToken(ticket, readAt, viewer),

@@ -385,14 +385,24 @@ public record TicketSnapshot(
     }
 
     /**
-     * The earliest target that runs.
+     * The earliest target that runs; that of the whole ticket when none does and it ran out.
      *
      * @param percent how much of it was warned of, among us; absent when nothing was
+     * @param overdueSince when the target of the whole ticket ran out, as long as it is still to be
+     *     met
      */
-    public record Due(Instant at, ClockKind clock, @Nullable Integer percent) {
+    public record Due(
+            Instant at,
+            ClockKind clock,
+            @Nullable Integer percent,
+            @Nullable Instant overdueSince) {
 
         Due unwarned() {
-            return new Due(at, clock, null);
+            return new Due(at, clock, null, overdueSince);
+        }
+
+        boolean runs() {
+            return !at.equals(overdueSince);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Scope;
+import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent.TicketCreated;
@@ -275,10 +276,13 @@ class Tickets {
 
     /**
      * A copy of what escalation-service counts down to: not part of the ticket's own state. Where
-     * the ticket is may change meanwhile, which nobody here waits for.
+     * the ticket is may change meanwhile, which nobody here waits for. When nothing runs any more,
+     * what is overdue is due when it was.
      */
     void noteDue(DueChanged due) {
-        if (due.dueAt() == null) {
+        var runs = due.dueAt() != null;
+        var dueAt = runs ? due.dueAt() : due.overdueSince();
+        if (dueAt == null) {
             jdbc.sql("DELETE FROM ticket_due WHERE ticket_id = ?").param(due.ticketId()).update();
             return;
         }
@@ -286,20 +290,24 @@ class Tickets {
                         """
                         WITH noted AS (
                             INSERT INTO ticket_due
-                                (ticket_id, due_at, clock, percent, tier, territory, served_by)
-                            SELECT id, :dueAt, :clock, :percent, tier, territory, served_by
+                                (ticket_id, due_at, clock, percent, overdue_since,
+                                    tier, territory, served_by)
+                            SELECT id, :dueAt, :clock, :percent, :overdueSince,
+                                tier, territory, served_by
                             FROM ticket WHERE id = :id
                             ON CONFLICT (ticket_id) DO UPDATE SET
                                 due_at = excluded.due_at, clock = excluded.clock,
-                                percent = excluded.percent
+                                percent = excluded.percent,
+                                overdue_since = excluded.overdue_since
                             RETURNING new.ticket_id, old.ticket_id IS NULL AS is_new)
                         INSERT INTO ticket_moved (ticket_id)
                         SELECT ticket_id FROM noted WHERE is_new
                         """)
                 .param("id", due.ticketId())
-                .param("dueAt", Rows.timestamp(due.dueAt()))
-                .param("clock", Rows.name(due.clock()))
+                .param("dueAt", Rows.timestamp(dueAt))
+                .param("clock", Rows.name(runs ? due.clock() : ClockKind.RESOLUTION))
                 .param("percent", due.percent())
+                .param("overdueSince", Rows.timestamp(due.overdueSince()))
                 .update();
     }
 

@@ -107,7 +107,7 @@ public class Tracking {
     /** The copy of what is due next may be of what was before. */
     private static @Nullable Instant until(TicketSnapshot ticket) {
         var due = ticket.due();
-        if (due == null) {
+        if (due == null || !due.runs()) {
             return null;
         }
         var isNext =

@@ -141,6 +141,35 @@ class TicketCountsTests {
     }
 
     @Test
+    void tellOnceWhatIsOverdueAsAWholeWhateverIsDueOfItNext() {
+        var opened = openings.open(4, APP);
+        for (var id : opened) {
+            assign(id, Territory.NORTHEAST, Territory.NORTHEAST);
+        }
+        var agent = new Scope.OfAgent("agent-northeast-1", Territory.NORTHEAST.name(), 1);
+        var everywhere = overdue(EVERYTHING);
+        var here = overdue(agent);
+        var passed = Instant.now().minusSeconds(5);
+        overdue(opened.get(0), Instant.now().plusSeconds(600), passed);
+        overdue(opened.get(1), passed, passed);
+        overdue(opened.get(2), null, passed);
+        overdue(opened.get(3), Instant.now().plusSeconds(600), null);
+
+        assertThat(overdue(EVERYTHING)).isEqualTo(everywhere + 3);
+        assertThat(overdue(agent)).isEqualTo(here + 3);
+        places.putRight();
+        assertThat(overdue(agent)).isEqualTo(here + 3);
+
+        overdue(opened.get(0), Instant.now().plusSeconds(600), null);
+        overdue(opened.get(2), null, null);
+        assertThat(overdue(agent)).isEqualTo(here + 1);
+    }
+
+    private long overdue(Scope scope) {
+        return counts.read(scope, Territory.NORTHEAST).overdue().tickets();
+    }
+
+    @Test
     void tellWhatIsOverdueAtAPlaceHoweverMuchIsElsewhere() {
         var ours = openings.open(1, APP).getFirst();
         assign(ours, Territory.NORTHEAST, Territory.NORTHEAST);
@@ -211,8 +240,12 @@ class TicketCountsTests {
     }
 
     private void due(UUID id, @Nullable Instant at) {
+        overdue(id, at, null);
+    }
+
+    private void overdue(UUID id, @Nullable Instant at, @Nullable Instant since) {
         var clock = at == null ? null : ClockKind.RESOLUTION;
-        proposals.noteDue(new DueChanged(id, Instant.now(), clock, at, null, null));
+        proposals.noteDue(new DueChanged(id, Instant.now(), clock, at, null, since));
     }
 
     private void assign(UUID id, Territory territory, Territory servedBy) {

@@ -90,6 +90,42 @@ class TicketListTests {
     }
 
     @Test
+    void listsWhatIsOverdueAsAWholeWheneverItsNextIsDue() {
+        overdue(ids.get(0), DUE.plusSeconds(900), DUE);
+        overdue(ids.get(1), DUE.plusSeconds(10), null);
+        overdue(ids.get(2), DUE.plusSeconds(800), DUE.plusSeconds(60));
+        overdue(ids.get(3), null, DUE.plusSeconds(20));
+        overdue(ids.get(4), DUE.plusSeconds(30), DUE);
+        overdue(ids.get(5), DUE.plusSeconds(700), null);
+        var filter = dueBefore(DUE.plusSeconds(60));
+
+        var first = reading.list(filter, beginning(3), channel);
+        var second = reading.list(filter, after(first, 3), channel);
+
+        assertThat(ids(first)).containsExactly(ids.get(1), ids.get(3), ids.get(4));
+        assertThat(ids(second)).containsExactly(ids.get(0));
+        assertThat(second.next()).isNull();
+        var ours = new Scope.OfAgent("nobody", null, 1);
+        assertThat(ours(reading.list(filter, beginning(200), ours)))
+                .containsExactly(ids.get(1), ids.get(3), ids.get(4), ids.get(0));
+        assertThat(reading.require(ids.get(0), EVERYTHING).due())
+                .isEqualTo(
+                        new TicketSnapshot.Due(DUE.plusSeconds(900), ClockKind.PROMISE, null, DUE));
+        assertThat(reading.require(ids.get(3), EVERYTHING).due())
+                .isEqualTo(
+                        new TicketSnapshot.Due(
+                                DUE.plusSeconds(20),
+                                ClockKind.RESOLUTION,
+                                null,
+                                DUE.plusSeconds(20)));
+    }
+
+    private void overdue(UUID id, @Nullable Instant at, @Nullable Instant since) {
+        var clock = at == null ? null : ClockKind.PROMISE;
+        proposals.noteDue(new DueChanged(id, DUE, clock, at, null, since));
+    }
+
+    @Test
     void showsUsHowMuchWasWarnedOfWhatIsDueFirst() {
         var version = reading.require(ids.get(2), EVERYTHING).version();
         due(ids.get(0), DUE);
@@ -118,11 +154,11 @@ class TicketListTests {
         due(ids.getFirst(), DUE, 75);
 
         assertThat(reading.require(ids.getFirst(), channel).due())
-                .isEqualTo(new TicketSnapshot.Due(DUE, ClockKind.RESOLUTION, null));
+                .isEqualTo(new TicketSnapshot.Due(DUE, ClockKind.RESOLUTION, null, null));
         assertThat(reading.list(any(), beginning(200), channel).items())
                 .extracting(TicketSnapshot::due)
                 .filteredOn(Objects::nonNull)
-                .containsExactly(new TicketSnapshot.Due(DUE, ClockKind.RESOLUTION, null));
+                .containsExactly(new TicketSnapshot.Due(DUE, ClockKind.RESOLUTION, null, null));
     }
 
     private @Nullable Integer percent(UUID id) {

@@ -72,6 +72,18 @@ class TrackingTests {
     }
 
     @Test
+    void whatRanOutIsNoTimeToWaitUntil() {
+        var ticket = open();
+        var id = UUID.fromString(ticket.text("id"));
+        var promised = ticket.json().at("/promises/0/dueAt").asString();
+        var since = Instant.parse(promised).minusSeconds(3600);
+
+        proposals.noteDue(new DueChanged(id, since, null, null, null, since));
+
+        assertThat(customer.get(ticket.text("trackingUrl")).text("until")).isEqualTo(promised);
+    }
+
+    @Test
     void aClosedTicketHasNothingNext() {
         var ticket = open();
         supervisor.post(
