@@ -7,12 +7,15 @@ import io.gendan.ticket.TicketReading.Filter;
 
 import org.jspecify.annotations.Nullable;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -146,11 +149,9 @@ final class TicketListing {
                 : " ORDER BY chosen.at DESC, chosen.id DESC LIMIT :rows";
     }
 
-    Cursor cursor(TicketSnapshot last) {
-        return Cursor.at(
-                        isByDue ? Objects.requireNonNull(last.due()).at() : last.createdAt(),
-                        last.id())
-                .of(orderName());
+    Cursor cursor(ResultSet row) throws SQLException {
+        var at = row.getObject(isByDue ? "due_at" : "created_at", OffsetDateTime.class);
+        return Cursor.at(at.toInstant(), row.getObject("id", UUID.class)).of(orderName());
     }
 
     /** Where one order goes on says nothing in the other. */

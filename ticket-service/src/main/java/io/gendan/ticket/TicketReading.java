@@ -83,6 +83,9 @@ public class TicketReading {
             @Nullable Priority priority,
             @Nullable Instant dueBefore) {}
 
+    /** A ticket, and where the list goes on after it: also where the viewer does not see that. */
+    private record Placed(TicketSnapshot ticket, Cursor cursor) {}
+
     TicketReading(
             JdbcClient jdbc,
             Tickets tickets,
@@ -239,9 +242,9 @@ public class TicketReading {
         var read =
                 jdbc.sql(SHOWN.formatted(listing.chosen()) + listing.order())
                         .params(listing.parameters())
-                        .query((row, _) -> snapshot(row, scope))
+                        .query((row, _) -> new Placed(snapshot(row, scope), listing.cursor(row)))
                         .list();
-        return Page.of(read, paging, listing::cursor);
+        return Page.of(read, paging, Placed::cursor).map(Placed::ticket);
     }
 
     /**

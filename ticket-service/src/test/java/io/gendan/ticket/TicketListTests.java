@@ -14,6 +14,7 @@ import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent.ClockWarned;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.Priority;
+import io.gendan.events.PromisePurpose;
 import io.gendan.events.Territory;
 import io.gendan.ticket.TicketReading.Filter;
 
@@ -206,6 +207,29 @@ class TicketListTests {
         assertThat(ids(reading.list(filter("DELIVERY.LOST", null), beginning(9), channel)))
                 .containsExactly(lost);
         assertThat(reading.list(filter("NO_SUCH", null), beginning(9), channel).items()).isEmpty();
+    }
+
+    @Test
+    void aChannelGoesOnAlsoAfterWhatIsDueByAPromiseThatIsOurs() {
+        var api = Api.as(port, client.id(), Role.CHANNEL);
+        var asked = opened(api, "DELIVERY.LATE");
+        api.post("/api/tickets/" + asked + "/messages", "{\"text\":\"孩子受伤了\"}");
+        var check =
+                reading.require(asked, EVERYTHING).promises().stream()
+                        .filter(one -> one.purpose() == PromisePurpose.MAJOR_CHECK)
+                        .findFirst()
+                        .orElseThrow();
+        var dueAt = check.dueAt();
+        proposals.noteDue(new DueChanged(asked, DUE, ClockKind.PROMISE, dueAt, null, null));
+        due(ids.getFirst(), dueAt.plusSeconds(1));
+        var filter = dueBefore(dueAt.plusSeconds(60));
+
+        var first = reading.list(filter, beginning(1), channel);
+
+        assertThat(ids(first)).containsExactly(asked);
+        assertThat(first.items().getFirst().due()).isNull();
+        assertThat(ids(reading.list(filter, after(first, 1), channel)))
+                .containsExactly(ids.getFirst());
     }
 
     private static UUID opened(Api api, String category) {
