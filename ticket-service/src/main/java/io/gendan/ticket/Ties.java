@@ -141,8 +141,8 @@ final class Ties extends Telling {
      * took others is not itself taken.
      *
      * @throws Problem 422 when the other is not another ticket of the same customer, 409 when it is
-     *     not open, when this one took others or presses more than the other, or when one of them
-     *     ends with an answer of its own
+     *     not open or took too many others, when this one took any or presses more than the other,
+     *     or when one of them ends with an answer of its own
      */
     void mergeInto(Ticket other, String reason, Instant now) {
         require(Command.MERGE);
@@ -158,6 +158,7 @@ final class Ties extends Telling {
         if (!state.absorbed().isEmpty()) {
             throw Problem.of(409, "has-absorbed").with("absorbed", state.absorbed());
         }
+        requireRoom(other.state.absorbed().size());
         other.ties().requireOpenForMerges();
         var question = state.suspicion().question();
         var judgedBy = question == null ? null : severity.dueOf(question);

@@ -151,6 +151,21 @@ class MergeTests {
     }
 
     @Test
+    void takesNoMoreThanOneCanLookThrough() {
+        var into = otherTicket();
+        for (int i = 0; i < 50; i++) {
+            acceptedTicket().ties().mergeInto(into, "same parcel", LATER);
+        }
+
+        var another = acceptedTicket();
+        another.drainNews();
+        into.drainNews();
+
+        refusesToMerge(another, into, "too-many");
+        assertThat(into.memento().absorbed()).hasSize(50);
+    }
+
+    @Test
     void theCarrierSearchesOnAfterTheUndo() {
         var ticket = acceptedTicket();
         ticket.awaitSearch(MESSAGE, NOON.plusSeconds(3));
