@@ -7,15 +7,12 @@ import io.gendan.ticket.TicketReading.Filter;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -149,9 +146,12 @@ final class TicketListing {
                 : " ORDER BY chosen.at DESC, chosen.id DESC LIMIT :rows";
     }
 
-    Cursor cursor(ResultSet row) throws SQLException {
-        var at = row.getObject(isByDue ? "due_at" : "created_at", OffsetDateTime.class);
-        return Cursor.at(at.toInstant(), row.getObject("id", UUID.class)).of(orderName());
+    /**
+     * @param dueAt of the last ticket, also where its viewer does not see that
+     */
+    Cursor cursor(TicketSnapshot last, @Nullable Instant dueAt) {
+        var at = isByDue ? Objects.requireNonNull(dueAt) : last.createdAt();
+        return Cursor.at(at, last.id()).of(orderName());
     }
 
     /** Where one order goes on says nothing in the other. */

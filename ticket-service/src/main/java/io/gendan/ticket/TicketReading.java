@@ -242,9 +242,15 @@ public class TicketReading {
         var read =
                 jdbc.sql(SHOWN.formatted(listing.chosen()) + listing.order())
                         .params(listing.parameters())
-                        .query((row, _) -> new Placed(snapshot(row, scope), listing.cursor(row)))
+                        .query((row, _) -> placed(row, scope, listing))
                         .list();
         return Page.of(read, paging, Placed::cursor).map(Placed::ticket);
+    }
+
+    private Placed placed(ResultSet row, Scope scope, TicketListing listing) throws SQLException {
+        var ticket = snapshot(row, scope);
+        var dueAt = Rows.instant(row.getObject("due_at", OffsetDateTime.class));
+        return new Placed(ticket, listing.cursor(ticket, dueAt));
     }
 
     /**
