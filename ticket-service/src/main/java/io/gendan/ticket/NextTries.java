@@ -12,6 +12,7 @@ import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketMerged;
+import io.gendan.events.TicketEvent.TicketUnmerged;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * When customers are to be called again whom a call did not reach: whoever has the ticket is told
@@ -55,7 +57,7 @@ class NextTries {
             if (event instanceof CallAttempted call) {
                 forget(ticket.id(), about(call));
                 if (call.outcome() == CallOutcome.REACHED) {
-                    forget(ticket.id(), ticket.id());
+                    forget(ticket);
                 }
                 var at = call.nextTryAt();
                 if (at != null && !isPromised(at, said)) {
@@ -67,10 +69,12 @@ class NextTries {
                 forget(ticket.id(), withdrawn.promiseId());
             } else if (event instanceof TicketMerged merged) {
                 move(ticket.id(), merged.into());
+            } else if (event instanceof TicketUnmerged unmerged) {
+                moveBack(ticket, unmerged);
             } else if (event instanceof ContactRecorded contact && Talk.isAnswer(contact)
                     || event instanceof TicketClosed
                     || event instanceof TicketCancelled) {
-                forget(ticket.id(), ticket.id());
+                forget(ticket);
             }
         }
     }
@@ -103,10 +107,33 @@ class NextTries {
                 .update();
     }
 
+    /** Nor of those for what is merged into it. */
+    private void forget(Ticket ticket) {
+        forget(ticket.id(), ticket.id());
+        ticket.memento().absorbed().forEach(one -> forget(ticket.id(), one.ticketId()));
+    }
+
     private void move(UUID ticketId, UUID into) {
         jdbc.sql("UPDATE next_try SET ticket_id = ? WHERE ticket_id = ?")
                 .params(into, ticketId)
                 .update();
+    }
+
+    private void moveBack(Ticket ticket, TicketUnmerged unmerged) {
+        jdbc.sql(
+                        """
+                        UPDATE next_try SET ticket_id = :ticket
+                        WHERE ticket_id = :into AND about = ANY (:about)
+                        """)
+                .param("ticket", ticket.id())
+                .param("into", unmerged.from())
+                .param("about", about(ticket))
+                .update();
+    }
+
+    private static UUID[] about(Ticket ticket) {
+        var promises = ticket.memento().promises().stream().map(Promise::id);
+        return Stream.concat(Stream.of(ticket.id()), promises).toArray(UUID[]::new);
     }
 
     /** Those whose time has come, not all when there are many. */

@@ -123,12 +123,27 @@ class NextTryTests {
                 "If-Match",
                 "*");
 
-        assertThat(
-                        jdbc.queryForObject(
-                                "SELECT count(*) FROM next_try WHERE ticket_id = ?::uuid",
-                                Integer.class,
-                                into))
-                .isEqualTo(2);
+        assertThat(tries(into)).isEqualTo(2);
+
+        work.agent.post("/api/tickets/" + id + "/merge/undo", "{}", "If-Match", "*");
+        assertThat(tries(id)).isEqualTo(1);
+        assertThat(tries(into)).isEqualTo(1);
+        work.agent.post("/api/tickets/" + id + "/calls", noAnswer);
+        var again =
+                work.agent.post(
+                        "/api/tickets/" + id + "/merge",
+                        "{\"into\":\"%s\",\"reason\":\"又来\"}".formatted(into),
+                        "If-Match",
+                        "*");
+        assertThat(again.status()).as(again.response().body()).isEqualTo(200);
+        assertThat(tries(into)).isEqualTo(2);
+        work.agent.post("/api/tickets/" + into + "/calls", "{\"outcome\":\"REACHED\"}");
+        assertThat(tries(into)).isZero();
+    }
+
+    private int tries(String ticket) {
+        return jdbc.queryForObject(
+                "SELECT count(*) FROM next_try WHERE ticket_id = ?::uuid", Integer.class, ticket);
     }
 
     @Test
