@@ -68,24 +68,38 @@ class Changes {
                 });
     }
 
-    /**
-     * For who is to keep the promise, too: it stays theirs when the ticket is another's. How it was
-     * may be asked by any of us who sees the ticket, but by the person rated.
-     */
+    /** For who is to keep the promise, too: it stays theirs when the ticket is another's. */
     TicketSnapshot settle(Act act, UUID promiseId, BiConsumer<Ticket, Instant> command) {
         return change(
                 act,
                 (ticket, now) -> {
-                    var caller = act.caller();
-                    var promise = ticket.promise(promiseId);
-                    if (promise.purpose() != PromisePurpose.REVISIT
-                            && !promise.owner().id().equals(caller.id())
-                            && !ticket.isAssignedTo(caller.id())
-                            && !caller.isOneOf(Role.SUPERVISOR)) {
-                        throw Problem.of(403, "not-the-owner");
+                    requireOwner(ticket, promiseId, act);
+                    command.accept(ticket, now);
+                });
+    }
+
+    /**
+     * A call for a promise. How it was may be asked by any of us who sees the ticket, but by the
+     * person rated.
+     */
+    TicketSnapshot call(Act act, UUID promiseId, BiConsumer<Ticket, Instant> command) {
+        return change(
+                act,
+                (ticket, now) -> {
+                    if (ticket.promise(promiseId).purpose() != PromisePurpose.REVISIT) {
+                        requireOwner(ticket, promiseId, act);
                     }
                     command.accept(ticket, now);
                 });
+    }
+
+    private static void requireOwner(Ticket ticket, UUID promiseId, Act act) {
+        var caller = act.caller();
+        if (!ticket.promise(promiseId).owner().id().equals(caller.id())
+                && !ticket.isAssignedTo(caller.id())
+                && !caller.isOneOf(Role.SUPERVISOR)) {
+            throw Problem.of(403, "not-the-owner");
+        }
     }
 
     /** Does something to a ticket of theirs and another that they may see. */

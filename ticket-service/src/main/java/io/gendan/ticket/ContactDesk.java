@@ -101,7 +101,7 @@ public class ContactDesk {
                 };
         return outgoing.promiseId() == null
                 ? changes.work(act, calling)
-                : changes.settle(act, outgoing.promiseId(), calling);
+                : changes.call(act, outgoing.promiseId(), calling);
     }
 
     private static void requireReached(Outgoing outgoing) {

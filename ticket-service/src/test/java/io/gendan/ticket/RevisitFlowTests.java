@@ -168,6 +168,8 @@ class RevisitFlowTests {
 
         assertThat(colleague.get("/api/notices").response().body()).contains("CALL_AGAIN");
         assertThat(work.agent.get("/api/notices").response().body()).doesNotContain("CALL_AGAIN");
+        var withdrawn = "promises/" + revisit + "/withdraw";
+        assertThat(work.edit(colleague, withdrawn, "{\"reason\":\"不打了\"}").status()).isEqualTo(403);
         var reached = work.post(colleague, "calls", call.formatted("REACHED", revisit, ""));
         assertThat(reached.status()).isEqualTo(200);
         assertThat(revisit().path("outcome").asString()).isEqualTo("KEPT");
