@@ -159,6 +159,9 @@ final class Ties extends Telling {
             throw Problem.of(409, "has-absorbed").with("absorbed", state.absorbed());
         }
         requireRoom(other.state.absorbed().size());
+        if (state.suspicion().open().size() > 1) {
+            throw Problem.of(409, "major-unjudged").with("unjudged", state.suspicion().unjudged());
+        }
         other.ties().requireOpenForMerges();
         var question = state.suspicion().question();
         var judgedBy = question == null ? null : severity.dueOf(question);

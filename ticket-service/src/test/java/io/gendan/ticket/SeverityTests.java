@@ -322,6 +322,27 @@ class SeverityTests {
     }
 
     @Test
+    void twoQuestionsDoNotGoAlongWithAMerge() {
+        var ticket = otherTicket();
+        ticket.suspect(HURT, LATER);
+        var merged = acceptedTicket();
+        merged.suspect(PRESS, LATER);
+        merged.ties().mergeInto(ticket, "同一包裹", LATER);
+        ticket.suspect(PRESS, LATER);
+        merged.ties().unmergeFrom(ticket, null, LATER);
+        assertThat(ticket.memento().suspicion().open()).hasSize(2);
+        var into = suspected(new UUID(0, 3));
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ticket.ties().mergeInto(into, "同一包裹", LATER))
+                .matches(problem -> problem.slug().equals("major-unjudged"));
+
+        ticket.refuseMajor(null, XU, "旧伤", LATER);
+        ticket.ties().mergeInto(into, "同一包裹", LATER);
+        assertThat(ticket.memento().status()).isEqualTo(TicketStatus.MERGED);
+    }
+
+    @Test
     void isAskedOfTheTicketAloneAgainWhenTheMergeIsUndone() {
         var ticket = suspected();
         var other = otherTicket();
