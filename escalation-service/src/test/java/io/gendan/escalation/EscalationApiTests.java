@@ -238,7 +238,7 @@ class EscalationApiTests {
     private UUID escalate(TicketTold climbing) {
         var now = clock.now();
         told.hear(climbing.created(Kind.COMPLAINT, Priority.HIGH, now));
-        var escalated = climbing.escalated(2, EscalationCause.TIME, now, now);
+        var escalated = climbing.escalated(2, now);
         told.hear(escalated);
         return escalated.escalationId();
     }

@@ -248,7 +248,7 @@ abstract class RandomLife {
             var to = climbsTo;
             climbsTo = null;
             model.settled();
-            return ticket.escalated(to, EscalationCause.TIME, now, now);
+            return ticket.escalated(to, now);
         }
         var proposed = model.proposed();
         if (proposed != null && random.nextInt(3) > 0) {
@@ -260,7 +260,7 @@ abstract class RandomLife {
             }
             return model.state() == TicketState.RESOLVED || random.nextInt(5) == 0
                     ? ticket.refused(ticket.stay(), now)
-                    : ticket.escalated(proposed, EscalationCause.TIME, now, now);
+                    : ticket.escalated(proposed, now);
         }
         if (random.nextInt(12) == 0) {
             return promised(model, now);

@@ -503,6 +503,10 @@ class TicketTold {
         return new TicketClosed(id, round, stay, at, CloseReason.CONFIRMED, null, null);
     }
 
+    TicketEscalated escalated(int toTier, Instant at) {
+        return escalated(toTier, EscalationCause.TIME, at, at);
+    }
+
     TicketEscalated escalated(int toTier, EscalationCause cause, Instant dueAt, Instant at) {
         int from = tier;
         tier = toTier;

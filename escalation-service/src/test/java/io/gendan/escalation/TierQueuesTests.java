@@ -285,7 +285,7 @@ class TierQueuesTests {
         var id = escalate(resolved, Priority.HIGH, false);
 
         var now = clock.now();
-        told.hear(ticket.escalated(3, EscalationCause.TIME, now, now));
+        told.hear(ticket.escalated(3, now));
         told.hear(resolved.resolved(now));
 
         assertThat(state(climbed)).isEqualTo(EscalationState.OVER);
