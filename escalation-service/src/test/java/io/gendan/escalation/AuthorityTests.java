@@ -1,5 +1,7 @@
 package io.gendan.escalation;
 
+import static io.gendan.escalation.TicketTold.heard;
+import static io.gendan.escalation.WatchFixtures.raised;
 import static io.gendan.events.ClockKind.CLOSING;
 import static io.gendan.events.ClockKind.CONFIRMATION;
 import static io.gendan.events.ClockKind.FIRST_RESPONSE;
@@ -9,7 +11,6 @@ import static io.gendan.events.ClockKind.TIER_RESPONSE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gendan.api.Scope;
 import io.gendan.escalation.calendar.Calendar;
 import io.gendan.events.Authority;
 import io.gendan.events.AuthoritySource;
@@ -41,7 +42,6 @@ import java.util.UUID;
 class AuthorityTests {
 
     @Autowired ClockFiring firing;
-    @Autowired EscalationDesk desk;
     @Autowired SettableTime time;
     @Autowired Policies policies;
     @Autowired Told told;
@@ -151,10 +151,10 @@ class AuthorityTests {
                         ticket.resolved(opened.plusSeconds(60)));
         var due = clock(resolved, RESOLUTION).dueAt();
 
-        assertThat(raisedBy(Firing.of(resolved, due.minusNanos(1_000), targets))).isEmpty();
+        assertThat(raised(Firing.of(resolved, due.minusNanos(1_000), targets))).isEmpty();
         var firing = Firing.of(resolved, due, targets);
 
-        assertThat(raisedBy(firing))
+        assertThat(raised(firing))
                 .containsExactly(
                         new EscalationRaised(
                                 ticket.id,
@@ -166,7 +166,7 @@ class AuthorityTests {
                                 EscalationCause.TIME,
                                 RESOLUTION,
                                 due));
-        assertThat(raisedBy(Firing.of(firing.watch(), due.plusSeconds(60), targets))).isEmpty();
+        assertThat(raised(Firing.of(firing.watch(), due.plusSeconds(60), targets))).isEmpty();
         var climbed =
                 firing.watch()
                         .after(ticket.reopened(due.plusSeconds(1)), targets)
@@ -190,11 +190,10 @@ class AuthorityTests {
                         ticket.refused(ticket.stay(), opened.plusSeconds(7261)));
         var due = clock(refused, RESOLUTION).dueAt();
 
-        assertThat(Firing.of(refused, due.minusNanos(1_000), targets).events())
-                .noneMatch(EscalationRaised.class::isInstance);
+        assertThat(raised(Firing.of(refused, due.minusNanos(1_000), targets))).isEmpty();
         var firing = Firing.of(refused, due, targets);
 
-        assertThat(raisedBy(firing))
+        assertThat(raised(firing))
                 .singleElement()
                 .satisfies(
                         again -> {
@@ -214,20 +213,20 @@ class AuthorityTests {
         var due = clock(raised, RESOLUTION).dueAt();
         var late = due.plusSeconds(60);
         var passed = Firing.of(raised, due, targets);
-        assertThat(raisedBy(passed)).isEmpty();
+        assertThat(raised(passed)).isEmpty();
         assertThat(Firing.of(passed.watch(), late, targets).events()).isEmpty();
 
         var resolved = heard(passed.watch(), targets, ticket.resolved(due.plusSeconds(61)));
-        assertThat(raisedBy(Firing.of(resolved, due.plusSeconds(62), targets))).isEmpty();
+        assertThat(raised(Firing.of(resolved, due.plusSeconds(62), targets))).isEmpty();
         var refused = heard(resolved, targets, ticket.refused(ticket.stay(), due.plusSeconds(63)));
         var firing = Firing.of(refused, due.plusSeconds(63), targets);
 
-        assertThat(raisedBy(firing))
+        assertThat(raised(firing))
                 .singleElement()
                 .satisfies(again -> assertThat(again.dueAt()).isEqualTo(due));
         var refusedAgain =
                 heard(firing.watch(), targets, ticket.refused(ticket.stay(), due.plusSeconds(64)));
-        assertThat(raisedBy(Firing.of(refusedAgain, due.plusSeconds(65), targets))).isEmpty();
+        assertThat(raised(Firing.of(refusedAgain, due.plusSeconds(65), targets))).isEmpty();
     }
 
     @Test
@@ -252,14 +251,10 @@ class AuthorityTests {
     void climbsByItsDeadlineBeforeAnythingElseThatIsOverdue() {
         var targets = policies.of("2026.7");
         var opened = Instant.parse("2026-11-20T02:00:00Z");
-        var watch =
-                heard(
-                        Watch.of(created(opened, letter(null)), targets),
-                        targets,
-                        ticket.escalated(3, EscalationCause.MAJOR, opened, opened.plusSeconds(1)));
+        var watch = atTierThree(opened, targets);
         var due = clock(watch, RESOLUTION).dueAt();
 
-        assertThat(raisedBy(Firing.of(watch, due, targets)))
+        assertThat(raised(Firing.of(watch, due, targets)))
                 .singleElement()
                 .satisfies(raised -> assertThat(raised.clock()).isEqualTo(RESOLUTION));
     }
@@ -279,7 +274,7 @@ class AuthorityTests {
                         ticket.resolved(due.plusSeconds(1)),
                         ticket.reopened(due.plusSeconds(2)));
 
-        assertThat(raisedBy(Firing.of(reopened, due.plusSeconds(3), targets)))
+        assertThat(raised(Firing.of(reopened, due.plusSeconds(3), targets)))
                 .singleElement()
                 .satisfies(again -> assertThat(again.stay()).isEqualTo(ticket.stay()));
     }
@@ -299,11 +294,7 @@ class AuthorityTests {
         firing.run();
 
         assertThat(raisedClocks()).containsExactly(TIER_RESPONSE, RESOLUTION);
-        var escalation =
-                desk.escalation(
-                                Firing.escalationId(ticket.id, ticket.stay()),
-                                new Scope.Everything())
-                        .escalation();
+        var escalation = told.escalation(Firing.escalationId(ticket.id, ticket.stay()));
         assertThat(escalation.state()).isEqualTo(EscalationState.RAISED);
         assertThat(escalation.clock()).isEqualTo(RESOLUTION);
         assertThat(escalation.dueAt()).isEqualTo("2025-03-20T16:00:00Z");
@@ -315,38 +306,23 @@ class AuthorityTests {
     }
 
     private List<@Nullable ClockKind> raisedClocks() {
-        return told.escalations(ticket.id).stream()
-                .filter(EscalationRaised.class::isInstance)
-                .map(EscalationRaised.class::cast)
+        return told.raised(ticket.id).stream()
                 .filter(raised -> raised.cause() == EscalationCause.TIME)
                 .<@Nullable ClockKind>map(EscalationRaised::clock)
                 .toList();
     }
 
+    private Watch atTierThree(Instant opened, Targets targets) {
+        return heard(
+                Watch.of(created(opened, letter(null)), targets),
+                targets,
+                ticket.escalated(3, EscalationCause.MAJOR, opened, opened.plusSeconds(1)));
+    }
+
     private Watch raisedAtTierThree(Instant opened, Targets targets) {
-        var watch =
-                heard(
-                        Watch.of(created(opened, letter(null)), targets),
-                        targets,
-                        ticket.escalated(3, EscalationCause.MAJOR, opened, opened.plusSeconds(1)));
-        var unclaimed = Firing.of(watch, opened.plusSeconds(7200), targets);
-        assertThat(raisedBy(unclaimed)).hasSize(1);
+        var unclaimed = Firing.of(atTierThree(opened, targets), opened.plusSeconds(7200), targets);
+        assertThat(raised(unclaimed)).hasSize(1);
         return unclaimed.watch();
-    }
-
-    private static Watch heard(Watch before, Targets targets, TicketEvent... told) {
-        var watch = before;
-        for (var event : told) {
-            watch = Firing.hearing(watch, event, targets, event::at).watch();
-        }
-        return watch;
-    }
-
-    private static List<EscalationRaised> raisedBy(Firing firing) {
-        return firing.events().stream()
-                .filter(EscalationRaised.class::isInstance)
-                .map(EscalationRaised.class::cast)
-                .toList();
     }
 
     @Test
@@ -430,7 +406,7 @@ class AuthorityTests {
                 Firing.whenPassedOver(
                         Watch.of(aboutPersonalData(null, opened), targets), opened, targets);
 
-        assertThat(raisedBy(begun))
+        assertThat(raised(begun))
                 .singleElement()
                 .satisfies(
                         raised -> {
@@ -465,7 +441,7 @@ class AuthorityTests {
         var opened = Instant.parse("2026-11-20T02:00:00Z");
         var watch = Watch.of(aboutPersonalData(major, opened), targets);
 
-        assertThat(raisedBy(Firing.whenPassedOver(watch, opened, targets)))
+        assertThat(raised(Firing.whenPassedOver(watch, opened, targets)))
                 .singleElement()
                 .satisfies(
                         raised -> {

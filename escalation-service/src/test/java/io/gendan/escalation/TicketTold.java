@@ -57,6 +57,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -528,10 +529,15 @@ class TicketTold {
 
     /** The watch after all of this. */
     static Watch watch(Targets targets, TicketEvent... events) {
-        var watch = Watch.of((TicketCreated) events[0], targets);
-        for (int i = 1; i < events.length; i++) {
-            var at = events[i].at();
-            watch = Firing.hearing(watch, events[i], targets, () -> at).watch();
+        var opened = Watch.of((TicketCreated) events[0], targets);
+        return heard(opened, targets, Arrays.copyOfRange(events, 1, events.length));
+    }
+
+    /** The same watch after these, too. */
+    static Watch heard(Watch before, Targets targets, TicketEvent... later) {
+        var watch = before;
+        for (var event : later) {
+            watch = Firing.hearing(watch, event, targets, event::at).watch();
         }
         return watch;
     }

@@ -1,7 +1,9 @@
 package io.gendan.escalation;
 
+import io.gendan.api.Scope;
 import io.gendan.events.AgentEvent.AgentChanged;
 import io.gendan.events.EscalationEvent;
+import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.Level;
 import io.gendan.events.QueueEvent;
 import io.gendan.events.Territory;
@@ -23,6 +25,7 @@ class Told {
 
     private final Timekeeper timekeeper;
     private final Roster roster;
+    private final EscalationDesk desk;
     private final EventLog log;
     private final DatabaseClock clock;
     private final TransactionOperations transaction;
@@ -30,11 +33,13 @@ class Told {
     Told(
             Timekeeper timekeeper,
             Roster roster,
+            EscalationDesk desk,
             EventLog log,
             DatabaseClock clock,
             TransactionOperations transaction) {
         this.timekeeper = timekeeper;
         this.roster = roster;
+        this.desk = desk;
         this.log = log;
         this.clock = clock;
         this.transaction = transaction;
@@ -69,6 +74,19 @@ class Told {
         return log.timeline(Topics.ESCALATIONS, ticketId.toString(), 0, 100).stream()
                 .map(logged -> log.read(logged, EscalationEvent.class))
                 .toList();
+    }
+
+    <E extends EscalationEvent> List<E> escalations(UUID ticketId, Class<E> type) {
+        return escalations(ticketId).stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    List<EscalationRaised> raised(UUID ticketId) {
+        return escalations(ticketId, EscalationRaised.class);
+    }
+
+    /** As it stands now. */
+    Escalation escalation(UUID id) {
+        return desk.escalation(id, new Scope.Everything()).escalation();
     }
 
     List<QueueEvent> invitations(int tier, UUID ticketId) {

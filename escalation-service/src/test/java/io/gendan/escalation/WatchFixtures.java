@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent;
 import io.gendan.events.EscalationEvent.ClockWarned;
+import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.TicketEvent;
 
 import java.time.Duration;
@@ -40,11 +41,16 @@ final class WatchFixtures {
         return clocks(watch, kind).getFirst();
     }
 
+    static List<EscalationRaised> raised(Firing firing) {
+        return told(firing, EscalationRaised.class);
+    }
+
     static List<ClockWarned> warnings(Firing firing) {
-        return firing.events().stream()
-                .filter(ClockWarned.class::isInstance)
-                .map(ClockWarned.class::cast)
-                .toList();
+        return told(firing, ClockWarned.class);
+    }
+
+    private static <E extends EscalationEvent> List<E> told(Firing firing, Class<E> type) {
+        return firing.events().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     static List<EscalationEvent> besidesWarnings(Firing firing) {
