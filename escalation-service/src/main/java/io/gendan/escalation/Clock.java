@@ -60,6 +60,11 @@ public record Clock(
     /** Of a shorter target nobody could be warned in time. */
     static final Duration WARNS_FROM = Duration.ofMinutes(1);
 
+    private static final int NEVER_RANG = 0;
+
+    /** Also of what rings once only, as no clock goes on to say it again. */
+    static final int FIRST_RING = NEVER_RANG + 1;
+
     private static final String WHILE_RESOLVED = "RESOLVED";
 
     static Clock start(
@@ -90,7 +95,7 @@ public record Clock(
                         null,
                         null,
                         0,
-                        0,
+                        NEVER_RANG,
                         Steps.of(target.steps()),
                         List.of())
                 .warned(0);

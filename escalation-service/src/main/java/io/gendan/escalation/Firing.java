@@ -38,8 +38,6 @@ import java.util.function.Supplier;
 /** What time did to a {@link Watch}: the watch afterwards, and what is to be told about it. */
 record Firing(Watch watch, List<EscalationEvent> events) {
 
-    private static final int RINGS_ONCE = 1;
-
     /** The same as long as no line is long. */
     static Firing of(Watch before, Instant now, Targets targets) {
         return of(before, now, targets, _ -> false);
@@ -333,7 +331,7 @@ record Firing(Watch watch, List<EscalationEvent> events) {
                     watch,
                     List.of(
                             new LastTierOverdue(
-                                    ticket, standing.stay(), now, clock, dueAt, RINGS_ONCE)));
+                                    ticket, standing.stay(), now, clock, dueAt, Clock.FIRST_RING)));
         }
         if (standing.raisedInThisStay()) {
             return new Firing(watch, List.of());
