@@ -25,7 +25,7 @@ public record FactsChange(
         @Nullable Priority priority,
         @Nullable String province,
         @Nullable Major major,
-        @Nullable Letter letter,
+        @Nullable AuthorityLetter letter,
         boolean noMajor,
         @Nullable BigDecimal claim,
         String reason) {

@@ -105,7 +105,7 @@ public class FactsDesk {
     }
 
     /** What the ticket carries already is not told otherwise by what is left out now. */
-    private @Nullable Authority letter(Ticket ticket, @Nullable Letter told, Instant now) {
+    private @Nullable Authority letter(Ticket ticket, @Nullable AuthorityLetter told, Instant now) {
         if (told == null) {
             return ticket.authority();
         }
@@ -121,7 +121,7 @@ public class FactsDesk {
     private static void requireLetter(Facts before, Facts after) {
         var letter = after.authority();
         if (letter != null && !letter.equals(before.authority())) {
-            Letter.requireKind(letter.source(), after.kind(), "/authority");
+            AuthorityLetter.requireKind(letter.source(), after.kind(), "/authority");
         }
         var isAsked = letter != null && Facts.major(letter.source()) != null;
         if (!isAsked && after.major() == Major.REGULATOR && before.major() != Major.REGULATOR) {

@@ -33,7 +33,7 @@ public record Opening(
         @Nullable String category,
         String subject,
         @Nullable String body,
-        @Nullable Letter letter,
+        @Nullable AuthorityLetter letter,
         @Nullable Incoming contact,
         @Nullable BigDecimal claim) {
 
@@ -59,7 +59,7 @@ public record Opening(
         bounded("/body", body, TEXT);
         claim = yuan("/claim", claim);
         if (letter != null) {
-            Letter.requireKind(letter.source(), kind, "/authority");
+            AuthorityLetter.requireKind(letter.source(), kind, "/authority");
         }
         if (phone == null && customerId == null) {
             throw Problem.of(422, "required", "customer.phone").at("/customer/phone");

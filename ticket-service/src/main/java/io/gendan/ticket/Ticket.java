@@ -344,7 +344,7 @@ final class Ticket extends Telling {
 
     private void requireOfItsKind(Facts changed, Authority authority) {
         var facts = state.facts();
-        Letter.requireKind(authority.source(), changed.kind(), "/kind");
+        AuthorityLetter.requireKind(authority.source(), changed.kind(), "/kind");
         if (facts.isOfAnAuthority()
                 && (changed.kind() != facts.kind() || changed.major() != facts.major())) {
             throw Problem.of(422, "authority-complaints-only").at("/kind");

@@ -22,22 +22,24 @@ class Openings {
     private static final Opening COMPLAINT = complaint(null);
     private static final Opening OF_AN_AUTHORITY =
             complaint(
-                    new Letter(
+                    new AuthorityLetter(
                             AuthoritySource.PLATFORM_12315,
                             "G20261122",
                             LocalDate.of(2026, 11, 20),
                             null));
 
     private static final Opening ABOUT_PERSONAL_DATA =
-            opening(Kind.REQUEST, new Letter(AuthoritySource.PERSONAL_DATA, null, null, null));
+            opening(
+                    Kind.REQUEST,
+                    new AuthorityLetter(AuthoritySource.PERSONAL_DATA, null, null, null));
 
     private final Intake intake;
 
-    private static Opening complaint(@Nullable Letter letter) {
+    private static Opening complaint(@Nullable AuthorityLetter letter) {
         return opening(Kind.COMPLAINT, letter);
     }
 
-    private static Opening opening(Kind kind, @Nullable Letter letter) {
+    private static Opening opening(Kind kind, @Nullable AuthorityLetter letter) {
         return new Opening(
                 kind,
                 Channel.APP,

@@ -316,7 +316,7 @@ class RandomLivesTests {
                 random.nextInt(8) == 0 ? Major.MEDIA : null,
                 switch (random.nextInt(12)) {
                     case 0 -> TicketFixtures.LETTER;
-                    case 1 -> new Letter(AuthoritySource.PERSONAL_DATA, null, null, null);
+                    case 1 -> new AuthorityLetter(AuthoritySource.PERSONAL_DATA, null, null, null);
                     default -> null;
                 },
                 false,

@@ -101,8 +101,9 @@ final class TicketFixtures {
                 Map.of());
     }
 
-    static final Letter LETTER =
-            new Letter(AuthoritySource.HOTLINE_12345, "H-1", LocalDate.of(2026, 11, 20), null);
+    static final AuthorityLetter LETTER =
+            new AuthorityLetter(
+                    AuthoritySource.HOTLINE_12345, "H-1", LocalDate.of(2026, 11, 20), null);
 
     static Ticket newTicket() {
         return newTicket(null);

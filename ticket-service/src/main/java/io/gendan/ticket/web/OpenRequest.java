@@ -7,7 +7,7 @@ import io.gendan.events.AuthoritySource;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
 import io.gendan.events.Phase;
-import io.gendan.ticket.Letter;
+import io.gendan.ticket.AuthorityLetter;
 import io.gendan.ticket.Opening;
 import io.gendan.ticket.Resolution;
 import io.gendan.ticket.Taking;
@@ -59,8 +59,8 @@ record OpenRequest(
             @Nullable LocalDate arrivedOn,
             @Nullable LocalDate dueOn) {
 
-        Letter toLetter() {
-            return new Letter(
+        AuthorityLetter toLetter() {
+            return new AuthorityLetter(
                     Given.required("/authority/source", source), number, arrivedOn, dueOn);
         }
     }

@@ -17,7 +17,7 @@ import java.time.LocalDate;
  * @param number under which they keep it; absent when they have none
  * @param arrivedOn absent when it is told on the day that it came
  */
-public record Letter(
+public record AuthorityLetter(
         AuthoritySource source,
         @Nullable String number,
         @Nullable LocalDate arrivedOn,
@@ -35,7 +35,7 @@ public record Letter(
      * @throws Problem 422 when an authority's says not all of it, or one of its days is not of our
      *     time
      */
-    public Letter {
+    public AuthorityLetter {
         if (number != null && number.isBlank()) {
             throw missing(NUMBER);
         }
