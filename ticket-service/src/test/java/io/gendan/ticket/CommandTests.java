@@ -210,16 +210,6 @@ class CommandTests {
     }
 
     private static Facts pressing(Ticket ticket) {
-        var facts = ticket.memento().facts();
-        return new Facts(
-                facts.kind(),
-                facts.phase(),
-                facts.category(),
-                Priority.URGENT,
-                facts.major(),
-                facts.region(),
-                facts.claim(),
-                facts.authority(),
-                facts.taxonomy());
+        return ticket.memento().facts().withPriority(Priority.URGENT);
     }
 }

@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.FactsFixtures.ofKind;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.acceptedTicket;
 import static io.gendan.ticket.TicketFixtures.assignedTicket;
@@ -18,7 +19,6 @@ import io.gendan.events.Priority;
 import io.gendan.events.Region;
 import io.gendan.events.TicketEvent.FactsChanged;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -63,21 +63,8 @@ class FactsTests {
     @Test
     void aMorePressingOneIsStillForTheSameAgent() {
         var ticket = newTicket();
-        var facts = ticket.memento().facts();
 
-        ticket.change(
-                new Facts(
-                        facts.kind(),
-                        facts.phase(),
-                        facts.category(),
-                        Priority.HIGH,
-                        facts.major(),
-                        facts.region(),
-                        facts.claim(),
-                        facts.authority(),
-                        facts.taxonomy()),
-                "第三次联系",
-                LATER);
+        ticket.change(ticket.memento().facts().withPriority(Priority.HIGH), "第三次联系", LATER);
 
         assertThat(ticket.memento().round()).isEqualTo(1);
         assertThat(ticket.memento().facts().priority()).isEqualTo(Priority.HIGH);
@@ -98,28 +85,19 @@ class FactsTests {
     void aRequestAboutPersonalDataMayTurnOutToBeAComplaint() {
         var ticket = personalDataTicket();
 
-        ticket.change(of(ticket, Kind.COMPLAINT, Major.SAFETY), "信息已泄露", LATER);
+        ticket.change(ofKind(Kind.COMPLAINT, ticket).withMajor(Major.SAFETY), "信息已泄露", LATER);
 
         assertThat(ticket.memento().facts().kind()).isEqualTo(Kind.COMPLAINT);
         assertThat(ticket.memento().facts().major()).isEqualTo(Major.SAFETY);
         assertThat(ticket.endsByFiling()).isTrue();
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> ticket.change(of(ticket, Kind.CONSULTATION, null), "咨询", LATER))
+                .isThrownBy(
+                        () ->
+                                ticket.change(
+                                        ofKind(Kind.CONSULTATION, ticket).withMajor(null),
+                                        "咨询",
+                                        LATER))
                 .withMessageContaining("personal-data-kinds");
-    }
-
-    private static Facts of(Ticket ticket, Kind kind, @Nullable Major major) {
-        var facts = ticket.memento().facts();
-        return new Facts(
-                kind,
-                facts.phase(),
-                facts.category(),
-                facts.priority(),
-                major,
-                facts.region(),
-                facts.claim(),
-                facts.authority(),
-                facts.taxonomy());
     }
 
     private static Facts ofShanghai(Ticket ticket) {

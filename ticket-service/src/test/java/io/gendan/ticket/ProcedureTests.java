@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.FactsFixtures.created;
 import static io.gendan.ticket.TicketFixtures.ANSWER;
 import static io.gendan.ticket.TicketFixtures.BY_XU;
 import static io.gendan.ticket.TicketFixtures.NOON;
@@ -22,18 +23,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gendan.api.Problem;
 import io.gendan.events.CallOutcome;
-import io.gendan.events.Channel;
 import io.gendan.events.ClockKind;
 import io.gendan.events.CloseReason;
 import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
-import io.gendan.events.Evidence;
 import io.gendan.events.Kind;
 import io.gendan.events.LinkRelation;
 import io.gendan.events.Major;
 import io.gendan.events.Priority;
-import io.gendan.events.Region;
 import io.gendan.events.ResponsibleSide;
 import io.gendan.events.RootCause;
 import io.gendan.events.SuggestionOutcome;
@@ -49,10 +47,8 @@ import io.gendan.events.TicketEvent.StepDone;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TicketClosed;
-import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketResolved;
-import io.gendan.events.TicketTexts;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.Ticket.Doer;
 import io.gendan.ticket.rules.ServiceRules;
@@ -92,35 +88,7 @@ class ProcedureTests {
     private static Ticket ticket(
             UUID id, Kind kind, String category, Priority priority, @Nullable Major major) {
         var log = new ArrayList<TicketEvent>();
-        log.add(
-                new TicketCreated(
-                        id,
-                        1,
-                        1,
-                        NOON,
-                        "20261122000009",
-                        kind,
-                        null,
-                        category,
-                        Channel.APP,
-                        priority,
-                        major,
-                        false,
-                        new UUID(0, 7),
-                        null,
-                        null,
-                        new Region(List.of("44"), null, null, Evidence.PROVINCE),
-                        1,
-                        new TicketTexts("s", null),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+        log.add(created(id, kind, category, priority, major, null, NOON));
         log.add(
                 new TicketAssigned(
                         id,

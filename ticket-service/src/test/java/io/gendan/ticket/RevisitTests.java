@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.FactsFixtures.ofKind;
 import static io.gendan.ticket.TicketFixtures.BY_XU;
 import static io.gendan.ticket.TicketFixtures.RULES;
 import static io.gendan.ticket.TicketFixtures.XU;
@@ -201,20 +202,8 @@ class RevisitTests {
 
     private static Ticket suggestion() {
         var ticket = acceptedTicket();
-        var facts = ticket.memento().facts();
         ticket.change(
-                new Facts(
-                        Kind.SUGGESTION,
-                        facts.phase(),
-                        facts.category(),
-                        Priority.LOW,
-                        null,
-                        facts.region(),
-                        facts.claim(),
-                        facts.authority(),
-                        facts.taxonomy()),
-                "it is one",
-                LATER);
+                ofKind(Kind.SUGGESTION, ticket).withPriority(Priority.LOW), "it is one", LATER);
         for (var stage : ticket.course().stages()) {
             if (stage.isMandatory() && stage.step().canBeDoneByHand() && stage.done() == null) {
                 ticket.takeStep(stage.step().code(), BY_XU, null, LATER);
@@ -230,20 +219,7 @@ class RevisitTests {
     /** About to be confirmed, with all that its procedure asks for. */
     private static Ticket pressing() {
         var ticket = acceptedTicket();
-        var facts = ticket.memento().facts();
-        ticket.change(
-                new Facts(
-                        facts.kind(),
-                        facts.phase(),
-                        facts.category(),
-                        Priority.HIGH,
-                        null,
-                        facts.region(),
-                        facts.claim(),
-                        facts.authority(),
-                        facts.taxonomy()),
-                "it presses",
-                LATER);
+        ticket.change(ticket.memento().facts().withPriority(Priority.HIGH), "it presses", LATER);
         ticket.answer(said(UUID.randomUUID(), "已换货"), XU, LATER);
         for (var step : List.of("VERIFY", "PLAN", "AGREE")) {
             ticket.takeStep(step, BY_XU, null, LATER);

@@ -1,5 +1,6 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.FactsFixtures.ofKind;
 import static io.gendan.ticket.TicketFixtures.NOON;
 import static io.gendan.ticket.TicketFixtures.RULES;
 import static io.gendan.ticket.TicketFixtures.XU;
@@ -99,18 +100,7 @@ class SeverityTests {
     @Test
     void whatIsFoundMajorIsAnUrgentComplaintWhateverItWasTakenFor() {
         var ticket = suspected();
-        var facts = ticket.memento().facts();
-        var question =
-                new Facts(
-                        Kind.CONSULTATION,
-                        facts.phase(),
-                        facts.category(),
-                        Priority.NORMAL,
-                        null,
-                        facts.region(),
-                        facts.claim(),
-                        null,
-                        facts.taxonomy());
+        var question = ofKind(Kind.CONSULTATION, ticket);
         ticket.change(question, "客户只是询问", LATER);
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> ticket.change(question.withMajor(Major.MEDIA), "记者", LATER))

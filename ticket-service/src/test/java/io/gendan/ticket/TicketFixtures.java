@@ -1,5 +1,7 @@
 package io.gendan.ticket;
 
+import static io.gendan.ticket.FactsFixtures.created;
+
 import io.gendan.events.AssignmentEvent.AgentChosen;
 import io.gendan.events.AssignmentEvent.Decision;
 import io.gendan.events.Authority;
@@ -12,21 +14,16 @@ import io.gendan.events.EscalationCause;
 import io.gendan.events.EscalationEvent.ClockElapsed;
 import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
-import io.gendan.events.Evidence;
 import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.Major;
-import io.gendan.events.Phase;
 import io.gendan.events.Priority;
 import io.gendan.events.PromisePurpose;
-import io.gendan.events.Region;
 import io.gendan.events.ResponsibleSide;
 import io.gendan.events.RootCause;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
-import io.gendan.events.TicketEvent.TicketCreated;
-import io.gendan.events.TicketTexts;
 import io.gendan.events.WaitingReason;
 import io.gendan.ticket.Ticket.Doer;
 import io.gendan.ticket.rules.MajorWords;
@@ -135,34 +132,7 @@ final class TicketFixtures {
     private static Ticket newTicket(
             UUID id, Kind kind, @Nullable Major major, @Nullable Authority authority, Instant at) {
         return Ticket.of(
-                new TicketCreated(
-                        id,
-                        1,
-                        1,
-                        at,
-                        "20261122000001",
-                        kind,
-                        Phase.AFTER_SALE,
-                        "LISTING.MISMATCH",
-                        Channel.APP,
-                        Priority.NORMAL,
-                        major,
-                        false,
-                        new UUID(0, 7),
-                        null,
-                        null,
-                        new Region(List.of("44"), "1380013", null, Evidence.PROVINCE),
-                        1,
-                        new TicketTexts("纸尿裤包装与页面不符", null),
-                        authority,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
+                created(id, kind, "LISTING.MISMATCH", Priority.NORMAL, major, authority, at),
                 RULES);
     }
 
