@@ -1,28 +1,22 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Answer;
-import io.gendan.api.Answers;
 import io.gendan.api.Caller;
 import io.gendan.api.Idempotency;
 import io.gendan.api.Idempotency.Outcome;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.Problem;
-import io.gendan.api.Role;
 import io.gendan.events.Major;
-import io.gendan.events.Priority;
 import io.gendan.events.Region;
-import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.TicketCreated;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.Agents.Agent;
 import io.gendan.ticket.Consequences.News;
 import io.gendan.ticket.Customers.Customer;
-import io.gendan.ticket.Ticket.Person;
-import io.gendan.ticket.TicketSnapshot.Beside;
-import io.gendan.ticket.Tickets.Opened;
-import io.gendan.ticket.rules.Raises;
+import io.gendan.ticket.Registrar.Written;
+import io.gendan.ticket.TicketDraft.Following;
+import io.gendan.ticket.TicketDraft.Issued;
 import io.gendan.ticket.rules.RuleBook;
-import io.gendan.ticket.rules.WorkCalendars;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,7 +25,6 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -63,15 +56,11 @@ class Intake {
     private final Orders orders;
     private final Agents agents;
     private final Consequences consequences;
-    private final Surveys surveys;
     private final Matters matters;
     private final EarlierTickets earlier;
-    private final Vault vault;
     private final Idempotency idempotency;
-    private final Answers answers;
     private final RuleBook rules;
-    private final WorkCalendars calendars;
-    private final TicketSettings.MessageSettings settings;
+    private final Registrar registrar;
 
     /** A request whose own facts are good: what is left to go wrong concerns all alike. */
     record Request(
@@ -91,61 +80,18 @@ class Intake {
 
         /** What ends with an answer of its own is answered apart, and what is major not hidden. */
         boolean joins() {
-            return opening.letter() == null && major(opening, category) == null;
+            return opening.letter() == null && major() == null;
+        }
+
+        @Nullable Major major() {
+            var letter = opening.letter();
+            var byLetter = letter == null ? null : Facts.major(letter.source());
+            return byLetter == null ? category.majorOf(opening.kind()) : byLetter;
         }
     }
 
     /** Who keeps what they open, and how they solved it if they did. */
-    private record Taker(Agent agent, @Nullable Resolution resolution) {}
-
-    /**
-     * @param reopens whether it came soon enough to count as a reopening of the closed one
-     */
-    private record Following(Ticket closed, boolean reopens) {}
-
-    private record Issued(UUID ticketId, UUID customerId, String number, Instant at) {}
-
-    /**
-     * A request with what is known of it by now.
-     *
-     * @param region where the order goes, when it was not said
-     * @param matter absent when nothing would tell that the same is asked again
-     * @param following absent when it goes on with nothing
-     */
-    private record Draft(
-            Request request,
-            Issued issued,
-            Customer customer,
-            Region region,
-            @Nullable Matter matter,
-            @Nullable Following following) {
-
-        static Draft of(Request request, Issued issued, Customer customer, Region region) {
-            return of(request, issued, customer, region, null);
-        }
-
-        static Draft of(
-                Request request,
-                Issued issued,
-                Customer customer,
-                Region region,
-                @Nullable Following following) {
-            var opening = request.opening();
-            var matter =
-                    Matter.of(
-                            customer.id(),
-                            opening.orderId(),
-                            opening.productId(),
-                            request.category().code());
-            return new Draft(request, issued, customer, region, matter, following);
-        }
-
-        @Nullable Major major() {
-            return Intake.major(request.opening(), request.category());
-        }
-    }
-
-    record Written(Opened opened, List<TicketEvent> said, Answer answer) {}
+    record Taker(Agent agent, @Nullable Resolution resolution) {}
 
     Intake(
             JdbcClient jdbc,
@@ -156,18 +102,13 @@ class Intake {
             Orders orders,
             Agents agents,
             Consequences consequences,
-            Surveys surveys,
             Matters matters,
             EarlierTickets earlier,
-            Vault vault,
             Idempotency idempotency,
-            Answers answers,
             RuleBook rules,
-            WorkCalendars calendars,
-            TicketSettings settings) {
+            Registrar registrar) {
         this.rules = rules;
-        this.calendars = calendars;
-        this.settings = settings.messages();
+        this.registrar = registrar;
         this.jdbc = jdbc;
         this.tickets = tickets;
         this.customers = customers;
@@ -176,12 +117,9 @@ class Intake {
         this.orders = orders;
         this.agents = agents;
         this.consequences = consequences;
-        this.surveys = surveys;
         this.matters = matters;
         this.earlier = earlier;
-        this.vault = vault;
         this.idempotency = idempotency;
-        this.answers = answers;
     }
 
     Request check(Opening opening, Caller caller, IdempotencyKey key) {
@@ -251,12 +189,12 @@ class Intake {
         var known = known(requests);
         var divisions = divisions(requests);
         var strangers = new TreeMap<String, Customer>();
-        var drafts = new ArrayList<Draft>();
+        var drafts = new ArrayList<TicketDraft>();
         for (var place = 0; place < requests.size(); place++) {
             var request = requests.get(place);
             var customer = customer(request, issued.get(place).customerId(), known, strangers);
             var region = region(request, divisions);
-            drafts.add(Draft.of(request, issued.get(place), customer, region));
+            drafts.add(TicketDraft.of(request, issued.get(place), customer, region));
         }
         var found = sameMatters(drafts);
         var first = new HashMap<Matter.Key, IdempotencyKey>();
@@ -285,11 +223,11 @@ class Intake {
                             yield one.answer();
                         }
                         case Outcome.Repeat(var answer) -> {
-                            askNobody(one);
+                            registrar.forget(one);
                             yield answer;
                         }
                         case Outcome.Reused() -> {
-                            askNobody(one);
+                            registrar.forget(one);
                             yield Idempotency.keyReused();
                         }
                     });
@@ -308,9 +246,9 @@ class Intake {
         var customer = customers.find(closed.created().customerId()).orElseThrow(Problem::notFound);
         var region = region(request, divisions(List.of(request)));
         var following = new Following(closed, reopens);
-        var draft = Draft.of(request, issue(1).getFirst(), customer, region, following);
-        requireTimes(draft);
-        var written = write(draft, null);
+        var draft = TicketDraft.of(request, issue(1).getFirst(), customer, region, following);
+        registrar.requireTimes(draft);
+        var written = registrar.write(draft, null);
         keep(List.of(written), new TreeMap<>());
         oweLinks(List.of(written));
         return written;
@@ -325,8 +263,8 @@ class Intake {
     public UUID openForUs(Request request) {
         var customer = Objects.requireNonNull(request.customer());
         var region = region(request, divisions(List.of(request)));
-        var draft = Draft.of(request, issue(1).getFirst(), customer, region);
-        var written = write(draft, null);
+        var draft = TicketDraft.of(request, issue(1).getFirst(), customer, region);
+        var written = registrar.write(draft, null);
         keep(List.of(written), new TreeMap<>());
         return written.opened().ticket().id();
     }
@@ -402,22 +340,13 @@ class Intake {
                         phone, _ -> Customers.stranger(freshId, phone, request.opening().name()));
     }
 
-    /** It is not kept. */
-    private void askNobody(Written written) {
-        var ticket = written.opened().ticket();
-        var survey = ticket.memento().survey();
-        if (survey != null) {
-            surveys.release(ticket.created().customerId(), survey.id());
-        }
-    }
-
     /**
      * Locks what is asked about, so that nobody else opens a ticket of it meanwhile. Of those who
      * were not known a moment ago there is none: should they be written down meanwhile, all of this
      * is tried again.
      */
-    private Matters.Found sameMatters(List<Draft> drafts) {
-        var asked = drafts.stream().map(Draft::matter).filter(Objects::nonNull).toList();
+    private Matters.Found sameMatters(List<TicketDraft> drafts) {
+        var asked = drafts.stream().map(TicketDraft::matter).filter(Objects::nonNull).toList();
         if (asked.isEmpty()) {
             return new Matters.Found(List.of());
         }
@@ -431,16 +360,16 @@ class Intake {
      * @param first by which idempotency key each matter was asked about first
      */
     private Object attempt(
-            Draft draft, Matters.Found found, Map<Matter.Key, IdempotencyKey> first) {
+            TicketDraft draft, Matters.Found found, Map<Matter.Key, IdempotencyKey> first) {
         try {
-            requireTimes(draft);
+            registrar.requireTimes(draft);
             var matter = draft.matter();
             if (matter == null) {
-                return write(draft, null);
+                return registrar.write(draft, null);
             }
             var urges = rules.inForceAt(draft.issued().at()).urges();
             if (urges.joins() && draft.request().opening().letter() == null) {
-                var open = found.open(matter, draft.major());
+                var open = found.open(matter, draft.request().major());
                 if (open.isPresent()) {
                     return new GoneAfter(open.get());
                 }
@@ -451,162 +380,10 @@ class Intake {
                 matter.keys().forEach(one -> first.putIfAbsent(one, key));
             }
             var since = draft.issued().at().minus(urges.repeatsWithin());
-            return write(draft, found.closedSince(matter, since).orElse(null));
+            return registrar.write(draft, found.closedSince(matter, since).orElse(null));
         } catch (Problem refused) {
             return refused;
         }
-    }
-
-    private void requireTimes(Draft draft) {
-        var opening = draft.request().opening();
-        var now = draft.issued().at();
-        if (opening.contact() != null) {
-            opening.contact().requireTimes(settings, now, Opening.CONTACT);
-        }
-        var letter = opening.letter();
-        if (letter != null) {
-            letter.requireArrived(today(now));
-        }
-    }
-
-    private LocalDate today(Instant now) {
-        return now.atZone(rules.inForceAt(now).calling().zone()).toLocalDate();
-    }
-
-    private Written write(Draft draft, @Nullable UUID repeatOf) {
-        var request = draft.request();
-        var issued = draft.issued();
-        var customer = draft.customer();
-        var opening = request.opening();
-        var contact = opening.contact();
-        var taker = request.taker();
-        var ticket = Ticket.of(created(draft, repeatOf), rules.inForceAt(issued.at()));
-        var resolution = taker == null ? null : taker.resolution();
-        var following = draft.following();
-        if (following != null) {
-            ticket.ties().isFollowUpOf(following.closed(), issued.at());
-        }
-        if (taker != null) {
-            var agent = taker.agent();
-            ticket.take(
-                    new Person(agent.id(), agent.name()),
-                    agent.territory(),
-                    agent.team(),
-                    issued.at());
-        }
-        if (contact != null) {
-            contact.recordIn(ticket, UUID.randomUUID(), issued.at());
-        }
-        ticket.rules()
-                .majorIn(opening.asMessage())
-                .ifPresent(found -> ticket.suspect(found, issued.at()));
-        if (taker != null && resolution != null) {
-            if (draft.major() != null || opening.letter() != null) {
-                throw Problem.of(422, "major-at-once").at("/resolve");
-            }
-            solve(ticket, taker.agent().id(), resolution.masked(), issued.at());
-        }
-        ticket.seeToPlan(calendars.workingDays(), issued.at());
-        ticket.promiseProgress(issued.at());
-        var result = resolution == null ? null : resolution.told();
-        var beside =
-                new Beside(
-                        opening.province(),
-                        opening.subject(),
-                        opening.body(),
-                        result,
-                        customer,
-                        null,
-                        null,
-                        vault.trackingToken(issued.ticketId()),
-                        rules.versionAt(issued.at()),
-                        calendars.workingDays(),
-                        issued.at(),
-                        !request.caller().isOneOf(Role.CHANNEL));
-        var shown = TicketSnapshot.of(ticket, beside);
-        var etag = "\"" + shown.version() + "\"";
-        var answer =
-                answers.of(
-                        201,
-                        Map.of("Location", "/api/tickets/" + ticket.id(), "ETag", etag),
-                        shown);
-        var opened =
-                new Opened(
-                        ticket,
-                        request.caller().id(),
-                        !request.caller().isOneOf(Role.CHANNEL),
-                        opening.province(),
-                        opening.subject(),
-                        opening.body(),
-                        result);
-        return new Written(opened, ticket.drainNews(), answer);
-    }
-
-    /**
-     * What is missing of the resolution stands in a part of the request; of what is refused nobody
-     * is asked.
-     */
-    private void solve(Ticket ticket, String agent, Resolution resolution, Instant at) {
-        surveys.decide(ticket, at);
-        try {
-            ticket.resolve(agent, resolution, at);
-        } catch (Problem refused) {
-            surveys.release(
-                    ticket.created().customerId(), Survey.id(ticket.id(), ticket.memento().stay()));
-            var pointer = refused.members().get("pointer");
-            throw "/category".equals(pointer) ? refused : refused.at("/resolve" + pointer);
-        }
-    }
-
-    private TicketCreated created(Draft draft, @Nullable UUID repeatOf) {
-        var request = draft.request();
-        var issued = draft.issued();
-        var customer = draft.customer();
-        var opening = request.opening();
-        var category = request.category();
-        var taker = request.taker();
-        var following = draft.following();
-        var letter = opening.letter();
-        return new TicketCreated(
-                issued.ticketId(),
-                1,
-                1,
-                issued.at(),
-                issued.number(),
-                opening.kind(),
-                opening.phase() == null ? category.phase() : opening.phase(),
-                category.code(),
-                opening.channel(),
-                priority(draft, rules.inForceAt(issued.at()).raises()),
-                draft.major(),
-                rules.inForceAt(issued.at()).isVip(customer.grade()),
-                customer.id(),
-                opening.orderId(),
-                opening.sellerId(),
-                draft.region(),
-                taker == null ? FIRST_TIER : taker.agent().tier(),
-                Masking.mask(opening.subject(), opening.body()),
-                letter == null ? null : letter.of(issued.number(), today(issued.at())),
-                taker == null ? null : taker.agent().id(),
-                following == null ? null : following.closed().id(),
-                repeatOf,
-                rules.versionAt(issued.at()),
-                following == null ? null : following.reopens(),
-                opening.claim(),
-                request.taxonomy(),
-                opening.productId());
-    }
-
-    private static Priority priority(Draft draft, Raises raises) {
-        var opening = draft.request().opening();
-        var usual = draft.request().category().priorityOf(opening.kind());
-        return raises.byClaim(opening.claim()) ? Facts.raised(opening.kind(), usual) : usual;
-    }
-
-    private static @Nullable Major major(Opening opening, Category category) {
-        var letter = opening.letter();
-        var byLetter = letter == null ? null : Facts.major(letter.source());
-        return byLetter == null ? category.majorOf(opening.kind()) : byLetter;
     }
 
     private void keep(List<Written> fresh, TreeMap<String, Customer> strangers) {
