@@ -6,14 +6,12 @@ import io.gendan.events.EscalationCause;
 import io.gendan.events.HandOffPacket;
 import io.gendan.events.Kind;
 import io.gendan.events.ResolvedAs;
-import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent.AnswerFiled;
 import io.gendan.events.TicketEvent.ClosingOverdue;
 import io.gendan.events.TicketEvent.ClosingRefused;
 import io.gendan.events.TicketEvent.PromiseBroken;
 import io.gendan.events.TicketEvent.ReviewWritten;
 import io.gendan.events.TicketEvent.StepDone;
-import io.gendan.events.TicketEvent.SurveyEnded;
 import io.gendan.events.TicketEvent.TicketCancelled;
 import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketReopened;
@@ -26,13 +24,11 @@ import io.gendan.ticket.rules.Procedure.Deed;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /** How a ticket comes to an end, and what is none. */
@@ -97,7 +93,7 @@ final class Ending extends Telling {
                 asks && as == ResolvedAs.SOLVED && !rules.survey().spares(state.facts().major());
         var stamp = stamp(now);
         var surveyId = isAsked ? Survey.id(id(), stay()) : null;
-        var asksAt = isAsked ? asksAt(stamp.at()) : null;
+        var asksAt = isAsked ? rules.survey().handedOutAt(created.channel(), stamp.at()) : null;
         state.promises()
                 .progress()
                 .ifPresent(told -> commitments.sayKept(told.id(), Ticket.SYSTEM.id(), now));
@@ -497,60 +493,6 @@ final class Ending extends Telling {
         if (unanswered) {
             sayResolved(
                     assignee().id(), Resolution.inWords(Ticket.NO_REPLY), ResolvedAs.NO_REPLY, now);
-        }
-    }
-
-    /**
-     * The customer answers a survey. "Not solved" brings the ticket back to work first, so that
-     * what climbs by it climbs in the stay that begins; after closing another ticket goes after it,
-     * and after what sounds major. Then, and with a low score whatever the word, somebody else is
-     * to call.
-     *
-     * @param accepted how long after the customer is asked answers are heard
-     * @return whether another ticket goes after it
-     * @throws SurveyOver when it is of an earlier resolution, was answered, or that has passed
-     */
-    boolean rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
-        var asked = state.survey();
-        if (!Command.RATE.isLegalIn(status())
-                || asked == null
-                || !asked.canBeAnswered(surveyId, stay())
-                || asksAt(asked).isBefore(now.minus(accepted))) {
-            throw new SurveyOver();
-        }
-        var wasResolved = status() == TicketStatus.RESOLVED;
-        var isUnsolved = draft.solved() == Solved.NO;
-        var goesOn = !wasResolved && (isUnsolved || rules.majorIn(draft.text()).isPresent());
-        if (wasResolved && isUnsolved) {
-            reopenFor(draft.text(), now);
-        }
-        say(asked.answer(stamp(now), draft));
-        if (!goesOn && (isUnsolved || rules.survey().isLow(draft.score()))) {
-            sayCalledAfter(asked.discontent(), wasResolved, now);
-        }
-        return goesOn;
-    }
-
-    /** From when on the customer may have the question; what an older version told does not say. */
-    Instant asksAt(Survey survey) {
-        return Objects.requireNonNullElseGet(survey.asksAt(), () -> asksAt(survey.openedAt()));
-    }
-
-    private Instant asksAt(Instant solvedAt) {
-        return rules.survey().handedOutAt(created.channel(), solvedAt);
-    }
-
-    private void sayCalledAfter(Discontent discontent, boolean isBeforeClosing, Instant now) {
-        var surveying = rules.survey();
-        var within = isBeforeClosing ? surveying.calledWithin() : surveying.revisitedWithin();
-        commitments.sayPromised(discontent.revisit(within, rules.calling(), now), now);
-    }
-
-    /** What is answered after this comes late. */
-    void endSurvey(@Nullable UUID surveyId, Instant now) {
-        var asked = state.survey();
-        if (asked != null && asked.id().equals(surveyId) && asked.isOpen()) {
-            say(new SurveyEnded(id(), round(), stay(), at(now), asked.id()));
         }
     }
 }

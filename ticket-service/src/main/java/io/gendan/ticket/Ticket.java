@@ -45,7 +45,8 @@ import java.util.function.Function;
  * or refused; a proposal that is neither (nothing would change) comes out empty.
  *
  * <p>The verbs are told where they are decided: {@link Ownership}, {@link Conversation}, {@link
- * Waiting}, {@link Commitments}, {@link Severity}, {@link Ending}, {@link HandOver}, {@link Ties}.
+ * Waiting}, {@link Commitments}, {@link Severity}, {@link Ending}, {@link Rating}, {@link
+ * HandOver}, {@link Ties}.
  */
 final class Ticket extends Telling {
 
@@ -65,6 +66,7 @@ final class Ticket extends Telling {
     private final Waiting waiting = new Waiting(this);
     private final Commitments commitments = new Commitments(this);
     private final Ending ending = new Ending(this, waiting, commitments);
+    private final Rating rating = new Rating(this, commitments, ending);
     private final Severity severity = new Severity(this, commitments, ending);
     private final Ownership ownership = new Ownership(this, waiting, ending);
     private final HandOver handOver = new HandOver(this, waiting);
@@ -253,11 +255,11 @@ final class Ticket extends Telling {
     }
 
     Instant asksAt(Survey survey) {
-        return ending.asksAt(survey);
+        return rating.asksAt(survey);
     }
 
     boolean rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
-        return ending.rate(surveyId, draft, accepted, now);
+        return rating.rate(surveyId, draft, accepted, now);
     }
 
     /**
@@ -400,7 +402,7 @@ final class Ticket extends Telling {
                     ending.endWaitAtItsLimit(now);
                 }
             }
-            case SURVEY -> ending.endSurvey(clock.about(), now);
+            case SURVEY -> rating.end(clock.about(), now);
             case CLOSING -> {
                 if (clock.stay() == stay()) {
                     ending.sayOverdue(clock.dueAt(), now);

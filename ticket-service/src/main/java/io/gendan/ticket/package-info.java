@@ -11,14 +11,15 @@
  *
  * <p>Read in this order: {@code Command} (what may happen in which state), {@code Ticket} and its
  * parts ({@code Ownership}, {@code Conversation}, {@code Waiting}, {@code Commitments}, {@code
- * Ending}, {@code HandOver}, {@code Ties}: what then happens), {@code TicketState} (what that makes
- * of it), {@code Course} and {@code rules} (the procedures, which are data), {@code Intake} (how
- * many creates become one commit) and {@code Registrar} (what each of them begins with), {@code
- * TicketDesk} and the other desks (what people do), {@code Proposals} (what the other services
- * want), {@code Changes} (how either changes a ticket), {@code Consequences} (what is kept of it,
- * and whom else it concerns), {@code Bell} (who is told that its time passes), {@code web} (the
- * API). Phone numbers and names are in {@code Customers}, encrypted, and never leave this service;
- * to whom of us they are shown, {@code RevealDesk} says and {@code Reveals} keeps.
+ * Ending}, {@code Rating}, {@code HandOver}, {@code Ties}: what then happens), {@code TicketState}
+ * (what that makes of it), {@code Course} and {@code rules} (the procedures, which are data),
+ * {@code Intake} (how many creates become one commit) and {@code Registrar} (what each of them
+ * begins with), {@code TicketDesk} and the other desks (what people do), {@code Proposals} (what
+ * the other services want), {@code Changes} (how either changes a ticket), {@code Consequences}
+ * (what is kept of it, and whom else it concerns), {@code Bell} (who is told that its time passes),
+ * {@code web} (the API). Phone numbers and names are in {@code Customers}, encrypted, and never
+ * leave this service; to whom of us they are shown, {@code RevealDesk} says and {@code Reveals}
+ * keeps.
  */
 @NullMarked
 package io.gendan.ticket;
