@@ -16,6 +16,7 @@ import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.WaitingEnded;
+import io.gendan.messaging.DatabaseClock;
 import io.gendan.ticket.OrderSurveys.Drawn;
 import io.gendan.ticket.rules.RuleBook;
 
@@ -41,7 +42,8 @@ import java.util.UUID;
  * What the channels are to tell their customers, kept in the transaction of its cause and once for
  * each. A channel fetches its own and reports what became of it; what it fetched stays until then.
  * Of one ticket the next is handed out only when the one before it ended; the first is that we have
- * it, with the link to follow it, whoever opened it.
+ * it, with the link to follow it, whoever opened it. What is for the day rests by night, and what
+ * comes after it does not wait for it then.
  */
 @Repository
 @Transactional
@@ -59,6 +61,7 @@ public class ChannelOutbox {
 
     private final JdbcClient jdbc;
     private final RuleBook rules;
+    private final DatabaseClock clock;
     private final Vault vault;
     private final DeliveryWords words;
     private final TicketSettings.OutboxSettings settings;
@@ -112,11 +115,13 @@ public class ChannelOutbox {
     ChannelOutbox(
             JdbcClient jdbc,
             RuleBook rules,
+            DatabaseClock clock,
             Vault vault,
             DeliveryWords words,
             TicketSettings settings) {
         this.jdbc = jdbc;
         this.rules = rules;
+        this.clock = clock;
         this.vault = vault;
         this.words = words;
         this.settings = settings.outbox();
@@ -313,6 +318,7 @@ public class ChannelOutbox {
                                     LEFT JOIN message ON message.id = delivery.message_id
                                 WHERE delivery.client = :client AND delivery.outcome IS NULL
                                     AND delivery.next_try_at <= clock_timestamp()
+                                    AND delivery.kind <> ALL (:resting)
                                     AND (delivery.not_before, delivery.position)
                                         > (:afterAt, :afterPosition)
                                     AND NOT EXISTS (
@@ -320,11 +326,13 @@ public class ChannelOutbox {
                                         WHERE earlier.ticket_id = delivery.ticket_id
                                             AND earlier.client = delivery.client
                                             AND earlier.outcome IS NULL
+                                            AND earlier.kind <> ALL (:resting)
                                             AND (earlier.not_before, earlier.position)
                                                 < (delivery.not_before, delivery.position))
                                 ORDER BY delivery.not_before, delivery.position LIMIT :rows
                                 """)
                         .param("client", channel.client())
+                        .param("resting", resting())
                         .param(
                                 "afterAt",
                                 Rows.timestamp(after == null ? Instant.EPOCH : after.instant(0)))
@@ -334,6 +342,15 @@ public class ChannelOutbox {
                         .list();
         return Page.of(read, paging, last -> Cursor.at(last.delivery().since(), last.position()))
                 .map(Waiting::delivery);
+    }
+
+    /** What nobody is told at this hour, also what was due by day and was not fetched then. */
+    private String[] resting() {
+        var now = clock.now();
+        var isDay = rules.inForceAt(now).survey().hours().isOpen(now);
+        return isDay
+                ? new String[0]
+                : BY_DAY.stream().map(DeliveryKind::name).toArray(String[]::new);
     }
 
     private Waiting waiting(ResultSet row) throws SQLException {
@@ -530,8 +547,10 @@ public class ChannelOutbox {
                                 ::bigint AS oldest
                         FROM (SELECT not_before FROM delivery
                               WHERE outcome IS NULL AND not_before <= clock_timestamp()
+                                  AND kind <> ALL (?)
                               ORDER BY not_before LIMIT 10000) AS waiting
                         """)
+                .param(resting())
                 .query((row, _) -> new Backlog(row.getLong("waiting"), row.getLong("oldest")))
                 .single();
     }

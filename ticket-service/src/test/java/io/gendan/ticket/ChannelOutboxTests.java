@@ -37,6 +37,7 @@ class ChannelOutboxTests {
 
     @BeforeEach
     void ticket() {
+        outbox.day();
         work = TicketAtWork.accepted(port, agents, proposals);
         outbox.tellAll(work.client);
     }

@@ -13,6 +13,7 @@ import io.gendan.ticket.ChannelOutbox;
 import io.gendan.ticket.ChannelOutbox.Delivery;
 import io.gendan.ticket.ChannelOutbox.Reported;
 import io.gendan.ticket.DeliveryDesk;
+import io.swagger.v3.oas.annotations.Operation;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -52,7 +53,10 @@ class ChannelController {
         this.answers = answers;
     }
 
-    /** Oldest first; of one ticket one at a time. */
+    @Operation(
+            description =
+                    "Oldest first; of one ticket one at a time. Surveys, and that it is solved, are"
+                            + " not handed out at night, and hold nothing else up then.")
     @GetMapping
     Page<Delivery> waiting(Paging paging, Caller caller) {
         return outbox.waiting(paging, own(caller));
