@@ -20,9 +20,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,43 +57,69 @@ class NextTries {
     }
 
     void take(Ticket ticket, List<TicketEvent> said) {
+        var over = new HashSet<UUID>();
+        var again = new LinkedHashMap<UUID, CallAttempted>();
         for (var event : said) {
-            if (event instanceof CallAttempted call) {
-                forget(ticket.id(), about(call));
-                if (call.outcome() == CallOutcome.REACHED) {
-                    forget(ticket);
-                }
-                var at = call.nextTryAt();
-                if (at != null && !isPromised(at, said)) {
-                    add(call, at);
-                }
-            } else if (event instanceof PromiseKept kept) {
-                forget(ticket.id(), kept.promiseId());
-            } else if (event instanceof PromiseWithdrawn withdrawn) {
-                forget(ticket.id(), withdrawn.promiseId());
-            } else if (event instanceof TicketMerged merged) {
+            var ended = over(ticket, event);
+            over.addAll(ended);
+            again.keySet().removeAll(ended);
+            if (event instanceof CallAttempted call && isTriedAgain(call, said)) {
+                again.put(about(call), call);
+            }
+        }
+        if (!over.isEmpty()) {
+            forget(ticket.id(), over);
+        }
+        again.values().forEach(this::add);
+        for (var event : said) {
+            if (event instanceof TicketMerged merged) {
                 move(ticket.id(), merged.into());
             } else if (event instanceof TicketUnmerged unmerged) {
                 moveBack(ticket, unmerged);
-            } else if (event instanceof ContactRecorded contact && Talk.isAnswer(contact)
-                    || event instanceof TicketClosed
-                    || event instanceof TicketCancelled) {
-                forget(ticket);
             }
         }
+    }
+
+    /** What nobody is called about again after that. */
+    private static Set<UUID> over(Ticket ticket, TicketEvent event) {
+        return switch (event) {
+            case CallAttempted call when call.outcome() == CallOutcome.REACHED ->
+                    withMatter(ticket, about(call));
+            case CallAttempted call -> Set.of(about(call));
+            case PromiseKept kept -> Set.of(kept.promiseId());
+            case PromiseWithdrawn withdrawn -> Set.of(withdrawn.promiseId());
+            case ContactRecorded contact when Talk.isAnswer(contact) -> matter(ticket);
+            case TicketClosed _, TicketCancelled _ -> matter(ticket);
+            default -> Set.of();
+        };
     }
 
     private static UUID about(CallAttempted call) {
         return Objects.requireNonNullElse(call.promiseId(), call.ticketId());
     }
 
-    /** Then it has a clock of its own. */
-    private static boolean isPromised(Instant at, List<TicketEvent> said) {
-        return said.stream()
-                .anyMatch(event -> event instanceof PromiseMade made && made.dueAt().equals(at));
+    /** The ticket itself, and what is merged into it. */
+    private static Set<UUID> matter(Ticket ticket) {
+        return withMatter(ticket, ticket.id());
     }
 
-    private void add(CallAttempted call, Instant at) {
+    private static Set<UUID> withMatter(Ticket ticket, UUID about) {
+        var absorbed = ticket.memento().absorbed().stream().map(Merge.Absorbed::ticketId);
+        return Stream.concat(Stream.of(about, ticket.id()), absorbed).collect(Collectors.toSet());
+    }
+
+    /** Not when that is promised: then it has a clock of its own. */
+    private static boolean isTriedAgain(CallAttempted call, List<TicketEvent> said) {
+        var at = call.nextTryAt();
+        return at != null
+                && said.stream()
+                        .noneMatch(
+                                event ->
+                                        event instanceof PromiseMade made
+                                                && made.dueAt().equals(at));
+    }
+
+    private void add(CallAttempted call) {
         jdbc.sql(
                         "INSERT INTO next_try (ticket_id, about, call_id, agent, at) VALUES (?, ?,"
                                 + " ?, ?, ?)")
@@ -97,20 +127,14 @@ class NextTries {
                 .param(about(call))
                 .param(call.callId())
                 .param(call.agent())
-                .param(Rows.timestamp(at))
+                .param(Rows.timestamp(Objects.requireNonNull(call.nextTryAt())))
                 .update();
     }
 
-    private void forget(UUID ticketId, UUID about) {
-        jdbc.sql("DELETE FROM next_try WHERE ticket_id = ? AND about = ?")
-                .params(ticketId, about)
+    private void forget(UUID ticketId, Set<UUID> about) {
+        jdbc.sql("DELETE FROM next_try WHERE ticket_id = ? AND about = ANY (?)")
+                .params(ticketId, about.toArray(UUID[]::new))
                 .update();
-    }
-
-    /** Nor of those for what is merged into it. */
-    private void forget(Ticket ticket) {
-        forget(ticket.id(), ticket.id());
-        ticket.memento().absorbed().forEach(one -> forget(ticket.id(), one.ticketId()));
     }
 
     private void move(UUID ticketId, UUID into) {
