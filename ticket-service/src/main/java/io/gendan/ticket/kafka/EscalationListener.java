@@ -11,9 +11,9 @@ import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.EscalationEvent.LastTierOverdue;
 import io.gendan.events.Topics;
 import io.gendan.messaging.Receives;
-import io.gendan.ticket.Bell;
 import io.gendan.ticket.NearlyDue;
 import io.gendan.ticket.Proposals;
+import io.gendan.ticket.TimeWarnings;
 
 import org.springframework.stereotype.Component;
 
@@ -22,12 +22,12 @@ class EscalationListener {
 
     private final Proposals proposals;
     private final NearlyDue nearlyDue;
-    private final Bell bell;
+    private final TimeWarnings warnings;
 
-    EscalationListener(Proposals proposals, NearlyDue nearlyDue, Bell bell) {
+    EscalationListener(Proposals proposals, NearlyDue nearlyDue, TimeWarnings warnings) {
         this.proposals = proposals;
         this.nearlyDue = nearlyDue;
-        this.bell = bell;
+        this.warnings = warnings;
     }
 
     @Receives(topic = Topics.ESCALATIONS)
@@ -38,15 +38,15 @@ class EscalationListener {
             case ClockElapsed elapsed -> proposals.elapse(elapsed);
             case ClockStepped stepped -> {
                 proposals.step(stepped);
-                bell.step(stepped);
+                warnings.step(stepped);
             }
             case DueChanged due -> proposals.noteDue(due);
             case ClockWarned warned -> {
                 nearlyDue.note(warned);
                 proposals.noteWarned(warned);
-                bell.warn(warned);
+                warnings.warn(warned);
             }
-            case LastTierOverdue overdue -> bell.ring(overdue);
+            case LastTierOverdue overdue -> warnings.ring(overdue);
             case ClimbDeferred _ -> {
                 // nothing about the ticket is different
             }

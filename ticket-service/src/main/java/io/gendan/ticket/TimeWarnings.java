@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-public class Bell {
+public class TimeWarnings {
 
     private static final Set<ClockKind> UNTIL_ANSWERED =
             EnumSet.of(ClockKind.FIRST_RESPONSE, ClockKind.NEXT_RESPONSE);
@@ -39,7 +39,7 @@ public class Bell {
     private final Agents agents;
     private final Notices notices;
 
-    Bell(Tickets tickets, Agents agents, Notices notices) {
+    TimeWarnings(Tickets tickets, Agents agents, Notices notices) {
         this.tickets = tickets;
         this.agents = agents;
         this.notices = notices;

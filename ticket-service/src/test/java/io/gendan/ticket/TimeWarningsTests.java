@@ -33,14 +33,14 @@ import java.util.UUID;
 
 /** Who is told that the time of a ticket passes, and that it has passed at the last tier. */
 @TicketServiceTest
-class BellTests {
+class TimeWarningsTests {
 
     private static final Instant DUE = Instant.parse("2026-11-29T02:30:00Z");
 
     @LocalServerPort int port;
     @Autowired Agents agents;
     @Autowired Proposals proposals;
-    @Autowired Bell bell;
+    @Autowired TimeWarnings warnings;
     @Autowired TransactionOperations transaction;
     @Autowired JdbcTemplate jdbc;
 
@@ -94,7 +94,7 @@ class BellTests {
 
         work.edit(work.leader, "close", TicketAtWork.INVALID);
         warn(ClockKind.CLOSING, 90, null);
-        transaction.executeWithoutResult(_ -> bell.ring(rings(1, 1)));
+        transaction.executeWithoutResult(_ -> warnings.ring(rings(1, 1)));
         assertThat(told(work.leader)).isEmpty();
     }
 
@@ -275,7 +275,7 @@ class BellTests {
     }
 
     private void tell(ClockWarned warned) {
-        transaction.executeWithoutResult(_ -> bell.warn(warned));
+        transaction.executeWithoutResult(_ -> warnings.warn(warned));
     }
 
     private ClockWarned warned(int stay, ClockKind clock, int percent, @Nullable UUID about) {
@@ -287,7 +287,7 @@ class BellTests {
     }
 
     private void ring(int stay, int times) {
-        transaction.executeWithoutResult(_ -> bell.ring(rings(stay, times)));
+        transaction.executeWithoutResult(_ -> warnings.ring(rings(stay, times)));
     }
 
     private LastTierOverdue rings(int stay, int times) {
@@ -362,7 +362,7 @@ class BellTests {
                 .valueStream()
                 .filter(one -> one.path("ticketId").asString().equals(work.id))
                 .filter(one -> isRung(NoticeKind.valueOf(one.path("kind").asString())))
-                .map(BellTests::told)
+                .map(TimeWarningsTests::told)
                 .toList();
     }
 
