@@ -69,8 +69,14 @@ public record Escalation(
         }
     }
 
-    /** Who took it, and when. */
-    public record Claim(String agent, String name, String team, Instant at) {}
+    /**
+     * Who took it, and when.
+     *
+     * @param picked whether a leader preferred it to what came before it; absent when that was not
+     *     on record yet
+     */
+    public record Claim(
+            String agent, String name, String team, Instant at, @Nullable Boolean picked) {}
 
     static Escalation of(EscalationRaised raised, Watch watch) {
         return new Escalation(
@@ -189,13 +195,18 @@ public record Escalation(
     /**
      * Takes it.
      *
+     * @param picked whether others come before it in the line
      * @throws IllegalStateException when it is not in the queue
      */
-    Escalation claimedBy(Person person, Instant at) {
+    Escalation claimedBy(Person person, boolean picked, Instant at) {
         if (!isQueued()) {
             throw new IllegalStateException("Escalation " + id + " is " + state);
         }
-        return as(CLAIMED, null, new Claim(person.id(), person.name(), person.team(), at), null);
+        return as(
+                CLAIMED,
+                null,
+                new Claim(person.id(), person.name(), person.team(), at, picked),
+                null);
     }
 
     EscalationClaimed claimed(Person person, Instant at) {
@@ -208,7 +219,8 @@ public record Escalation(
                 person.id(),
                 person.name(),
                 person.team(),
-                person.territory());
+                person.territory(),
+                Objects.requireNonNull(claim, "claim").picked());
     }
 
     /** The ticket has an agent of the tier now: whoever claimed it, or somebody else. */

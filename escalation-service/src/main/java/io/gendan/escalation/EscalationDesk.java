@@ -85,7 +85,7 @@ public class EscalationDesk {
         while (head.isPresent()) {
             var entry = required(head.get());
             if (entry.isQueued() && entry.toTier() == tier) {
-                claim(entry, person);
+                claim(entry, person, false);
                 return escalations.find(entry.id(), scope);
             }
             head = escalations.lockHead(tier);
@@ -94,9 +94,11 @@ public class EscalationDesk {
     }
 
     /**
-     * Takes a certain one: by invitation, or picked by a leader. Who has it already gets it again.
+     * Takes a certain one: the head of the line, or any that a leader picks, which is on record.
+     * Who has it already gets it again.
      *
-     * @throws Problem 409 when somebody else has it, or nobody needs to take it any more
+     * @throws Problem 409 when somebody else has it, nobody needs to take it any more, or others
+     *     come before it in the line and the caller leads nobody
      */
     public Listed claim(UUID id, Caller caller, Scope scope) {
         var seen = escalation(id, scope).escalation();
@@ -104,22 +106,31 @@ public class EscalationDesk {
         watches.lock(seen.ticketId());
         var entry = required(id);
         if (entry.isQueued()) {
-            claim(entry, person);
+            claim(entry, person, isPicked(entry, caller));
         } else if (!entry.isHeldBy(person.id())) {
             throw new EscalationTaken(entry);
         }
         return escalation(id, scope);
     }
 
-    private void claim(Escalation entry, Person person) {
+    private boolean isPicked(Escalation entry, Caller caller) {
+        var before = escalations.head(entry.toTier()).filter(head -> !head.equals(entry.id()));
+        if (before.isPresent() && !caller.isOneOf(Role.SUPERVISOR)) {
+            throw Problem.of(409, "not-head-of-line", before.get()).with("head", before.get());
+        }
+        return before.isPresent();
+    }
+
+    private void claim(Escalation entry, Person person, boolean picked) {
         var now = clock.now();
-        var claimed = entry.claimedBy(person, now);
+        var claimed = entry.claimedBy(person, picked, now);
         escalations.save(claimed);
         saying.say(claimed.claimed(person, now), Origin.of(person.id()));
         logger.info(
-                "Escalation {} of ticket {} claimed by {}",
+                "Escalation {} of ticket {} {} by {}",
                 entry.id(),
                 entry.ticketId(),
+                picked ? "picked" : "claimed",
                 person.id());
     }
 

@@ -43,11 +43,12 @@ class Escalations {
             """
             INSERT INTO escalation (id, ticket_id, raised_stay, stay, from_tier, to_tier, cause,
                 clock, due_at, raised_at, escalated_at, state, vip, priority_rank, answer_by,
-                invited_at, claimed_by, claimed_name, claimed_team, claimed_at, settled_because)
+                invited_at, claimed_by, claimed_name, claimed_team, claimed_at, claimed_picked,
+                settled_because)
             VALUES (:id, :ticket_id, :raised_stay, :stay, :from_tier, :to_tier, :cause,
                 :clock, :due_at, :raised_at, :escalated_at, :state, :vip, :priority_rank,
                 :answer_by, :invited_at, :claimed_by, :claimed_name, :claimed_team, :claimed_at,
-                :settled_because)
+                :claimed_picked, :settled_because)
             ON CONFLICT (id) DO UPDATE SET
                 stay = excluded.stay, from_tier = excluded.from_tier, to_tier = excluded.to_tier,
                 cause = excluded.cause, clock = excluded.clock, due_at = excluded.due_at,
@@ -57,7 +58,15 @@ class Escalations {
                 answer_by = excluded.answer_by, invited_at = excluded.invited_at,
                 claimed_by = excluded.claimed_by, claimed_name = excluded.claimed_name,
                 claimed_team = excluded.claimed_team, claimed_at = excluded.claimed_at,
+                claimed_picked = excluded.claimed_picked,
                 settled_because = excluded.settled_because\
+            """;
+
+    /** Who comes before whom in a line. */
+    private static final String ORDER =
+            """
+             ORDER BY (NOT escalation.vip), escalation.priority_rank, escalation.answer_by,
+                escalation.id
             """;
 
     private static final String LISTED =
@@ -117,9 +126,9 @@ class Escalations {
                                             OR ((NOT escalation.vip), priority_rank, answer_by,
                                                 escalation.id) > (:not_vip, :rank,
                                                 :answer_by, :id))
-                                        ORDER BY (NOT escalation.vip), priority_rank, answer_by,
-                                            escalation.id LIMIT :rows\
-                                        """)
+                                        """
+                                        + ORDER
+                                        + " LIMIT :rows")
                         .param("visible", visible)
                         .param("tier", tier)
                         .param("beginning", after == null)
@@ -230,6 +239,17 @@ class Escalations {
                 .list();
     }
 
+    /** The first entry of a queue, whoever may just be taking it. */
+    Optional<UUID> head(int tier) {
+        return jdbc.sql(
+                        "SELECT id FROM escalation WHERE to_tier = :tier AND state = 'QUEUED'"
+                                + ORDER
+                                + " LIMIT 1")
+                .param("tier", tier)
+                .query(UUID.class)
+                .optional();
+    }
+
     /**
      * Locks the ticket of the first entry of a queue that nobody else is just taking.
      *
@@ -241,10 +261,9 @@ class Escalations {
                         SELECT escalation.id FROM escalation
                         JOIN ticket ON ticket.id = escalation.ticket_id
                         WHERE escalation.to_tier = :tier AND escalation.state = 'QUEUED'
-                        ORDER BY (NOT escalation.vip), escalation.priority_rank,
-                            escalation.answer_by, escalation.id
-                        LIMIT 1 FOR UPDATE OF ticket SKIP LOCKED\
-                        """)
+                        """
+                                + ORDER
+                                + " LIMIT 1 FOR UPDATE OF ticket SKIP LOCKED")
                 .param("tier", tier)
                 .query(UUID.class)
                 .optional();
@@ -311,6 +330,7 @@ class Escalations {
                 .addValue("claimed_name", claim == null ? null : claim.name())
                 .addValue("claimed_team", claim == null ? null : claim.team())
                 .addValue("claimed_at", claim == null ? null : Columns.time(claim.at()))
+                .addValue("claimed_picked", claim == null ? null : claim.picked())
                 .addValue("settled_because", escalation.settledBecause());
     }
 
@@ -340,7 +360,8 @@ class Escalations {
                                 claimedBy,
                                 row.getString("claimed_name"),
                                 row.getString("claimed_team"),
-                                Columns.instant(row.getObject("claimed_at", OffsetDateTime.class))),
+                                Columns.instant(row.getObject("claimed_at", OffsetDateTime.class)),
+                                row.getObject("claimed_picked", Boolean.class)),
                 row.getString("settled_because"));
     }
 }

@@ -149,6 +149,31 @@ class EscalationApiTests {
     }
 
     @Test
+    void namesTheHeadOfTheLineToWhoAsksForAnother() {
+        var head = escalate();
+        var path = "/api/escalations/" + escalate(new TicketTold()) + "/claim";
+
+        post(path, key(), "escalation-2-1", ESCALATION)
+                .expectStatus()
+                .isEqualTo(409)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("urn:gendan:problem:not-head-of-line")
+                .jsonPath("$.head")
+                .isEqualTo(head.toString())
+                .jsonPath("$.detail")
+                .value(String.class, detail -> assertThat(detail).contains(head.toString()));
+        post(path, key(), "escalation-3-1", ESCALATION).expectStatus().isNotFound();
+        post(path, key(), "agent-south-1", AGENT).expectStatus().isForbidden();
+        post(path, key(), "supervisor-1", SUPERVISOR)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.claimedBy.picked")
+                .isEqualTo(true);
+    }
+
+    @Test
     void explainsTheClocksOfATicketToItsTerritory() {
         var now = clock.now();
         told.hear(ticket.created(Kind.COMPLAINT, Priority.NORMAL, now));

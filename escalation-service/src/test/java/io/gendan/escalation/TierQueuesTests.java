@@ -356,14 +356,65 @@ class TierQueuesTests {
     }
 
     @Test
-    void letsALeaderPick() {
+    void givesTheHeadOfTheLineToWhoAsksForItByItsId() {
+        var head = escalate(ticket, Priority.HIGH, false);
+        var next = escalate(new TicketTold(), Priority.NORMAL, false);
+
+        assertThat(desk.claim(head, FIRST, desk.scope(FIRST)).escalation().claim())
+                .satisfies(claim -> assertThat(claim.picked()).isFalse());
+        assertThat(desk.claim(next, SECOND, desk.scope(SECOND)).escalation().state())
+                .isEqualTo(EscalationState.CLAIMED);
+        assertThat(claimed(ticket).picked()).isFalse();
+    }
+
+    @Test
+    void passesNobodyOverForWhoLeadsNobody() {
+        var before = escalate(new TicketTold(), Priority.NORMAL, false);
+        var id = escalate(ticket, Priority.NORMAL, false);
+
+        assertThat(catchThrowable(() -> desk.claim(id, FIRST, desk.scope(FIRST))))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> {
+                            assertThat(problem.status()).isEqualTo(409);
+                            assertThat(problem.members()).containsEntry("head", before);
+                        });
+        assertThat(state(id)).isEqualTo(EscalationState.QUEUED);
+        assertThat(state(before)).isEqualTo(EscalationState.QUEUED);
+        assertThat(told.escalations(ticket.id))
+                .noneMatch(event -> event instanceof EscalationClaimed);
+    }
+
+    @Test
+    void isHeadNoMoreOnceSomethingThatPressesMoreCameBeforeIt() {
+        var id = escalate(ticket, Priority.NORMAL, false);
+        escalate(new TicketTold(), Priority.HIGH, false);
+
+        assertThat(catchThrowable(() -> desk.claim(id, FIRST, desk.scope(FIRST))))
+                .isInstanceOf(Problem.class);
+        assertThat(state(id)).isEqualTo(EscalationState.QUEUED);
+    }
+
+    @Test
+    void letsALeaderPickWhichIsOnRecord() {
+        var before = escalate(new TicketTold(), Priority.HIGH, false);
         var id = escalate(ticket, Priority.LOW, false);
         var leader = new Caller("supervisor-1", "Wang", Set.of(Role.SUPERVISOR));
 
         var picked = desk.claim(id, leader, desk.scope(leader));
 
         assertThat(picked.escalation().claim())
-                .satisfies(claim -> assertThat(claim.name()).isEqualTo("Wang"));
+                .satisfies(
+                        claim -> {
+                            assertThat(claim.name()).isEqualTo("Wang");
+                            assertThat(claim.picked()).isTrue();
+                        });
+        assertThat(claimed(ticket).picked()).isTrue();
+        assertThat(state(before)).isEqualTo(EscalationState.QUEUED);
+    }
+
+    private EscalationClaimed claimed(TicketTold taken) {
+        return (EscalationClaimed) told.escalations(taken.id).getLast();
     }
 
     private UUID escalate(TicketTold climbing, Priority priority, boolean vip) {

@@ -28,7 +28,12 @@ public sealed interface EscalationEvent extends Event {
             Instant dueAt)
             implements EscalationEvent {}
 
-    /** Somebody of the tier took it from the queue; the ticket becomes theirs. */
+    /**
+     * Somebody of the tier took it from the queue; the ticket becomes theirs.
+     *
+     * @param picked whether it was preferred to others that came before it in the line, which only
+     *     leaders do; absent in what older versions told
+     */
     record EscalationClaimed(
             UUID ticketId,
             int stay,
@@ -38,7 +43,8 @@ public sealed interface EscalationEvent extends Event {
             String agent,
             String agentName,
             String team,
-            @Nullable Territory territory)
+            @Nullable Territory territory,
+            @Nullable Boolean picked)
             implements EscalationEvent {}
 
     /**

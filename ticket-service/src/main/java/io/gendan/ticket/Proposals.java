@@ -62,7 +62,12 @@ public class Proposals {
     public void assign(EscalationClaimed claim) {
         changes.propose(
                 claim.ticketId(),
-                new Origin(claim.agent(), "claimed from the queue of tier " + claim.tier()),
+                new Origin(
+                        claim.agent(),
+                        "%s from the queue of tier %d"
+                                .formatted(
+                                        Boolean.TRUE.equals(claim.picked()) ? "picked" : "claimed",
+                                        claim.tier())),
                 (ticket, now) -> ticket.assign(claim, now));
     }
 

@@ -77,6 +77,15 @@ class QueueMigrationTests {
 
     private static EscalationClaimed claim(UUID id) {
         return new EscalationClaimed(
-                id, 2, Instant.now(), UUID.randomUUID(), 2, "escalation-2-1", "沈言", "tier-2", null);
+                id,
+                2,
+                Instant.now(),
+                UUID.randomUUID(),
+                2,
+                "escalation-2-1",
+                "沈言",
+                "tier-2",
+                null,
+                null);
     }
 }

@@ -484,6 +484,7 @@ class RandomLivesTests {
                 "escalation-2-1",
                 "专家",
                 "tier-2",
+                null,
                 null);
     }
 

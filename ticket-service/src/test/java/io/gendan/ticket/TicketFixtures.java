@@ -421,6 +421,7 @@ final class TicketFixtures {
                 "escalation-2-1",
                 "沈言",
                 "tier-2",
+                null,
                 null);
     }
 

@@ -131,6 +131,7 @@ class TicketFlowTests extends TicketFlow {
                         "escalation-2-1",
                         "沈言",
                         "tier-2",
+                        null,
                         null));
 
         awaitStatus(id, "ASSIGNED");

@@ -335,7 +335,8 @@ class TimeWarningsTests {
                         agent,
                         agent,
                         "tier-4",
-                        Territory.SOUTH));
+                        Territory.SOUTH,
+                        null));
     }
 
     private UUID promise(String purpose) {

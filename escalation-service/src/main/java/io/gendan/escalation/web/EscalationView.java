@@ -40,12 +40,13 @@ record EscalationView(
         @Nullable String settledBecause,
         @Nullable HandOffPacket packet) {
 
-    record ClaimedBy(String id, String name, String team, Instant at) {
+    record ClaimedBy(String id, String name, String team, Instant at, @Nullable Boolean picked) {
 
         static @Nullable ClaimedBy of(Escalation.@Nullable Claim claim) {
             return claim == null
                     ? null
-                    : new ClaimedBy(claim.agent(), claim.name(), claim.team(), claim.at());
+                    : new ClaimedBy(
+                            claim.agent(), claim.name(), claim.team(), claim.at(), claim.picked());
         }
     }
 
