@@ -13,29 +13,24 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
 /**
  * Takes work of a higher tier, as an escalation team's own program would: invitations come by a
- * share group, each is claimed through the API, and only then acknowledged. Acknowledging claims
- * nothing; an invitation that cannot be answered now is released for the next who asks.
+ * share group, for each the head of the line is claimed through the API, and only then it is
+ * acknowledged. Acknowledging claims nothing, as what nobody claims is told of again; an invitation
+ * that cannot be answered now is released for the next who asks.
  */
 final class Queue implements Command {
 
     static final String USAGE = "tier-N [--as ACCOUNT] [--most N] [--idle SECONDS]";
 
-    /** Somebody else has it, or it has gone on: the invitation is of no use to anybody. */
-    private static final Set<Integer> SAYS_THAT_IT_IS_OVER = Set.of(404, 409);
+    private static final int NOBODY_WAITS = 204;
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -55,7 +50,7 @@ final class Queue implements Command {
                 var invitations =
                         new KafkaShareConsumer<String, byte[]>(settings(brokers, group))) {
             invitations.subscribe(List.of(Topics.escalated(tier)));
-            var claimed = take(gateway, invitations, most, idle);
+            var claimed = take(tier, gateway, invitations, most, idle);
             System.out.printf("claimed    %d as %s%n", claimed, account);
             return 0;
         }
@@ -70,6 +65,7 @@ final class Queue implements Command {
     }
 
     private static int take(
+            int tier,
             GatewayClient gateway,
             KafkaShareConsumer<String, byte[]> invitations,
             int most,
@@ -82,7 +78,7 @@ final class Queue implements Command {
                 quietSince = System.nanoTime();
                 if (claimed >= most) {
                     invitations.acknowledge(invitation, AcknowledgeType.RELEASE);
-                } else if (claim(gateway, invitations, invitation)) {
+                } else if (claim(tier, gateway, invitations, invitation)) {
                     claimed++;
                 }
             }
@@ -92,40 +88,42 @@ final class Queue implements Command {
     }
 
     private static boolean claim(
+            int tier,
             GatewayClient gateway,
             KafkaShareConsumer<String, byte[]> invitations,
             ConsumerRecord<String, byte[]> invitation)
             throws InterruptedException {
-        var said =
-                JsonMapper.shared()
-                        .readTree(new String(invitation.value(), StandardCharsets.UTF_8));
-        var escalation = said.path("escalationId").asString("");
         try {
-            var reply =
-                    gateway.post(
-                            "/api/escalations/" + escalation + "/claim",
-                            UUID.randomUUID().toString(),
-                            "");
+            var reply = gateway.post("/api/queues/" + tier + "/claim", keyOf(invitation), "");
             if (reply.isForNow()) {
                 invitations.acknowledge(invitation, AcknowledgeType.RELEASE);
                 return false;
             }
-            if (!reply.isGood() && !SAYS_THAT_IT_IS_OVER.contains(reply.status())) {
+            if (!reply.isGood()) {
                 invitations.acknowledge(invitation, AcknowledgeType.RELEASE);
                 throw new CannotGoOn("an invitation was not taken: " + reply.problem());
             }
             invitations.acknowledge(invitation, AcknowledgeType.ACCEPT);
+            if (reply.status() == NOBODY_WAITS) {
+                System.out.println("nobody waits any more");
+                return false;
+            }
             System.out.printf(
-                    "%s  ticket %s  %s%n",
-                    reply.isGood() ? "claimed " : "not mine",
-                    said.path("number").asString(""),
-                    reply.isGood() ? invitation.key() : reply.problem());
-            return reply.isGood();
+                    "claimed   ticket %s  %s%n",
+                    reply.json().path("number").asString(""),
+                    reply.json().path("ticketId").asString(""));
+            return true;
         } catch (IOException away) {
             System.err.println("released: " + away);
             invitations.acknowledge(invitation, AcknowledgeType.RELEASE);
             return false;
         }
+    }
+
+    /** Whoever comes again with an invitation takes nothing twice by it. */
+    private static String keyOf(ConsumerRecord<String, byte[]> invitation) {
+        return "%s-%d-%d"
+                .formatted(invitation.topic(), invitation.partition(), invitation.offset());
     }
 
     private static Properties settings(String brokers, String group) {
