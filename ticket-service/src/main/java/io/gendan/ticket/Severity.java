@@ -36,29 +36,23 @@ final class Severity extends Telling {
     }
 
     /**
-     * By the customer's words, in the time that the rules give for it. Nothing when it is over or
-     * major, or somebody is, or was, to say that already. What is asked for a ticket that is merged
-     * into it, and is true of its own words as well, is asked for both, in the time that is left.
+     * By the customer's words, in the time that the rules give for it, beside what else they sound
+     * like. Nothing when it is over or major, or somebody is, or was, to say that already. What is
+     * asked for a ticket that is merged into it, and is true of its own words as well, is asked for
+     * both, in the time that is left.
      */
     void suspect(MajorWords.Found found, Instant now) {
         if (!canBeMajor() || wasAsked(found.major())) {
             return;
         }
         var same = state.suspicion().of(found.major());
-        if (!same.isEmpty()) {
-            ask(own(found), found.major(), found.word(), dueOf(same.getFirst()), now);
-        } else if (state.suspicion().question() == null) {
-            ask(own(found), found.major(), found.word(), judgedBy(now), now);
-        }
+        var due = same.isEmpty() ? judgedBy(now) : dueOf(same.getFirst());
+        ask(Suspicion.proposalId(id(), found.major()), found.major(), found.word(), due, now);
     }
 
     /** By when somebody is to answer that; absent when nobody did in time. */
     @Nullable Instant dueOf(Suspicion.Question question) {
         return state.promises().findOpen(question.promiseId()).map(Promise::dueAt).orElse(null);
-    }
-
-    private UUID own(MajorWords.Found found) {
-        return Suspicion.proposalId(id(), found.major());
     }
 
     /** By its own words, or with a no by those of another that is still merged into it. */

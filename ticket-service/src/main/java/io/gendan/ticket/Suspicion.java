@@ -102,13 +102,13 @@ record Suspicion(@Nullable Question question, List<Major> asked, @Nullable List<
         return open().stream().filter(one -> one.major() == major).toList();
     }
 
-    /** Its own words go before what other tickets brought. */
+    /** Its own words go before what other tickets brought, each kind in its turn. */
     Suspicion after(MajorProposed proposed) {
         var next = Question.of(proposed);
         var open = open();
         if (next.isOf(proposed.ticketId())) {
             open.removeIf(one -> one.id().equals(next.id()));
-            open.addFirst(next);
+            open.add(own(open, proposed.ticketId()), next);
             var kinds = Stream.concat(asked.stream(), Stream.of(next.major()));
             return of(open, kinds.distinct().toList());
         }
@@ -118,6 +118,10 @@ record Suspicion(@Nullable Question question, List<Major> asked, @Nullable List<
             open.add(next);
         }
         return of(open, asked);
+    }
+
+    private static int own(List<Question> open, UUID ticketId) {
+        return (int) open.stream().filter(one -> one.isOf(ticketId)).count();
     }
 
     /** Whatever sounds that way. */

@@ -17,6 +17,7 @@ import static io.gendan.ticket.TicketFixtures.solution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gendan.api.Problem;
 import io.gendan.events.CloseReason;
@@ -71,7 +72,6 @@ class SeverityTests {
 
         ticket.suspect(HURT, LATER);
         ticket.suspect(HURT, LATER);
-        ticket.suspect(PRESS, LATER);
 
         var news = ticket.drainNews();
         assertThat(news).hasExactlyElementsOfTypes(MajorProposed.class, PromiseMade.class);
@@ -313,14 +313,8 @@ class SeverityTests {
 
     @Test
     void twoQuestionsDoNotGoAlongWithAMerge() {
-        var ticket = otherTicket();
-        ticket.suspect(HURT, LATER);
-        var merged = acceptedTicket();
-        merged.suspect(PRESS, LATER);
-        merged.ties().mergeInto(ticket, "同一包裹", LATER);
+        var ticket = suspected();
         ticket.suspect(PRESS, LATER);
-        merged.ties().unmergeFrom(ticket, null, LATER);
-        assertThat(ticket.memento().suspicion().open()).hasSize(2);
         var into = suspected(new UUID(0, 3));
 
         assertThatExceptionOfType(Problem.class)
@@ -520,6 +514,63 @@ class SeverityTests {
                     .extracting(Promise::dueAt)
                     .isEqualTo(LATER.plus(JUDGED_WITHIN));
         }
+    }
+
+    @Test
+    void whatItsOwnWordsSoundLikeBesidesIsAskedInItsTurnByATimeOfItsOwn() {
+        var ticket = suspected();
+
+        ticket.suspect(PRESS, LATER.plusSeconds(60));
+        ticket.suspect(PRESS, LATER.plusSeconds(90));
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(MajorProposed.class, PromiseMade.class);
+        assertThat(ticket.memento().suspicion().open())
+                .extracting(Suspicion.Question::major)
+                .containsExactly(Major.SAFETY, Major.MEDIA);
+        assertThat(openChecks(ticket))
+                .extracting(Promise::dueAt)
+                .containsExactly(
+                        LATER.plus(JUDGED_WITHIN), LATER.plusSeconds(60).plus(JUDGED_WITHIN));
+    }
+
+    @Test
+    void whatItsOwnWordsSoundLikeGoesBeforeWhatAnotherBrought() {
+        var ticket = suspected();
+        var other = Ticket.of(otherTicket().created(), RULES);
+        other.suspect(HURT, LATER);
+        ticket.ties().mergeInto(other, "同一包裹", LATER.plusSeconds(10));
+
+        other.suspect(PRESS, LATER.plusSeconds(60));
+
+        assertThat(other.memento().suspicion().open())
+                .extracting(Suspicion.Question::major, one -> one.isOf(ticket.id()))
+                .containsExactly(
+                        tuple(Major.SAFETY, false),
+                        tuple(Major.MEDIA, false),
+                        tuple(Major.SAFETY, true));
+        assertThat(replayed(other)).isEqualTo(other.memento());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CloseReason.class,
+            names = {"CONFIRMED", "NO_OBJECTION"})
+    void isNotClosedAsSolvedBeforeSomebodyJudgesAllThatItSoundsLike(CloseReason reason) {
+        var ticket = suspectedWhenResolved();
+        ticket.suspect(PRESS, LATER);
+        comesDue(ticket, reason);
+        ticket.drainNews();
+
+        ticket.refuseMajor(null, XU, "旧伤", LATER);
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(PromiseKept.class, MajorRefused.class);
+        assertThat(question(ticket).major()).isEqualTo(Major.MEDIA);
+        ticket.refuseMajor(null, XU, "没有记者", LATER);
+
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(
+                        PromiseKept.class, MajorRefused.class, TicketClosed.class);
     }
 
     @Test
