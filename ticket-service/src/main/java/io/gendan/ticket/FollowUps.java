@@ -160,7 +160,7 @@ class FollowUps {
         var created = created(closed, before.subject(), body);
         var followUp = Ticket.of(created, rules.inForceAt(created.at()));
         beginning.accept(followUp);
-        followUp.rules().majorIn(body).ifPresent(found -> followUp.suspect(found, created.at()));
+        followUp.rules().majorIn(body).forEach(found -> followUp.suspect(found, created.at()));
         followUp.seeToPlan(calendars.workingDays(), created.at());
         followUp.promiseProgress(created.at());
         var said = followUp.drainNews();
@@ -202,7 +202,7 @@ class FollowUps {
                     origin,
                     (next, then) -> {
                         next.hearDiscontent(discontent, said, then);
-                        next.rules().majorIn(body).ifPresent(found -> next.suspect(found, then));
+                        next.rules().majorIn(body).forEach(found -> next.suspect(found, then));
                     });
         }
     }

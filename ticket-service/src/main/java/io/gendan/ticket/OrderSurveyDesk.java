@@ -110,7 +110,7 @@ class OrderSurveyDesk {
                 CUSTOMER,
                 (ticket, now) -> {
                     ticket.hearDiscontent(discontent, said, now);
-                    ticket.rules().majorIn(text).ifPresent(found -> ticket.suspect(found, now));
+                    ticket.rules().majorIn(text).forEach(found -> ticket.suspect(found, now));
                 });
         return open;
     }

@@ -42,7 +42,7 @@ final class Rating extends Telling {
         }
         var wasResolved = status() == TicketStatus.RESOLVED;
         var isUnsolved = draft.solved() == Solved.NO;
-        var goesOn = !wasResolved && (isUnsolved || rules.majorIn(draft.text()).isPresent());
+        var goesOn = !wasResolved && (isUnsolved || !rules.majorIn(draft.text()).isEmpty());
         if (wasResolved && isUnsolved) {
             ending.reopenFor(draft.text(), now);
         }

@@ -98,7 +98,7 @@ class Registrar {
         }
         ticket.rules()
                 .majorIn(opening.asMessage())
-                .ifPresent(found -> ticket.suspect(found, issued.at()));
+                .forEach(found -> ticket.suspect(found, issued.at()));
         if (taker != null && resolution != null) {
             if (request.major() != null || opening.letter() != null) {
                 throw Problem.of(422, "major-at-once").at("/resolve");

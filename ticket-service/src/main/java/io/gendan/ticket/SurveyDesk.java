@@ -71,7 +71,7 @@ public class SurveyDesk {
                         followUps.goAfter(
                                 ticket, where.open(), survey.discontent(), text, now, origin);
                     }
-                    ticket.rules().majorIn(text).ifPresent(found -> ticket.suspect(found, now));
+                    ticket.rules().majorIn(text).forEach(found -> ticket.suspect(found, now));
                 });
     }
 }

@@ -108,7 +108,7 @@ public class TicketDesk {
     }
 
     private static void suspect(Ticket ticket, String text, Instant now) {
-        ticket.rules().majorIn(text).ifPresent(found -> ticket.suspect(found, now));
+        ticket.rules().majorIn(text).forEach(found -> ticket.suspect(found, now));
     }
 
     /**

@@ -9,14 +9,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * By which words of a customer a ticket sounds major; a person decides whether it is.
  *
  * @param judgedWithin how long they may take for that
- * @param lines of those that a text has a word of the first one counts
+ * @param lines of those of one kind that a text has a word of the first one counts
  * @param unless what means no such thing though it has such a word
  */
 public record MajorWords(
@@ -36,15 +36,18 @@ public record MajorWords(
      */
     public record Found(Major major, String word) {}
 
-    Optional<Found> find(String text) {
+    /** One of each kind, in the order of the lines. */
+    List<Found> find(String text) {
         var said = withoutWhatMeansNothing(Thanks.normalized(text));
-        return lines.stream()
-                .flatMap(
-                        line ->
-                                line.words().stream()
-                                        .filter(word -> Thanks.has(said, Thanks.normalized(word)))
-                                        .map(word -> new Found(line.major(), word)))
-                .findFirst();
+        var found = new LinkedHashMap<Major, Found>();
+        for (var line : lines) {
+            line.words().stream()
+                    .filter(word -> Thanks.has(said, Thanks.normalized(word)))
+                    .findFirst()
+                    .ifPresent(
+                            word -> found.putIfAbsent(line.major(), new Found(line.major(), word)));
+        }
+        return List.copyOf(found.values());
     }
 
     private String withoutWhatMeansNothing(String said) {

@@ -132,9 +132,9 @@ public record ServiceRules(
         return vipGrades.contains(grade);
     }
 
-    /** What a customer says sounds major by that; absent when it does not. */
-    public Optional<MajorWords.Found> majorIn(@Nullable String text) {
-        return text == null || majorWords == null ? Optional.empty() : majorWords.find(text);
+    /** By what a customer says it sounds major, in each way that it does. */
+    public List<MajorWords.Found> majorIn(@Nullable String text) {
+        return text == null || majorWords == null ? List.of() : majorWords.find(text);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gendan.ticket.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gendan.events.Major;
 
@@ -20,7 +21,6 @@ class MajorWordsTests {
         "孩子玩的时候受伤了, SAFETY, 受伤",
         "没有受伤但是住院观察, SAFETY, 住院",
         "充电时起火, SAFETY, 起火",
-        "插座漏电 已经找记者曝光, SAFETY, 漏电",
         "再不处理我就找记者, MEDIA, 记者",
         "准备起诉你们, MEDIA, 起诉",
         "My son was INJURED, SAFETY, injured",
@@ -28,7 +28,14 @@ class MajorWordsTests {
         "I will talk to a journalist, MEDIA, journalist"
     })
     void findsWhatSoundsMajor(String text, Major major, String word) {
-        assertThat(rules.majorIn(text)).hasValue(new MajorWords.Found(major, word));
+        assertThat(rules.majorIn(text)).containsExactly(new MajorWords.Found(major, word));
+    }
+
+    @Test
+    void findsEachWayInWhichItSoundsMajor() {
+        assertThat(rules.majorIn("找记者曝光，插座漏电起火"))
+                .extracting(MajorWords.Found::major, MajorWords.Found::word)
+                .containsExactly(tuple(Major.SAFETY, "起火"), tuple(Major.MEDIA, "记者"));
     }
 
     @ParameterizedTest
