@@ -47,15 +47,6 @@ public class ContactDesk {
         this.settings = settings.messages();
     }
 
-    /**
-     * By the assignee or a leader.
-     *
-     * @throws Problem 422 for times that cannot be
-     */
-    public TicketSnapshot record(Act act, Incoming incoming) {
-        return changes.work(act, hearing(incoming));
-    }
-
     /** What is recorded of a contact, wherever that is. */
     BiConsumer<Ticket, Instant> hearing(Incoming incoming) {
         var contactId = UUID.randomUUID();

@@ -1,6 +1,7 @@
 package io.gendan.ticket;
 
 import io.gendan.api.Problem;
+import io.gendan.api.Role;
 import io.gendan.events.Channel;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.TicketDesk.Words;
@@ -15,9 +16,9 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * Where a customer is heard who comes back to a closed ticket, or one that is merged into such:
- * that one stays closed. However often they write and call at once, and while it is being closed,
- * they open one follow-up. Mere thanks open none.
+ * Where a customer is heard who comes back to a closed ticket, or one that is merged into such, by
+ * a channel or by one of us: that one stays closed. However often they write and call at once, and
+ * while it is being closed, they open one follow-up. Mere thanks open none.
  */
 @Component
 @Transactional
@@ -56,12 +57,14 @@ public class Hearing {
      *
      * @param text absent when it has no words
      * @param beginning what it is to a follow-up that begins by it; absent when none does
+     * @param onlyByWhoeverHasIt while the ticket is not closed, or by a leader
      */
     private record Coming(
             @Nullable String text,
             String how,
             BiConsumer<Ticket, Instant> hearing,
-            @Nullable BiConsumer<Ticket, Instant> beginning) {}
+            @Nullable BiConsumer<Ticket, Instant> beginning,
+            boolean onlyByWhoeverHasIt) {}
 
     /**
      * A message of the customer about a ticket, closed or not.
@@ -77,17 +80,20 @@ public class Hearing {
                         words.text(),
                         "said to",
                         desk.hearing(act.caller(), words),
-                        (_, now) -> desk.requireSentAt(words.sentAt(), now)));
+                        (_, now) -> desk.requireSentAt(words.sentAt(), now),
+                        false));
     }
 
     /**
-     * A call or chat of the customer about a ticket, closed or not.
+     * A call or chat of the customer about a ticket, closed or not. The line tells of it, or one of
+     * us: of what is closed anybody who may see it, as that is nobody's work any more.
      *
      * @throws Problem 422 for times that cannot be
      */
     public Heard hear(Act act, Incoming contact) {
         var hearing = contacts.hearing(contact);
-        return hear(act, new Coming(null, "contact about", hearing, hearing));
+        var byUs = !act.caller().isOneOf(Role.CHANNEL);
+        return hear(act, new Coming(null, "contact about", hearing, hearing, byUs));
     }
 
     /**
@@ -103,7 +109,8 @@ public class Hearing {
                         text,
                         "asked again about",
                         desk.urging(act.caller(), channel, text),
-                        text == null ? null : (_, _) -> {}));
+                        text == null ? null : (_, _) -> {},
+                        false));
     }
 
     private Heard hear(Act act, Coming coming) {
@@ -127,6 +134,9 @@ public class Hearing {
 
     /** Who does not know of the merge is heard where the matter is gone after now. */
     private TicketSnapshot hearBefore(UUID there, Act act, Coming coming) {
+        if (coming.onlyByWhoeverHasIt()) {
+            return changes.work(act, coming.hearing());
+        }
         if (there.equals(act.ticketId())) {
             return changes.change(act, coming.hearing());
         }

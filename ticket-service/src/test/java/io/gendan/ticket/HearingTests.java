@@ -2,6 +2,7 @@ package io.gendan.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gendan.api.Role;
 import io.gendan.ticket.Api.Reply;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -377,6 +378,46 @@ class HearingTests {
     }
 
     @Test
+    void opensAFollowUpForACallThatAnyOfUsHadAboutWhatIsClosed() {
+        var colleague = colleague();
+        close(work.id);
+
+        var called = contact(colleague, work.id, "ANSWERED");
+        var again = contact(work.agent, work.id, "MISSED");
+
+        assertThat(called.status()).as(called.response().body()).isEqualTo(201);
+        assertThat(called.text("followUpOf")).isEqualTo(work.id);
+        assertThat(called.json().at("/contacts/0/outcome").asString()).isEqualTo("ANSWERED");
+        var followUp = "/api/tickets/" + called.text("id");
+        assertThat(called.response().headers().firstValue("Location")).hasValue(followUp);
+        assertThat(colleague.get(followUp).status()).isEqualTo(200);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("id")).isEqualTo(called.text("id"));
+        assertThat(again.json().path("contacts")).hasSize(2);
+        assertThat(say(work.id).text("id")).isEqualTo(called.text("id"));
+        assertThat(followUpsOf(work.id)).hasSize(1);
+        assertThat(work.shown().text("status")).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void leavesACallAboutWhatIsNotClosedToWhoeverHasIt() {
+        var phone = TicketAtWork.someone();
+        var into = TicketAtWork.openedFor(phone, work.client);
+        var merged = TicketAtWork.openedFor(phone, work.client);
+        merge(merged, into);
+
+        assertThat(contact(colleague(), work.id, "ANSWERED").status()).isEqualTo(403);
+        assertThat(contact(work.agent, work.id, "ANSWERED").status()).isEqualTo(200);
+        assertThat(contact(work.leader, merged, "ANSWERED").status()).isEqualTo(409);
+    }
+
+    private Api colleague() {
+        var id = "agent-" + UUID.randomUUID();
+        TicketAtWork.know(agents, id);
+        return Api.as(port, id, Role.AGENT);
+    }
+
+    @Test
     void opensNothingForWhatCannotHaveBeen() {
         close(work.id);
 
@@ -421,7 +462,11 @@ class HearingTests {
     }
 
     private Reply contact(String id, String outcome) {
-        return work.client.post(
+        return contact(work.client, id, outcome);
+    }
+
+    private static Reply contact(Api who, String id, String outcome) {
+        return who.post(
                 path(id, "contacts"),
                 """
                 {"channel":"PHONE","outcome":"%s","startedAt":"%s"}

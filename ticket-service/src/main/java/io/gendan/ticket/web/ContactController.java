@@ -64,7 +64,10 @@ class ContactController {
         this.commands = commands;
     }
 
-    /** The customer called or chatted; who was not answered is promised to be called back. */
+    /**
+     * The customer called or chatted; who was not answered is promised to be called back. About
+     * what is closed that opens its follow-up.
+     */
     @PostMapping("/contacts")
     @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR})
     ResponseEntity<String> contact(
@@ -74,9 +77,7 @@ class ContactController {
             IdempotencyKey key) {
         var incoming = request.toIncoming("", null);
         var act = commands.addition(id, caller);
-        return caller.isOneOf(CHANNEL)
-                ? commands.heard(key, id, () -> hearing.hear(act, incoming))
-                : commands.once(key, () -> desk.record(act, incoming));
+        return commands.heard(key, id, () -> hearing.hear(act, incoming));
     }
 
     /** One of us called the customer, and what came of it. */
