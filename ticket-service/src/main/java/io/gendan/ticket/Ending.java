@@ -226,7 +226,7 @@ final class Ending extends Telling {
     private void requireJudged(CloseReason reason) {
         var unjudged = state.suspicion().unjudged();
         if (!unjudged.isEmpty() && reason != CloseReason.INVALID) {
-            throw inThisState("major-unjudged").with("unjudged", unjudged);
+            throw Problem.of(409, "major-unjudged").with("unjudged", unjudged);
         }
     }
 

@@ -38,7 +38,7 @@ final class HandOver extends Telling {
     void transfer(Transfer.Wish wish, Instant now) {
         require(Command.TRANSFER);
         if (state.transfer() != null || state.agentWanted() || state.isInQueue()) {
-            throw inThisState("transfer-pending");
+            throw Problem.of(409, "transfer-pending");
         }
         say(wish.told(stamp(now).inNextRound()));
     }
@@ -104,7 +104,7 @@ final class HandOver extends Telling {
         require(Command.WITHDRAW_TRANSFER);
         var transfer = state.transfer();
         if (transfer == null) {
-            throw inThisState("no-transfer");
+            throw Problem.of(409, "no-transfer");
         }
         say(transfer.end(stamp(now), TransferOutcome.WITHDRAWN, null));
     }
@@ -112,7 +112,7 @@ final class HandOver extends Telling {
     private Transfer requireOffered(String agent) {
         var transfer = state.transfer();
         if (transfer == null || !transfer.isOfferedTo(agent)) {
-            throw inThisState("no-transfer");
+            throw Problem.of(409, "no-transfer");
         }
         return transfer;
     }
@@ -135,7 +135,7 @@ final class HandOver extends Telling {
             throw Problem.of(403, "not-consulted");
         }
         if (asked.answer() != null) {
-            throw inThisState("consultation-over");
+            throw Problem.of(409, "consultation-over");
         }
         say(new ConsultationAnswered(id(), round(), stay(), at(now), consultationId, by, text));
     }
@@ -158,10 +158,10 @@ final class HandOver extends Telling {
             UUID requestId, Person by, EscalationCause cause, HandOffPacket packet, Instant now) {
         require(Command.ESCALATE);
         if (state.tier() >= Topics.LAST_TIER) {
-            throw inThisState("last-tier");
+            throw Problem.of(409, "last-tier");
         }
         if (state.isInQueue() || Objects.equals(state.askedToClimbIn(), stay())) {
-            throw inThisState("climbs-already");
+            throw Problem.of(409, "climbs-already");
         }
         sayAskedToClimb(requestId, by, cause, packet, now);
     }

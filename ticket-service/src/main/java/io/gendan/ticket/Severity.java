@@ -174,6 +174,6 @@ final class Severity extends Telling {
                         ? Optional.ofNullable(suspicion.question())
                         : suspicion.find(proposalId);
         return asked.orElseThrow(
-                () -> inThisState("not-suspected").with("unjudged", suspicion.unjudged()));
+                () -> Problem.of(409, "not-suspected").with("unjudged", suspicion.unjudged()));
     }
 }

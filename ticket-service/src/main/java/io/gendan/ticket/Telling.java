@@ -218,10 +218,6 @@ abstract class Telling {
         }
     }
 
-    Problem inThisState(String type) {
-        return Problem.of(409, type).with("state", status().name());
-    }
-
     /** What stands in one row has a bound. */
     static void requireRoom(int count) {
         if (count >= MOST) {
