@@ -114,12 +114,10 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                         created.tier(),
                         created.round(),
                         created.stay(),
-                        0,
                         TicketState.OPEN,
-                        false,
+                        Standing.Climb.NONE,
+                        Questions.NONE,
                         null,
-                        null,
-                        List.of(),
                         false);
         var begun =
                 new Watch(facts, standing, Place.UNKNOWN, List.of())
@@ -269,7 +267,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
     public @Nullable Deferral deferralOf(Clock clock) {
         var until = standing.putOffUntil();
         return until != null && clock.isRunning() && until.equals(clock.firesAt())
-                ? standing.deferral()
+                ? standing.climb().deferral()
                 : null;
     }
 

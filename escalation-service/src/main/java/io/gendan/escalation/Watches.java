@@ -1,6 +1,7 @@
 package io.gendan.escalation;
 
 import io.gendan.api.Scope;
+import io.gendan.escalation.Standing.Climb;
 import io.gendan.events.Authority;
 import io.gendan.events.Channel;
 import io.gendan.events.Kind;
@@ -299,13 +300,13 @@ class Watches {
                         row.getInt("tier"),
                         row.getInt("round"),
                         row.getInt("stay"),
-                        row.getInt("raised_stay"),
                         TicketState.valueOf(row.getString("state")),
-                        row.getBoolean("answered"),
-                        deferral(row),
+                        new Climb(row.getInt("raised_stay"), deferral(row)),
+                        new Questions(
+                                row.getBoolean("answered"),
+                                List.of(JSON.readValue(row.getString("asked"), Instant[].class))),
                         Columns.instantOrNull(
                                 row.getObject("broken_promise_due_at", OffsetDateTime.class)),
-                        List.of(JSON.readValue(row.getString("asked"), Instant[].class)),
                         row.getBoolean("filed")),
                 new Place(
                         Columns.value(Territory.class, row.getString("territory")),
@@ -336,7 +337,7 @@ class Watches {
         var facts = watch.facts();
         var standing = watch.standing();
         var place = watch.place();
-        var deferral = standing.deferral();
+        var deferral = standing.climb().deferral();
         return new MapSqlParameterSource()
                 .addValue("id", facts.id())
                 .addValue("number", facts.number())
@@ -352,7 +353,7 @@ class Watches {
                 .addValue("tier", standing.tier())
                 .addValue("round", standing.round())
                 .addValue("stay", standing.stay())
-                .addValue("raised_stay", standing.raisedStay())
+                .addValue("raised_stay", standing.climb().raisedStay())
                 .addValue("state", standing.state().name())
                 .addValue("answered", standing.answered())
                 .addValue("deferred_stay", deferral == null ? null : deferral.stay())
