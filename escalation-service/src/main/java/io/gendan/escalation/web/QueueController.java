@@ -40,6 +40,7 @@ class QueueController {
         return desk.queue(tier, paging, desk.scope(caller)).map(EscalationView::of);
     }
 
+    /** The head of the line becomes theirs. */
     @PostMapping("/api/queues/{tier}/claim")
     @Allowed({ESCALATION, SUPERVISOR})
     ResponseEntity<String> claimHead(@PathVariable int tier, IdempotencyKey key, Caller caller) {
@@ -60,6 +61,7 @@ class QueueController {
         return EscalationView.of(desk.escalation(id, desk.scope(caller)));
     }
 
+    /** The head of the line by its id; only leaders pick another, which is on record. */
     @PostMapping("/api/escalations/{id}/claim")
     @Allowed({ESCALATION, SUPERVISOR})
     ResponseEntity<String> claim(@PathVariable UUID id, IdempotencyKey key, Caller caller) {
