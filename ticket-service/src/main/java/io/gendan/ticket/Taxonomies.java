@@ -8,6 +8,7 @@ import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
 import io.gendan.messaging.DatabaseClock;
+import io.gendan.ticket.Department.Duty;
 import io.gendan.ticket.rules.Versions;
 import io.gendan.ticket.rules.Versions.Version;
 
@@ -28,10 +29,13 @@ import tools.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The versions of the taxonomy. What a ticket can be in is kept in memory, as every opening asks
@@ -140,7 +144,7 @@ public class Taxonomies {
                         ? null
                         : taxonomy(draft.base())
                                 .orElseThrow(() -> Versions.invalid("/base", "Exists"));
-        var made = draft.over(under, caller.id(), clock.now());
+        var made = draft.over(under, current(), caller.id(), clock.now());
         if (!insertVersion(made)) {
             throw Problem.of(409, "version-exists", made.version()).at("/version");
         }
@@ -148,10 +152,10 @@ public class Taxonomies {
                 """
                 INSERT INTO department (version, code, name_zh, name_en, sponsor, calendar,
                     accepts_s, answers_s, answers_pressing_s, answer_calendar,
-                    head_told_at_percent, special)
+                    head_told_at_percent, special, opens, closes, duties)
                 VALUES (:version, :code, :name_zh, :name_en, :sponsor, :calendar, :accepts_s,
                     :answers_s, :answers_pressing_s, :answer_calendar, :head_told_at_percent,
-                    CAST(:special AS jsonb))
+                    CAST(:special AS jsonb), :opens, :closes, CAST(:duties AS text[]))
                 """,
                 made.departments().stream()
                         .map(department -> row(made.version(), department))
@@ -273,7 +277,12 @@ public class Taxonomies {
                 seconds(row, "answers_pressing_s"),
                 row.getString("answer_calendar"),
                 row.getInt("head_told_at_percent"),
-                json.readValue(row.getString("special"), SPECIAL));
+                json.readValue(row.getString("special"), SPECIAL),
+                row.getObject("opens", LocalTime.class),
+                row.getObject("closes", LocalTime.class),
+                Stream.of((String[]) row.getArray("duties").getArray())
+                        .map(Duty::valueOf)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private SqlParameterSource row(String version, Department department) {
@@ -290,7 +299,14 @@ public class Taxonomies {
                 .addValue("answers_pressing_s", pressing == null ? null : pressing.toSeconds())
                 .addValue("answer_calendar", department.answerCalendar())
                 .addValue("head_told_at_percent", department.headToldAtPercent())
-                .addValue("special", json.writeValueAsString(department.special()));
+                .addValue("special", json.writeValueAsString(department.special()))
+                .addValue("opens", department.opens())
+                .addValue("closes", department.closes())
+                .addValue(
+                        "duties",
+                        department.duties().stream()
+                                .map(Duty::name)
+                                .collect(Collectors.joining(",", "{", "}")));
     }
 
     private static @Nullable Duration seconds(ResultSet row, String column) throws SQLException {

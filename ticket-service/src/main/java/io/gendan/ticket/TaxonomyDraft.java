@@ -4,6 +4,7 @@ import io.gendan.api.Problem;
 import io.gendan.events.Major;
 import io.gendan.events.Phase;
 import io.gendan.events.Priority;
+import io.gendan.ticket.Department.Duty;
 import io.gendan.ticket.rules.Versions;
 
 import jakarta.validation.Valid;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -79,7 +82,10 @@ public record TaxonomyDraft(
             @Nullable Duration answersPressing,
             @Nullable @Pattern(regexp = CODE) String answerCalendar,
             @NotNull @Min(50) @Max(1000) Integer headToldAtPercent,
-            @Nullable @Size(max = 20) List<@NotNull @Valid SpecialLine> special) {
+            @Nullable @Size(max = 20) List<@NotNull @Valid SpecialLine> special,
+            @Nullable LocalTime opens,
+            @Nullable LocalTime closes,
+            @Nullable Set<@NotNull Duty> duties) {
 
         private Department department() {
             return new Department(
@@ -95,7 +101,10 @@ public record TaxonomyDraft(
                     headToldAtPercent,
                     special == null
                             ? List.of()
-                            : special.stream().map(SpecialLine::special).toList());
+                            : special.stream().map(SpecialLine::special).toList(),
+                    opens,
+                    closes,
+                    Objects.requireNonNullElse(duties, Set.of()));
         }
     }
 
@@ -103,19 +112,21 @@ public record TaxonomyDraft(
             @NotBlank @Size(max = 80) String nameZh,
             @NotBlank @Size(max = 80) String nameEn,
             @NotNull Duration answers,
-            boolean byLaw) {
+            boolean byLaw,
+            @Nullable Duration accepts) {
 
         private Department.Special special() {
-            return new Department.Special(nameZh, nameEn, answers, byLaw);
+            return new Department.Special(nameZh, nameEn, answers, byLaw, accepts);
         }
     }
 
     /**
      * The version that this makes of its base.
      *
+     * @param inForce whose limits by law it keeps
      * @throws Problem 422 with the pointer of what makes no sense
      */
-    Taxonomy over(@Nullable Taxonomy under, String by, Instant now) {
+    Taxonomy over(@Nullable Taxonomy under, Taxonomy inForce, String by, Instant now) {
         check();
         var from = Versions.begin(validFrom, now);
         var removed = new HashSet<>(Objects.requireNonNullElse(without, List.of()));
@@ -145,7 +156,24 @@ public record TaxonomyDraft(
                                     .at("/categories")
                                     .with("missing", missing.codes());
                         });
+        inForce.departments().forEach(department -> requireLawKept(made, department));
         return made;
+    }
+
+    /** Who sets no limit by law keeps any. */
+    private void requireLawKept(Taxonomy made, Department department) {
+        var line =
+                made.departments().stream()
+                        .filter(other -> other.code().equals(department.code()))
+                        .findFirst();
+        if (line.isEmpty() ? department.isBoundByLaw() : !line.get().keepsTheLawOf(department)) {
+            var codes = departmentLines().stream().map(DepartmentLine::code).toList();
+            throw Problem.of(422, "limit-by-law", department.code())
+                    .at(
+                            line.isEmpty()
+                                    ? "/without"
+                                    : "/departments/" + codes.indexOf(department.code()));
+        }
     }
 
     private void check() {
@@ -173,6 +201,13 @@ public record TaxonomyDraft(
             var special = Objects.requireNonNullElse(line.special(), List.<SpecialLine>of());
             for (int j = 0; j < special.size(); j++) {
                 check(special.get(j).answers(), here + "/special/" + j + "/answers");
+                check(special.get(j).accepts(), here + "/special/" + j + "/accepts");
+            }
+            if ((line.opens() == null) != (line.closes() == null)) {
+                throw Versions.invalid(here + "/closes", "Together");
+            }
+            if (line.opens() != null && !line.opens().isBefore(line.closes())) {
+                throw Versions.invalid(here + "/closes", "AfterOpens");
             }
         }
     }

@@ -48,6 +48,71 @@ class TaxonomyApiTests {
     }
 
     @Test
+    void shipsWithTheHoursOfTheDepartments() {
+        var shipped = app.get("/api/taxonomies/2026.2").json();
+
+        assertThat(shipped.path("categories"))
+                .isEqualTo(app.get("/api/taxonomies/2026.1").json().path("categories"));
+        var warehouse = line(shipped, "departments", "WAREHOUSE");
+        assertThat(warehouse.path("opens").asString()).isEqualTo("07:00:00");
+        assertThat(warehouse.path("closes").asString()).isEqualTo("23:00:00");
+        assertThat(line(shipped, "departments", "IT").path("opens").isNull()).isTrue();
+        assertThat(line(shipped, "departments", "MARKETING").path("duties").path(0).asString())
+                .isEqualTo("CAMPAIGN_DAYS");
+        var major = line(shipped, "departments", "COMPLIANCE").path("special").path(0);
+        assertThat(major.path("accepts").asString()).isEqualTo("PT15M");
+        assertThat(major.path("answers").asString()).isEqualTo("PT4H");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    without it  | []                                  | 422
+                    looser      | [{"nameZh":"退款","nameEn":"refund after the goods are back","answers":"PT169H","byLaw":true}] | 422
+                    by no law   | [{"nameZh":"退款","nameEn":"refund after the goods are back","answers":"PT168H","byLaw":false}] | 422
+                    stricter    | [{"nameZh":"退款","nameEn":"refund after the goods are back","answers":"PT48H","byLaw":true}] | 201
+                    """)
+    void whatTheLawLimitsMayBeStricterAndNeverLooser(String what, String special, int status) {
+        var made =
+                supervisor.post(
+                        "/api/taxonomies",
+                        """
+                        {"version":"%s","base":"2026.2","validFrom":"2099-01-01T00:00:00Z",
+                         "departments":[{"code":"FINANCE","nameZh":"财务","nameEn":"Finance",
+                           "calendar":"OFFICE","accepts":"PT2H","answers":"PT24H",
+                           "headToldAtPercent":150,"special":%s}]}
+                        """
+                                .formatted(UUID.randomUUID(), special));
+
+        assertThat(made.status()).as(made.response().body()).isEqualTo(status);
+        assertThat(made.text("pointer")).isEqualTo(status == 201 ? "" : "/departments/0");
+    }
+
+    @Test
+    void aDepartmentThatTheLawLimitsIsNotLeftOut() {
+        var renamed =
+                app.get("/api/taxonomies/2026.2")
+                        .json()
+                        .path("categories")
+                        .toString()
+                        .replaceAll("\"parent\":[^,]+,", "")
+                        .replace("\"FINANCE\"", "\"MARKETING\"");
+        var refused =
+                supervisor.post(
+                        "/api/taxonomies",
+                        """
+                        {"version":"%s","base":"2026.2","without":["FINANCE"],"categories":%s}
+                        """
+                                .formatted(UUID.randomUUID(), renamed));
+
+        assertThat(refused.text("type")).endsWith("limit-by-law");
+        assertThat(refused.text("pointer")).isEqualTo("/without");
+    }
+
+    @Test
     void aNewVersionIsUsedForWhatIsOpenedFromThenOn() {
         var version = UUID.randomUUID().toString();
         var before = app.get("/api/categories").text("version");
@@ -131,6 +196,8 @@ class TaxonomyApiTests {
                     a top with a lead    | "categories":[{"code":"X","nameZh":"a","nameEn":"a","leadDepartment":"IT"}] | 422 | /categories/0/leadDepartment
                     not a code           | "categories":[{"code":"a b","nameZh":"a","nameEn":"a"}] | 422 | /categories/0/code
                     no time at all       | "departments":[{"code":"X","nameZh":"a","nameEn":"a","calendar":"OFFICE","accepts":"PT0S","answers":"PT1H","headToldAtPercent":100}] | 422 | /departments/0/accepts
+                    half a day           | "departments":[{"code":"X","nameZh":"a","nameEn":"a","calendar":"EVERYDAY","accepts":"PT1H","answers":"PT1H","headToldAtPercent":100,"opens":"08:00"}] | 422 | /departments/0/closes
+                    closes first         | "departments":[{"code":"X","nameZh":"a","nameEn":"a","calendar":"EVERYDAY","accepts":"PT1H","answers":"PT1H","headToldAtPercent":100,"opens":"08:00","closes":"07:00"}] | 422 | /departments/0/closes
                     unknown field        | "colour":"red"                     | 400 | /colour
                     """)
     void refusesWhatMakesNoSense(String what, String field, int status, String pointer) {
