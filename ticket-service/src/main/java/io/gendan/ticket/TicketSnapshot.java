@@ -215,6 +215,7 @@ public record TicketSnapshot(
     /**
      * @param outcome absent while it is open
      * @param purpose an agent's own, when absent
+     * @param awaited whether the ticket waits for it
      */
     public record ShownPromise(
             UUID id,
@@ -225,9 +226,10 @@ public record TicketSnapshot(
             Instant madeAt,
             @Nullable PromiseOutcome outcome,
             @Nullable Instant endedAt,
-            PromisePurpose purpose) {
+            PromisePurpose purpose,
+            boolean awaited) {
 
-        private static ShownPromise of(Promise promise) {
+        private static ShownPromise of(Promise promise, Memento state) {
             return new ShownPromise(
                     promise.id(),
                     promise.what(),
@@ -237,7 +239,8 @@ public record TicketSnapshot(
                     promise.madeAt(),
                     promise.outcome(),
                     promise.endedAt(),
-                    promise.purpose());
+                    promise.purpose(),
+                    promise.id().equals(state.awaitedPromise()));
         }
     }
 
@@ -470,7 +473,7 @@ public record TicketSnapshot(
                 beside.due(),
                 state.promises().stream()
                         .filter(promise -> beside.amongUs() || promise.isTheCustomersToKnow())
-                        .map(ShownPromise::of)
+                        .map(promise -> ShownPromise.of(promise, state))
                         .toList(),
                 ShownProcedure.of(ticket.course(), beside),
                 state.closingDue(),

@@ -27,6 +27,9 @@ public class Tracking {
     private static final Set<ClockKind> TOWARDS_THE_CUSTOMER =
             EnumSet.of(ClockKind.FIRST_RESPONSE, ClockKind.NEXT_RESPONSE, ClockKind.RESOLUTION);
 
+    private static final Set<Stage> KNOWN_TO_THEM =
+            EnumSet.of(Stage.WAITING_FOR_YOU, Stage.WAITING_AS_AGREED);
+
     private final TicketReading reading;
     private final Vault vault;
 
@@ -89,7 +92,7 @@ public class Tracking {
         return reading.require(id, new Scope.Everything());
     }
 
-    /** That they hear how far it is comes after what is to be done before. */
+    /** What the ticket waits for is next, whatever else is due before. */
     private static @Nullable ShownPromise nextPromise(
             TicketSnapshot ticket, @Nullable Instant until) {
         return ticket.promises().stream()
@@ -98,10 +101,21 @@ public class Tracking {
                 .filter(
                         promise ->
                                 promise.purpose() != PromisePurpose.PROGRESS
-                                        || until == null
-                                        || promise.dueAt().isBefore(until))
-                .min(Comparator.comparing(ShownPromise::dueAt))
+                                        || isToldBefore(promise, until, stage(ticket)))
+                .min(
+                        Comparator.comparing((ShownPromise promise) -> !promise.awaited())
+                                .thenComparing(ShownPromise::dueAt))
                 .orElse(null);
+    }
+
+    /**
+     * That they hear how far it is comes after what is to be done before; and whoever is waited
+     * for, or agreed to wait, knows that.
+     */
+    private static boolean isToldBefore(
+            ShownPromise progress, @Nullable Instant until, Stage stage) {
+        return !KNOWN_TO_THEM.contains(stage)
+                && (until == null || progress.dueAt().isBefore(until));
     }
 
     /** The copy of what is due next may be of what was before. */

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -69,6 +71,49 @@ class TrackingTests {
         var seen = customer.get(ticket.text("trackingUrl"));
         assertThat(seen.text("until")).isEqualTo(due.toString());
         assertThat(seen.json().path("promised").isString()).isFalse();
+    }
+
+    /** Who is waited for knows how far it is: nobody tells them. */
+    @Test
+    void whoIsWaitedForIsNotToldHowFarItIs() {
+        var work = TicketAtWork.accepted(port, agents, proposals);
+        assertThat(tracked(work).text("promised")).endsWith("Tell how far it is");
+
+        work.edit(work.agent, "wait", "{\"reason\":\"CUSTOMER\"}");
+
+        var seen = tracked(work);
+        assertThat(seen.text("stage")).isEqualTo("WAITING_FOR_YOU");
+        assertThat(seen.json().path("promised").isString()).isFalse();
+        assertThat(seen.json().path("until").isString()).isFalse();
+    }
+
+    @Test
+    void whoIsWaitedForIsStillPromisedWhatOurPeoplePromised() {
+        var work = TicketAtWork.accepted(port, agents, proposals);
+        var due = inDays(3);
+        work.edit(work.agent, "promises", promise("发送退货标签", due));
+
+        work.edit(work.agent, "wait", "{\"reason\":\"CUSTOMER\"}");
+
+        assertThat(tracked(work).text("promised")).isEqualTo("发送退货标签");
+        assertThat(tracked(work).text("until")).isEqualTo(due.toString());
+    }
+
+    @Test
+    void whatWasAgreedIsWhatIsNext() {
+        var work = TicketAtWork.accepted(port, agents, proposals);
+        var agreed = inDays(3);
+        work.edit(work.agent, "promises", promise("发送退货标签", inDays(2)));
+
+        work.edit(
+                work.agent,
+                "wait",
+                "{\"reason\":\"AGREED\",\"what\":\"补发\",\"until\":\"%s\"}".formatted(agreed));
+
+        var seen = tracked(work);
+        assertThat(seen.text("stage")).isEqualTo("WAITING_AS_AGREED");
+        assertThat(seen.text("promised")).isEqualTo("补发");
+        assertThat(seen.text("until")).isEqualTo(agreed.toString());
     }
 
     @Test
@@ -146,6 +191,18 @@ class TrackingTests {
 
         assertThat(customer.get(idAndHalfAProof + other.substring(other.length() - 22)).status())
                 .isEqualTo(404);
+    }
+
+    private Api.Reply tracked(TicketAtWork work) {
+        return customer.get(work.shown().text("trackingUrl"));
+    }
+
+    private static Instant inDays(int days) {
+        return Instant.now().plus(Duration.ofDays(days)).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String promise(String what, Instant due) {
+        return "{\"what\":\"%s\",\"dueAt\":\"%s\"}".formatted(what, due);
     }
 
     private Api.Reply open() {
