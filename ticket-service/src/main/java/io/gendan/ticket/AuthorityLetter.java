@@ -70,11 +70,15 @@ public record AuthorityLetter(
         return Problem.of(422, "required", pointer.substring(1).replace('/', '.')).at(pointer);
     }
 
-    /** Nobody means other days, and those who count to them would never end. */
     private static void inOurTime(String pointer, @Nullable LocalDate day) {
-        if (day != null && (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR)) {
+        if (day != null && !isOfOurTime(day)) {
             throw Problem.of(422, "authority-date").at(pointer);
         }
+    }
+
+    /** Nobody means other days, and those who count to them would never end. */
+    static boolean isOfOurTime(LocalDate day) {
+        return day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR;
     }
 
     /**

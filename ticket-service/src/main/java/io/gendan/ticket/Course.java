@@ -20,6 +20,7 @@ import io.gendan.ticket.rules.WorkingDays;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +48,7 @@ record Course(
     static final String ORIGINAL = "ORIGINAL";
 
     private static final String STATEMENTS = "/statements/";
+    private static final String PLANNED_FOR = "/plannedFor";
 
     /** What closing itself does. */
     private static final Set<Deed> OF_CLOSING = EnumSet.of(Deed.CONFIRM, Deed.CLOSE);
@@ -217,9 +219,11 @@ record Course(
         if (needed.contains(Said.SUGGESTION_OUTCOME)) {
             require(resolution.suggestionOutcome(), "/suggestionOutcome", missing);
         }
-        if (resolution.suggestionOutcome() != null
-                && TO_COME.contains(resolution.suggestionOutcome())) {
-            require(resolution.plannedFor(), "/plannedFor", missing);
+        var isToCome =
+                resolution.suggestionOutcome() != null
+                        && TO_COME.contains(resolution.suggestionOutcome());
+        if (isToCome) {
+            require(resolution.plannedFor(), PLANNED_FOR, missing);
         }
         if (needed.contains(Said.PROOF) && !known.isEmpty()) {
             require(resolution.proof(), "/proof", missing);
@@ -231,6 +235,7 @@ record Course(
                     .with("missing", missing)
                     .with("means", known);
         }
+        requirePlannable(resolution.plannedFor(), isToCome);
         if (resolution.proof() != null && used.isEmpty()) {
             throw Problem.of(422, "proof-unknown", resolution.proof(), facts.category())
                     .at("/proof")
@@ -238,6 +243,16 @@ record Course(
         }
         requireAsked(asked, resolution.statements());
         used.ifPresent(one -> requireShown(one, resolution.statements()));
+    }
+
+    /** What is promised for another day, or of nothing to come, nobody ever keeps. */
+    private static void requirePlannable(@Nullable LocalDate day, boolean isToCome) {
+        if (day != null && !isToCome) {
+            throw Problem.of(422, "out-of-place", PLANNED_FOR.substring(1)).at(PLANNED_FOR);
+        }
+        if (day != null && !Letter.isOfOurTime(day)) {
+            throw Problem.of(422, "planned-date").at(PLANNED_FOR);
+        }
     }
 
     private void requireShown(Means means, Map<String, String> statements) {

@@ -23,7 +23,7 @@ import java.util.UUID;
  * @param responsibleSide who is at fault, of a complaint
  * @param rootCause what went wrong, of a complaint
  * @param suggestionOutcome what becomes of a suggestion
- * @param plannedFor when, of a suggestion that is adopted
+ * @param plannedFor when, of a suggestion that is adopted or planned
  * @param statements what more the means asks for that it is solved by, by code
  */
 public record Resolution(

@@ -59,6 +59,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -201,6 +202,50 @@ class ProcedureTests {
                                         null,
                                         Map.of())))
                 .isEqualTo(List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0001-01-01", "1999-12-31", "2101-01-01", "+300000-01-01"})
+    void plansForNoDayThatNobodyLivesToSee(LocalDate day) {
+        var ticket = ticket(Kind.SUGGESTION, "DELIVERY.LATE");
+
+        var refused =
+                refusal(() -> ticket.resolve(XU, planned(SuggestionOutcome.ADOPTED, day), LATER));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.slug()).isEqualTo("planned-date");
+        assertThat(refused.members()).containsEntry("pointer", "/plannedFor");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMPLAINT,", "SUGGESTION, NOT_ADOPTED", "SUGGESTION, EXISTS"})
+    void plansOnlyWhatIsToCome(Kind kind, @Nullable SuggestionOutcome outcome) {
+        var ticket = ticket(kind, "LISTING.MISMATCH");
+
+        var refused =
+                refusal(
+                        () ->
+                                ticket.resolve(
+                                        XU, planned(outcome, LocalDate.of(2027, 3, 1)), LATER));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.slug()).isEqualTo("out-of-place");
+        assertThat(refused.members()).containsEntry("pointer", "/plannedFor");
+    }
+
+    private static Resolution planned(@Nullable SuggestionOutcome outcome, LocalDate day) {
+        return new Resolution(
+                "说明",
+                "REMEDIED",
+                ResponsibleSide.PLATFORM,
+                RootCause.PAGE_CONTENT,
+                outcome,
+                day,
+                Map.of());
+    }
+
+    private static Problem refusal(ThrowingCallable command) {
+        return assertThatExceptionOfType(Problem.class).isThrownBy(command).actual();
     }
 
     @ParameterizedTest
