@@ -25,9 +25,6 @@ final class TicketListing {
 
     private static final String DUE = "ticket JOIN ticket_due AS due ON due.ticket_id = ticket.id";
 
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
-
     private final Map<String, Object> parameters;
     private final StringBuilder where = new StringBuilder();
     private final Paging paging;
@@ -80,7 +77,7 @@ final class TicketListing {
         andOfItself("number", filter.number());
         andOfItself("responsible", filter.responsible());
         if (filter.dueBefore() != null) {
-            parameters.put("dueBefore", Rows.timestamp(storable(filter.dueBefore())));
+            parameters.put("dueBefore", Rows.timestamp(Rows.storable(filter.dueBefore())));
         }
         this.ofCategories = isByDue ? among(categories) : each(categories);
         var cursor = paging.after();
@@ -90,11 +87,6 @@ final class TicketListing {
             parameters.put("afterId", after.id(1));
         }
         parameters.put("rows", paging.rowsToRead());
-    }
-
-    /** Nothing is due beyond the years that the database knows. */
-    private static Instant storable(Instant time) {
-        return time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
     }
 
     private void and(String column, @Nullable Object value) {

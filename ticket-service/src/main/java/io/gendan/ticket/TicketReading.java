@@ -174,7 +174,8 @@ public class TicketReading {
      *
      * @throws Problem 404 when there is none in the scope, or there was none then
      */
-    public TicketSnapshot require(UUID id, Instant then, Scope scope) {
+    public TicketSnapshot require(UUID id, Instant asked, Scope scope) {
+        var then = Rows.storable(asked);
         var now = require(id, scope);
         var past = replay(id, then).orElseThrow(Problem::notFound);
         var customer = customers.find(now.customer().id()).orElseThrow(Problem::notFound);

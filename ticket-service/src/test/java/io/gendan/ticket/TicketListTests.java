@@ -21,6 +21,8 @@ import io.gendan.ticket.TicketReading.Filter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -303,6 +305,24 @@ class TicketListTests {
         assertThat(supervisor.get("/api/tickets?dueBefore=%2B1000000-01-01T00:00:00Z").status())
                 .isEqualTo(200);
         assertThat(supervisor.get("/api/tickets?dueBefore=tomorrow").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "99999999999999999",
+                "%2B300000-01-01T00:00:00Z",
+                "%2B1000000000-12-31T23:59:59Z"
+            })
+    void showsATicketAsItWillBeWheneverThatIs(String then) {
+        var supervisor = Api.as(port, "supervisor-1", Role.SUPERVISOR);
+        var path = "/api/tickets/" + ids.getFirst();
+
+        var shown = supervisor.get(path + "?at=" + then);
+
+        assertThat(shown.status()).as(shown.response().body()).isEqualTo(200);
+        assertThat(shown.text("status")).isEqualTo("NEW");
+        assertThat(supervisor.get(path + "?at=-5000-01-01T00:00:00Z").status()).isEqualTo(404);
     }
 
     private void due(UUID id, @Nullable Instant at) {

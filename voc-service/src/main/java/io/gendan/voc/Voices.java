@@ -96,8 +96,8 @@ public class Voices {
                         ORDER BY voices DESC, category, territory\
                         """)
                 .param("visible", isVisible(scope))
-                .param("from", from)
-                .param("to", to)
+                .param("from", Rows.storable(from))
+                .param("to", Rows.storable(to))
                 .param("kind", Rows.name(kind))
                 .query(
                         (row, _) ->

@@ -129,6 +129,12 @@ class VoiceFlowTests {
                 .jsonPath("$.total")
                 .isEqualTo(0);
         get("/api/voc/statistics?from=yesterday", Role.ANALYST).expectStatus().isBadRequest();
+        get("/api/voc/statistics?from=-9999-01-01", Role.ANALYST)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath(count(category, "NORTH"))
+                .isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -62,6 +62,17 @@ public final class OpenApiFuzzer {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final Set<String> TELLING = Set.of("id", "version", "token", "next", "code");
 
+    /** Java counts further than any database. */
+    private static final List<String> FAR_TIMES =
+            List.of(
+                    "9999-12-31T23:59:59.999999999Z",
+                    "+300000-01-01T00:00:00Z",
+                    "-5000-01-01T00:00:00Z",
+                    "99999999999999999");
+
+    private static final List<String> FAR_DAYS =
+            List.of("9999-12-31", "+300000-01-01", "+6000000-01-01", "-5000-01-01");
+
     private static final List<String> ODD =
             List.of(
                     "",
@@ -81,6 +92,9 @@ public final class OpenApiFuzzer {
                     "x".repeat(70_000),
                     "2026-02-30T25:61:61Z",
                     "+1000000000-01-01T00:00:00Z",
+                    "+300000-01-01T00:00:00Z",
+                    "+6000000-01-01",
+                    "99999999999999999",
                     "0000-00-00");
 
     /** What stands in for a value of a right body, as JSON. */
@@ -109,6 +123,9 @@ public final class OpenApiFuzzer {
                     "\"2026-02-30\"",
                     "\"-999999999-01-01\"",
                     "\"+999999999-12-31\"",
+                    "\"+300000-01-01\"",
+                    "\"9999-12-31\"",
+                    "\"+300000-01-01T00:00:00Z\"",
                     "\"0001-01-01T00:00:00Z\"",
                     "\"+1000000000-12-31T23:59:59.999999999Z\"",
                     "\"-1000000000-01-01T00:00:00Z\"",
@@ -152,6 +169,8 @@ public final class OpenApiFuzzer {
                     "at=2026-02-30T00:00:00Z",
                     "at=-1000000000-01-01T00:00:00Z",
                     "at=%2B1000000000-12-31T23:59:59Z",
+                    "at=%2B300000-01-01T00:00:00Z",
+                    "at=99999999999999999",
                     "surprise=1",
                     "surprise",
                     "a=%00",
@@ -728,8 +747,11 @@ public final class OpenApiFuzzer {
         return switch (format) {
             case "uuid" -> UUID.randomUUID().toString();
             case "date-time" ->
-                    Instant.now().plusSeconds(random.nextInt(200_000) - 1_000).toString();
-            case "date" -> "2026-12-%02d".formatted(1 + random.nextInt(31));
+                    chance(10)
+                            ? one(FAR_TIMES)
+                            : Instant.now().plusSeconds(random.nextInt(200_000) - 1_000).toString();
+            case "date" ->
+                    chance(10) ? one(FAR_DAYS) : "2026-12-%02d".formatted(1 + random.nextInt(31));
             case "duration" -> "PT" + random.nextInt(100) + "H";
             default -> chance(90) ? "文字 text " + random.nextInt(100) : odd();
         };
