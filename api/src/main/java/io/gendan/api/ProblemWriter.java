@@ -96,7 +96,8 @@ public class ProblemWriter {
         return texts.getMessage(key, problem.arguments().toArray(), otherwise, language);
     }
 
-    static Locale language(@Nullable String acceptLanguage) {
+    /** The one of ours that whoever asks prefers; English when they know none, or do not say. */
+    public static Locale language(@Nullable String acceptLanguage) {
         if (acceptLanguage == null) {
             return Locale.ENGLISH;
         }

@@ -9,6 +9,7 @@ import io.gendan.events.EscalationEvent.DueChanged;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -114,6 +115,24 @@ class TrackingTests {
         assertThat(seen.text("stage")).isEqualTo("WAITING_AS_AGREED");
         assertThat(seen.text("promised")).isEqualTo("补发");
         assertThat(seen.text("until")).isEqualTo(agreed.toString());
+    }
+
+    /** As problems are told. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    fr, zh-Hans;q=0.8, en;q=0.1 | zh-CN | 我们已收到您的请求。
+                    zh-TW                       | zh-CN | 我们已收到您的请求。
+                    fr, en-GB;q=0.8, zh;q=0.1   | en    | We have your request.
+                    {}                          | en    | We have your request.
+                    """)
+    void isToldInTheLanguageOfOursThatTheyPrefer(String accepted, String language, String text) {
+        var seen = customer.get(open().text("trackingUrl"), "Accept-Language", accepted);
+
+        assertThat(seen.text("text")).isEqualTo(text);
+        assertThat(seen.response().headers().firstValue("Content-Language")).hasValue(language);
     }
 
     @Test

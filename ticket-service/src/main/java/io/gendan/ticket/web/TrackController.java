@@ -1,6 +1,7 @@
 package io.gendan.ticket.web;
 
 import io.gendan.api.Allowed;
+import io.gendan.api.ProblemWriter;
 import io.gendan.api.Unscoped;
 import io.gendan.ticket.Tracking;
 import io.gendan.ticket.Tracking.Stage;
@@ -10,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 
 /** Needs no login: the link that was sent to the customer is the right to look. */
 @RestController
@@ -60,7 +62,11 @@ class TrackController {
 
     @GetMapping("/api/track/{token}")
     @Unscoped("the link is the right to look, at one ticket and at little of it")
-    ResponseEntity<Progress> progress(@PathVariable String token, Locale language) {
+    ResponseEntity<Progress> progress(
+            @PathVariable String token,
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
+                    @Nullable String accepted) {
+        var language = ProblemWriter.language(accepted);
         var tracked = tracking.track(token);
         var stage = tracked.stage().name();
         var progress =
@@ -73,6 +79,9 @@ class TrackController {
                         tracked.until(),
                         tracked.askedAt(),
                         tracked.updatedAt());
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(progress);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .header(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
+                .body(progress);
     }
 }
