@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -78,6 +79,16 @@ public class Idempotency {
                                     .update();
                     return mine == 1 ? keep(key, effect.get()) : kept(key);
                 });
+    }
+
+    /**
+     * The answer kept for the key, without an effect; nothing when there is none by now.
+     *
+     * @throws Problem 422 when the key was used for another request
+     */
+    public Optional<Answer> answered(IdempotencyKey key) {
+        var kept = keptAnswers(List.of(key));
+        return kept.isEmpty() ? Optional.empty() : Optional.of(answer(outcome(key, kept)));
     }
 
     /**
@@ -169,7 +180,11 @@ public class Idempotency {
     }
 
     private Answer kept(IdempotencyKey key) {
-        return switch (outcome(key, keptAnswers(List.of(key)))) {
+        return answer(outcome(key, keptAnswers(List.of(key))));
+    }
+
+    private static Answer answer(Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Repeat(var answer) -> answer;
             case Outcome.Reused() -> throw keyReused();
             case Outcome.First() ->

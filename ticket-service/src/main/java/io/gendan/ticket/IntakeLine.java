@@ -2,6 +2,7 @@ package io.gendan.ticket;
 
 import io.gendan.api.Answer;
 import io.gendan.api.Caller;
+import io.gendan.api.Idempotency;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.Problem;
 import io.gendan.ticket.Intake.Behind;
@@ -41,6 +42,7 @@ public class IntakeLine implements SmartLifecycle {
 
     private static final Logger logger = LoggerFactory.getLogger(IntakeLine.class);
     private static final Duration COME_BACK = Duration.ofSeconds(2);
+    private static final int BUSY = 503;
 
     /** Two instances may meet the same new customer at once; the second try knows them. */
     private static final int TRIES = 3;
@@ -50,6 +52,7 @@ public class IntakeLine implements SmartLifecycle {
 
     private final Intake intake;
     private final AskedAgain askedAgain;
+    private final Idempotency idempotency;
     private final TicketSettings.IntakeSettings settings;
     private final BlockingQueue<Waiting> line;
     private volatile boolean running;
@@ -67,7 +70,12 @@ public class IntakeLine implements SmartLifecycle {
     }
 
     IntakeLine(
-            Intake intake, AskedAgain askedAgain, TicketSettings settings, MeterRegistry meters) {
+            Intake intake,
+            AskedAgain askedAgain,
+            Idempotency idempotency,
+            TicketSettings settings,
+            MeterRegistry meters) {
+        this.idempotency = idempotency;
         this.intake = intake;
         this.askedAgain = askedAgain;
         this.settings = settings.intake();
@@ -78,10 +86,25 @@ public class IntakeLine implements SmartLifecycle {
     /**
      * Opens a ticket, unless it is gone after already in another: then it is an urge of that.
      *
+     * <p>The same key gets the same answer, also when by now the same would be refused: only then
+     * it is looked for by itself.
+     *
      * @param taking absent when an agent is to be sought for it
      * @throws Problem 422 when a rule is broken, 503 when it cannot be now
      */
     public Answer open(
+            Opening opening, @Nullable Taking taking, Caller caller, IdempotencyKey key) {
+        try {
+            return openAnew(opening, taking, caller, key);
+        } catch (Problem refused) {
+            if (refused.status() == BUSY) {
+                throw refused;
+            }
+            return idempotency.answered(key).orElseThrow(() -> refused);
+        }
+    }
+
+    private Answer openAnew(
             Opening opening, @Nullable Taking taking, Caller caller, IdempotencyKey key) {
         var request = intake.check(opening, taking, caller, key);
         var deadline = System.nanoTime() + settings.patience().toNanos();
@@ -103,18 +126,18 @@ public class IntakeLine implements SmartLifecycle {
                 case Object other -> throw new IllegalStateException("No result: " + other);
             }
         }
-        throw Problem.of(503, "intake-full").retryAfter(COME_BACK);
+        throw Problem.of(BUSY, "intake-full").retryAfter(COME_BACK);
     }
 
     private Object inLine(Request request, long deadline) {
         var waiting = new Waiting(request, new CompletableFuture<>());
         if (!running || !line.offer(waiting)) {
-            throw Problem.of(503, "intake-full").retryAfter(COME_BACK);
+            throw Problem.of(BUSY, "intake-full").retryAfter(COME_BACK);
         }
         try {
             return waiting.answer().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            throw Problem.of(503, "intake-full").retryAfter(COME_BACK).because(late);
+            throw Problem.of(BUSY, "intake-full").retryAfter(COME_BACK).because(late);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -122,7 +145,7 @@ public class IntakeLine implements SmartLifecycle {
             throw new IllegalStateException(failed.getCause());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw Problem.of(503, "intake-full").retryAfter(COME_BACK).because(stopped);
+            throw Problem.of(BUSY, "intake-full").retryAfter(COME_BACK).because(stopped);
         }
     }
 
