@@ -27,7 +27,7 @@ import java.util.UUID;
 @TicketServiceTest
 class ProcedureApiTests {
 
-    private static final String SHIPPED = "/api/procedures/2026.5";
+    private static final String SHIPPED = "/api/procedures/2026.6";
     private static final String FAR = "2099-01-01T00:00:00Z";
 
     @LocalServerPort int port;
@@ -114,10 +114,10 @@ class ProcedureApiTests {
 
     @Test
     void aNewSystemServesByTheLatestShippedAndKeepsTheOnesBefore() {
-        assertThat(rules.versionAt(Instant.parse("2026-11-23T00:00:00Z"))).isEqualTo("2026.5");
+        assertThat(rules.versionAt(Instant.parse("2026-11-23T00:00:00Z"))).isEqualTo("2026.6");
         assertThat(app.get("/api/procedures/2026.1").json().at("/document/survey/peaks")).isEmpty();
         assertThat(app.get(SHIPPED).json().at("/document/survey/peaks")).hasSize(2);
-        assertThat(app.get(SHIPPED).text("base")).isEqualTo("2026.4");
+        assertThat(app.get(SHIPPED).text("base")).isEqualTo("2026.5");
     }
 
     @Test

@@ -178,7 +178,7 @@ final class RightCalls implements Calls {
         of("get /api/taxonomies", () -> read(byClient, page("/api/taxonomies")));
         of("get /api/taxonomies/{version}", () -> read(byClient, "/api/taxonomies/2026.1"));
         of("get /api/procedures", () -> read(byClient, page("/api/procedures")));
-        of("get /api/procedures/{version}", () -> read(byClient, "/api/procedures/2026.5"));
+        of("get /api/procedures/{version}", () -> read(byClient, "/api/procedures/2026.6"));
     }
 
     private void talking() {
@@ -429,7 +429,7 @@ final class RightCalls implements Calls {
         of(
                 "post /api/procedures",
                 () -> {
-                    var draft = (ObjectNode) client.get("/api/procedures/2026.5").json();
+                    var draft = (ObjectNode) client.get("/api/procedures/2026.6").json();
                     draft.remove(List.of("createdBy", "createdAt"));
                     draft.put("version", UUID.randomUUID().toString()).put("validFrom", FAR);
                     return new Call(

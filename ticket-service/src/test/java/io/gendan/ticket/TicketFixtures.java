@@ -66,7 +66,7 @@ final class TicketFixtures {
     static final UUID ANSWER = new UUID(0, 88);
 
     /** Those that are shipped. */
-    static final ServiceRules RULES = rules("2026.5");
+    static final ServiceRules RULES = rules("2026.6");
 
     static final Duration WEEK = Duration.ofDays(7);
 

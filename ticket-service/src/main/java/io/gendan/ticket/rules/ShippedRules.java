@@ -9,7 +9,7 @@ import java.time.Instant;
 @Configuration(proxyBeanMethods = false)
 class ShippedRules {
 
-    static final String LATEST = "2026.5";
+    static final String LATEST = "2026.6";
 
     @Bean
     RulesMigration rules() {
@@ -38,6 +38,12 @@ class ShippedRules {
     @Bean
     RulesMigration rulesWithPlans() {
         return new RulesMigration(
-                "20261129.0220", LATEST, Instant.parse("2000-01-05T00:00:00Z"), "2026.4");
+                "20261129.0220", "2026.5", Instant.parse("2000-01-05T00:00:00Z"), "2026.4");
+    }
+
+    @Bean
+    RulesMigration rulesWithFirstCalls() {
+        return new RulesMigration(
+                "20261129.0555", LATEST, Instant.parse("2000-01-06T00:00:00Z"), "2026.5");
     }
 }
