@@ -134,6 +134,7 @@ class KindsJourneyIT {
 
         manager.accepts(ticket);
         manager.answers(ticket);
+        manager.does(ticket, "calls", "{\"outcome\":\"REACHED\"}");
         var leader = Agent.named("supervisor-1", application);
         var withdrawn = "{\"reason\":\"WITHDRAWN\",\"statements\":{\"WHY\":\"不再追究\"}}";
         assertThat(leader.tries(ticket, "close", withdrawn).text("type"))

@@ -16,6 +16,8 @@ public enum PromisePurpose {
     PLANNED,
     /** To say what will be done about something major, or that an authority asks about. */
     PLAN,
+    /** To call about something major, or that an authority asks about, as soon as it is such. */
+    FIRST_CALL,
     /** Ours alone, not the customer's: to find out whether the ticket is {@link Major}. */
     MAJOR_CHECK,
     /** A value that a newer version of its writer knows and this one does not. */

@@ -6,6 +6,7 @@ import io.gendan.events.PromisePurpose;
 import io.gendan.events.TicketEvent.PromiseKept;
 import io.gendan.events.TicketEvent.PromiseWithdrawn;
 import io.gendan.events.WaitingReason;
+import io.gendan.ticket.rules.FirstCall;
 import io.gendan.ticket.rules.Plan;
 import io.gendan.ticket.rules.Revisits;
 import io.gendan.ticket.rules.WorkingDays;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -25,6 +27,7 @@ final class Commitments extends Telling {
 
     private static final String PLANNED = "告知建议的进展 Tell what became of the suggestion";
     private static final String NO_PLAN = "不再需要方案 No plan is needed any more";
+    private static final String NO_CALL = "不再需要致电 No call is needed any more";
     private static final String SOONER = "改为更早告知 To be told sooner";
     private static final String TELL_PROGRESS = "告知进展 Tell how far it is";
 
@@ -168,6 +171,66 @@ final class Commitments extends Telling {
         state.promises()
                 .open(PromisePurpose.PLAN)
                 .forEach(plan -> sayWithdrawn(plan, Ticket.SYSTEM.id(), reason, now));
+    }
+
+    /**
+     * Promises the customer a call, where the rules want that of the ticket that is opened and
+     * nobody talked with them by then.
+     */
+    void promiseFirstCall(Instant now) {
+        if (!state.talk().hasSpoken()) {
+            firstCall(state.facts()).ifPresent(call -> sayFirstCall(call, now));
+        }
+    }
+
+    /**
+     * Promises the customer a call, where the rules want that of what the ticket has become; who
+     * was talked with before was so about something else. When it is not of that sort any more, the
+     * promise does not hold.
+     */
+    void seeToFirstCall(Facts before, Instant now) {
+        var call = firstCall(state.facts()).orElse(null);
+        if (call == null) {
+            state.promises()
+                    .open(PromisePurpose.FIRST_CALL)
+                    .forEach(id -> sayWithdrawn(id, Ticket.SYSTEM.id(), NO_CALL, now));
+        } else if (firstCall(before).isEmpty()) {
+            sayFirstCall(call, now);
+        }
+    }
+
+    private Optional<FirstCall> firstCall(Facts facts) {
+        return rules.firstCall(facts.kind(), facts.major(), facts.authority());
+    }
+
+    /** Once, whatever becomes of it. */
+    private void sayFirstCall(FirstCall call, Instant now) {
+        if (state.promises().had(PromisePurpose.FIRST_CALL)) {
+            return;
+        }
+        var name = "first-call:" + id();
+        sayPromised(
+                new Promise.Draft(
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                        Ticket.SYSTEM,
+                        call.what(),
+                        rules.calling().openFrom(now.plus(call.within())),
+                        Channel.PHONE,
+                        PromisePurpose.FIRST_CALL),
+                now);
+    }
+
+    /**
+     * The customer and one of us have talked on the phone.
+     *
+     * @param until the last of that: what was promised after it is not kept by it
+     */
+    void keepFirstCalls(String by, Instant until, Instant now) {
+        for (var id : state.promises().open(PromisePurpose.FIRST_CALL)) {
+            if (!until.isBefore(state.promises().require(id).madeAt())) {
+                sayKept(id, by, now);
+            }
+        }
     }
 
     void keepMajorChecks(String by, Instant now) {

@@ -84,7 +84,7 @@ public class ContactDesk {
                         followUps.goAfter(
                                 ticket,
                                 where.open(),
-                                new Discontent(attempt.id(), ticket.solver()),
+                                Discontent.spoken(attempt.id(), ticket.solver()),
                                 note,
                                 now,
                                 new Origin(act.caller().id(), "called and not content"));

@@ -145,10 +145,10 @@ final class Conversation extends Telling {
     /**
      * A call or a chat came in, and the customer is not waited for any more; by too many of them a
      * complaint presses. Who was not answered is called back by a promise of ours, by one however
-     * often they tried; who was, need not be. It reopens no resolution: whoever answered does that
-     * if need be, and a promise to call back is in the way of closing. Lines tell of calls late:
-     * one counts for what was there when it took place, and ends no wait that came of it, or after
-     * it.
+     * often they tried; who was, need not be, and has had the first call that was promised by then,
+     * if that was on the phone. It reopens no resolution: whoever answered does that if need be,
+     * and a promise to call back is in the way of closing. Lines tell of calls late: one counts for
+     * what was there when it took place, and ends no wait that came of it, or after it.
      *
      * @param urgeId by which the customer asked again in it
      * @param callback for that promise, which only comes into being when it is needed
@@ -169,9 +169,15 @@ final class Conversation extends Telling {
                 var by = Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM);
                 promiseToCallBack(callback, by, now);
             }
-        } else if (contact.isAnswered() && !talk.wasMissedAfter(contact)) {
-            var by = Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM);
-            areCalledBack(by.id(), hoursNamedAfter(contact), now);
+        } else if (contact.isAnswered()) {
+            var by = Objects.requireNonNullElse(state.assignee(), Ticket.SYSTEM).id();
+            if (contact.channel() == Channel.PHONE) {
+                commitments.keepFirstCalls(by, contact.lastedUntil(), now);
+            }
+            if (!talk.wasMissedAfter(contact)) {
+                areCalledBack(by, hoursNamedAfter(contact), now);
+            }
+            ending.closeIfDue(now);
         }
     }
 
@@ -210,7 +216,6 @@ final class Conversation extends Telling {
         state.promises().open(PromisePurpose.CALLBACK).stream()
                 .filter(promiseId -> !isWaitingFor(promiseId) && !but.contains(promiseId))
                 .forEach(promiseId -> commitments.sayKept(promiseId, by, now));
-        ending.closeIfDue(now);
     }
 
     /**
@@ -221,7 +226,9 @@ final class Conversation extends Telling {
         var promises = state.promises();
         var before = promises.open(PromisePurpose.CALLBACK);
         var promiseId = call.promiseId();
-        if (promiseId != null && !before.contains(promiseId)
+        if (promiseId != null
+                        && promises.findOpen(promiseId).isPresent()
+                        && !before.contains(promiseId)
                 || before.stream().anyMatch(this::isWaitingFor)) {
             return;
         }
@@ -234,8 +241,8 @@ final class Conversation extends Telling {
     /**
      * One of us called, for a promise or not. Who is reached is called by that, and called back:
      * such promises are kept; but one that the ticket waits for solves it, which takes words. Who
-     * says that it is not solved brings a resolution back to work, and who says that it is confirms
-     * it.
+     * only names another hour was called by that, too, and is to be called back. Who says that it
+     * is not solved brings a resolution back to work, and who says that it is confirms it.
      *
      * @return whether the customer is not content and the ticket is closed: another goes after it
      * @throws Problem 404 when there is no such promise, 409 when it is over, 403 when somebody
@@ -245,8 +252,7 @@ final class Conversation extends Telling {
         require(Command.CALL);
         var promiseId = call.promiseId();
         if (promiseId != null) {
-            Commitments.requireNotRated(
-                    state.promises().requireSettleable(promiseId), call.by().id());
+            Commitments.requireNotRated(state.promises().requireEndable(promiseId), call.by().id());
         }
         if (isAssignedTo(call.by().id())) {
             goOn(now);
@@ -259,6 +265,9 @@ final class Conversation extends Telling {
         if (isUnsolved && status() == TicketStatus.RESOLVED) {
             ending.reopenFor(call.note(), now);
         }
+        if (call.outcome().hasReached()) {
+            commitments.keepFirstCalls(call.by().id(), at(now), now);
+        }
         if (call.outcome() == CallOutcome.REACHED) {
             if (promiseId != null
                     && state.promises().open().contains(promiseId)
@@ -266,12 +275,16 @@ final class Conversation extends Telling {
                 commitments.sayKept(promiseId, call.by().id(), now);
             }
             areCalledBack(call.by().id(), Set.of(), now);
+            ending.closeIfDue(now);
         }
         if (call.solved() == Solved.YES && status() == TicketStatus.RESOLVED && !endsByFiling()) {
             ending.confirm(now);
         }
-        if (call.outcome() == CallOutcome.CALL_LATER && call.nextTryAt() != null) {
-            isCalledLater(call, call.nextTryAt(), now);
+        if (call.outcome() == CallOutcome.CALL_LATER) {
+            if (call.nextTryAt() != null) {
+                isCalledLater(call, call.nextTryAt(), now);
+            }
+            ending.closeIfDue(now);
         }
         return isUnsolved && status() == TicketStatus.CLOSED;
     }

@@ -438,7 +438,7 @@ final class Ending extends Telling {
      */
     void withdraw(UUID promiseId, String agent, String reason, Instant now) {
         require(Command.WITHDRAW);
-        Commitments.requireNotRated(state.promises().requireSettleable(promiseId), agent);
+        Commitments.requireNotRated(state.promises().requireEndable(promiseId), agent);
         waiting.endFor(promiseId, now);
         commitments.sayWithdrawn(promiseId, agent, reason, now);
         closeIfDue(now);

@@ -151,7 +151,7 @@ class FollowUps {
 
     /**
      * @param body what the customer says, as they wrote it
-     * @param beginning what happens to it at once
+     * @param beginning what happens to it at once, and whether its customer is promised a call
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Ticket open(

@@ -158,7 +158,11 @@ public class Hearing {
                 followUps.open(
                         closed,
                         coming.text(),
-                        next -> beginning.accept(next, next.created().at()),
+                        next -> {
+                            var now = next.created().at();
+                            beginning.accept(next, now);
+                            next.promiseFirstCall(now);
+                        },
                         origin);
         tickets.remember(opened.id(), List.of(act.caller().id()));
         changes.propose(

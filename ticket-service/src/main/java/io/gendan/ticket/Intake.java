@@ -6,6 +6,8 @@ import io.gendan.api.Idempotency;
 import io.gendan.api.Idempotency.Outcome;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.api.Problem;
+import io.gendan.api.Role;
+import io.gendan.events.Channel;
 import io.gendan.events.Major;
 import io.gendan.events.Region;
 import io.gendan.events.TicketEvent.TicketCreated;
@@ -76,6 +78,17 @@ class Intake {
 
         boolean solvesAtOnce() {
             return taker != null && taker.resolution() != null;
+        }
+
+        /**
+         * Whether one of us writes it down while the customer calls. The contact tells better, and
+         * what comes through an authority is told by that.
+         */
+        boolean isOnThePhone() {
+            return opening.channel() == Channel.PHONE
+                    && opening.contact() == null
+                    && opening.letter() == null
+                    && caller.isOneOf(Role.AGENT, Role.ESCALATION, Role.SUPERVISOR);
         }
 
         /** What ends with an answer of its own is answered apart, and what is major not hidden. */

@@ -2,7 +2,6 @@ package io.gendan.ticket;
 
 import io.gendan.api.Scope;
 import io.gendan.events.CallOutcome;
-import io.gendan.events.PromisePurpose;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ContactRecorded;
@@ -198,13 +197,16 @@ class NextTries {
                                         ticket, due.callId(), whoTries(ticket, next), next.at()));
     }
 
-    /** Whoever has the ticket calls back; what else was promised stays with who promised it. */
+    /**
+     * Whoever has the ticket calls, first and back; what else was promised stays with who promised
+     * it.
+     */
     private static String whoTries(Ticket ticket, Try next) {
         var assignee = ticket.memento().assignee();
         var isAnothers =
                 ticket.memento().promises().stream()
                         .filter(promise -> promise.id().equals(next.about()))
-                        .anyMatch(promise -> promise.purpose() != PromisePurpose.CALLBACK);
+                        .anyMatch(promise -> !promise.isToCall());
         return assignee == null || isAnothers ? next.agent() : assignee.id();
     }
 }

@@ -122,9 +122,19 @@ record Promise(
         return purpose == PromisePurpose.PLAN;
     }
 
+    /** Whether it is the system's own, to call as soon as the ticket is such. */
+    boolean isFirstCall() {
+        return purpose == PromisePurpose.FIRST_CALL;
+    }
+
+    /** Whether it is a call that whoever has the ticket makes, whoever promised it. */
+    boolean isToCall() {
+        return purpose == PromisePurpose.CALLBACK || isFirstCall();
+    }
+
     /** Not what the undo of a merge brings back, nor what is promised once. */
     boolean canBeForgotten() {
-        return outcome != PromiseOutcome.MOVED && !isPlan();
+        return outcome != PromiseOutcome.MOVED && !isPlan() && !isFirstCall();
     }
 
     /** Whether it is ours alone, to find out whether the ticket is major. */

@@ -138,12 +138,25 @@ final class Promises {
     }
 
     /**
+     * One that people keep by their word, or wait for: a first call is kept by calling.
+     *
+     * @throws Problem 404 when there is none, 409 when it is over, 422 when it is no such
+     */
+    Promise requireSettleable(UUID id) {
+        var promise = requireEndable(id);
+        if (promise.isFirstCall()) {
+            throw Problem.of(422, "promise-to-call");
+        }
+        return promise;
+    }
+
+    /**
      * One that people end: what we promise by ourselves ends by itself.
      *
      * @throws Problem 404 when there is none, 409 when it is over, 422 when it is to tell how far
      *     it is or what will be done, or to find out whether the ticket is major
      */
-    Promise requireSettleable(UUID id) {
+    Promise requireEndable(UUID id) {
         var promise = requireOpen(id);
         if (promise.isProgress()) {
             throw Problem.of(422, "promise-of-system");

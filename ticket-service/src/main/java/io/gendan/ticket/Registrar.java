@@ -105,6 +105,9 @@ class Registrar {
             }
             solve(ticket, taker.agent().id(), resolution.masked(), issued.at());
         }
+        if (!request.isOnThePhone()) {
+            ticket.promiseFirstCall(issued.at());
+        }
         ticket.seeToPlan(calendars.workingDays(), issued.at());
         ticket.promiseProgress(issued.at());
         var result = resolution == null ? null : resolution.told();

@@ -136,8 +136,10 @@ final class Severity extends Telling {
         if (status() == TicketStatus.RESOLVED) {
             ending.sayReopened(now);
         }
-        var facts = state.facts().foundMajor(question.major());
-        say(facts.told(stamp(now), IS_MAJOR.formatted(question.word())));
+        var before = state.facts();
+        var found = before.foundMajor(question.major());
+        say(found.told(stamp(now), IS_MAJOR.formatted(question.word())));
+        commitments.seeToFirstCall(before, now);
     }
 
     /**

@@ -213,6 +213,10 @@ final class Ticket extends Telling {
         commitments.seeToPlan(days, now);
     }
 
+    void promiseFirstCall(Instant now) {
+        commitments.promiseFirstCall(now);
+    }
+
     boolean owes(UUID promiseId) {
         return commitments.isOwed(promiseId);
     }
@@ -368,10 +372,12 @@ final class Ticket extends Telling {
 
     private void turnsOut(Facts changed, Stamp stamp, String reason) {
         var weighed = state.weighed();
+        var before = state.facts();
         say(changed.told(stamp, reason));
         if (changed.major() != null) {
             commitments.keepMajorChecks(SYSTEM.id(), stamp.at());
         }
+        commitments.seeToFirstCall(before, stamp.at());
         sayRaisedSince(weighed, stamp.at());
     }
 

@@ -114,13 +114,17 @@ final class Ties extends Telling {
     }
 
     /**
-     * Begins as what another that is closed left unsolved, at the tier above the first.
+     * Begins as what another that is closed left unsolved, at the tier above the first. Who said so
+     * on the phone needs no first call.
      *
      * @param closed about which the customer is not content
      */
     void goAfter(Ticket closed, Discontent discontent, Instant now) {
         follow(closed, now);
         commitments.revisit(discontent, now);
+        if (!discontent.spoken()) {
+            commitments.promiseFirstCall(now);
+        }
         say(
                 new TicketEscalated(
                         id(),

@@ -141,8 +141,10 @@ class EndingFlowTests extends TicketFlow {
         assertThat(resolved.text("closingDue")).isEqualTo("ANSWER_FILED");
         var review = "{\"cause\":\"页面未更新\",\"measure\":\"上新前核对\"}";
         var reviewed = post(south, id, "review", review, "If-Match", "*");
+        assertThat(reviewed.text("status")).as("nobody called").isEqualTo("RESOLVED");
+        var called = post(south, id, "calls", "{\"outcome\":\"REACHED\"}");
 
-        assertThat(reviewed.text("status")).isEqualTo("CLOSED");
+        assertThat(called.text("status")).isEqualTo("CLOSED");
         assertThat(timeline(id))
                 .endsWith(
                         "AnswerFiled",
@@ -151,6 +153,8 @@ class EndingFlowTests extends TicketFlow {
                         "TicketResolved",
                         "ClosingRefused",
                         "ReviewWritten",
+                        "CallAttempted",
+                        "PromiseKept",
                         "TicketClosed",
                         "PromiseMade",
                         "PromiseMade");

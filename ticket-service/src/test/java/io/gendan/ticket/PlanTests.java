@@ -163,12 +163,13 @@ class PlanTests {
 
         ticket.change(ticket.memento().facts().withMajor(null), "误判", LATER);
         seeTo(ticket, LATER);
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(FactsChanged.class, PromiseWithdrawn.class);
         turnsOut(ticket, Major.SAFETY);
         seeTo(ticket, LATER);
 
-        assertThat(ticket.drainNews())
-                .hasExactlyElementsOfTypes(
-                        FactsChanged.class, PromiseWithdrawn.class, FactsChanged.class);
+        assertThat(plans(ticket)).isEqualTo(1);
+        assertThat(plan(ticket).outcome()).isEqualTo(PromiseOutcome.WITHDRAWN);
     }
 
     @Test

@@ -56,13 +56,19 @@ class SeverityFlowTests {
                         "PromiseKept",
                         "FactsChanged",
                         "PromiseMade",
+                        "PromiseMade",
                         "PromiseWithdrawn",
                         "PromiseMade");
         assertThat(types(work.client))
-                .endsWith("FactsChanged", "PromiseMade", "PromiseWithdrawn", "PromiseMade")
+                .endsWith(
+                        "FactsChanged",
+                        "PromiseMade",
+                        "PromiseMade",
+                        "PromiseWithdrawn",
+                        "PromiseMade")
                 .doesNotContain("PromiseKept");
         assertThat(confirmed.json().path("promises").findValuesAsString("purpose"))
-                .contains("PLAN");
+                .contains("FIRST_CALL", "PLAN");
         assertThat(work.edit(work.agent, "major/confirm", "").status()).isEqualTo(409);
 
         assertThat(work.edit(work.agent, "resolve", TicketAtWork.SOLVED).status()).isEqualTo(200);

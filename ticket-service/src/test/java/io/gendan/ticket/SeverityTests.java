@@ -89,9 +89,11 @@ class SeverityTests {
         ticket.confirmMajor(null, XU, LATER);
 
         var news = ticket.drainNews();
-        assertThat(news).hasExactlyElementsOfTypes(PromiseKept.class, FactsChanged.class);
-        assertThat(((FactsChanged) news.getLast()).major()).isEqualTo(Major.SAFETY);
-        assertThat(((FactsChanged) news.getLast()).reason()).contains("受伤");
+        assertThat(news)
+                .hasExactlyElementsOfTypes(
+                        PromiseKept.class, FactsChanged.class, PromiseMade.class);
+        assertThat(((FactsChanged) news.get(1)).major()).isEqualTo(Major.SAFETY);
+        assertThat(((FactsChanged) news.get(1)).reason()).contains("受伤");
         assertThat(ticket.memento().suspicion().question()).isNull();
         ticket.suspect(PRESS, LATER);
         assertThat(ticket.drainNews()).isEmpty();
@@ -139,7 +141,8 @@ class SeverityTests {
         ticket.change(ticket.memento().facts().withMajor(Major.MEDIA), "电视台来电", LATER);
 
         assertThat(ticket.drainNews())
-                .hasExactlyElementsOfTypes(FactsChanged.class, PromiseKept.class);
+                .hasExactlyElementsOfTypes(
+                        FactsChanged.class, PromiseKept.class, PromiseMade.class);
         assertThat(ticket.memento().suspicion().question()).isNull();
     }
 
@@ -159,7 +162,8 @@ class SeverityTests {
         assertThat(ticket.memento().strain()).isEqualTo(Strain.NONE);
         assertThat(ticket.memento().facts().priority()).isEqualTo(Priority.NORMAL);
         ticket.confirmMajor(null, XU, LATER);
-        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(FactsChanged.class);
+        assertThat(ticket.drainNews())
+                .hasExactlyElementsOfTypes(FactsChanged.class, PromiseMade.class);
     }
 
     @ParameterizedTest
@@ -217,7 +221,10 @@ class SeverityTests {
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(
-                        PromiseKept.class, TicketReopened.class, FactsChanged.class);
+                        PromiseKept.class,
+                        TicketReopened.class,
+                        FactsChanged.class,
+                        PromiseMade.class);
         assertThat(ticket.memento().closingDue()).isNull();
         ticket.elapse(confirmation(ticket, 1), LATER);
         assertThat(ticket.drainNews()).isEmpty();
@@ -636,7 +643,10 @@ class SeverityTests {
 
         assertThat(other.drainNews())
                 .hasExactlyElementsOfTypes(
-                        PromiseKept.class, PromiseKept.class, FactsChanged.class);
+                        PromiseKept.class,
+                        PromiseKept.class,
+                        FactsChanged.class,
+                        PromiseMade.class);
         assertThat(other.memento().facts().major()).isEqualTo(Major.SAFETY);
         assertThat(other.memento().suspicion().open()).isEmpty();
     }

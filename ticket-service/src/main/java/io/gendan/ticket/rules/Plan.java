@@ -37,13 +37,8 @@ public record Plan(
         @NotBlank @Size(max = 80) String what,
         @NotNull Duration within,
         @NotNull @Pattern(regexp = ServiceRules.CODE) String calendar,
-        @Nullable Boolean fromNextDay) {
-
-    boolean isFor(Kind kind, @Nullable Major major, @Nullable Authority letter) {
-        return kind == this.kind
-                && (majors == null || major != null && majors.contains(major))
-                && (sources == null || letter != null && sources.contains(letter.source()));
-    }
+        @Nullable Boolean fromNextDay)
+        implements Promised {
 
     Procedure.Due due() {
         return new Procedure.Due(within, calendar, null);

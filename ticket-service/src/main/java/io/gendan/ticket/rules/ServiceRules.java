@@ -49,6 +49,7 @@ import java.util.stream.Collectors;
  * @param plans whose customers are promised a plan; nobody's when it does not say
  * @param waits what follows waits that last too long; nothing is said of it when it does not say
  * @param warnings nobody is told that time passes when it does not say
+ * @param firstCalls whose customers are promised a call at once; nobody's when it does not say
  */
 public record ServiceRules(
         @NotEmpty @Size(max = 10) List<@NotNull @Valid Procedure> procedures,
@@ -70,7 +71,8 @@ public record ServiceRules(
         @NotNull @Size(max = 20) List<@NotNull @Valid Wait> waits,
         @NotNull @Valid Vocabularies vocabularies,
         @NotNull @Size(max = 50) List<@NotNull @Valid Plan> plans,
-        @NotNull @Valid Warnings warnings) {
+        @NotNull @Valid Warnings warnings,
+        @NotNull @Size(max = 50) List<@NotNull @Valid FirstCall> firstCalls) {
 
     static final String CODE = "[A-Z][A-Z0-9_]{0,39}";
 
@@ -102,6 +104,7 @@ public record ServiceRules(
         waits = Objects.requireNonNullElse(waits, List.of());
         warnings = Objects.requireNonNullElse(warnings, Warnings.NONE);
         plans = Objects.requireNonNullElse(plans, List.of());
+        firstCalls = Objects.requireNonNullElse(firstCalls, List.of());
     }
 
     /**
@@ -144,6 +147,16 @@ public record ServiceRules(
      */
     public Optional<Plan> plan(Kind kind, @Nullable Major major, @Nullable Authority letter) {
         return plans.stream().filter(plan -> plan.isFor(kind, major, letter)).findFirst();
+    }
+
+    /**
+     * Absent when the customer of such a ticket is not promised to be called.
+     *
+     * @param letter of the authority that asks about it; absent when none does
+     */
+    public Optional<FirstCall> firstCall(
+            Kind kind, @Nullable Major major, @Nullable Authority letter) {
+        return firstCalls.stream().filter(call -> call.isFor(kind, major, letter)).findFirst();
     }
 
     /**
@@ -221,16 +234,23 @@ public record ServiceRules(
         }
         checkWords(at + "/vocabularies");
         checkPlans(at + "/plans");
+        checkPromised(firstCalls, at + "/firstCalls");
+    }
+
+    private static void checkPromised(List<? extends Promised> lines, String at) {
+        for (int i = 0; i < lines.size(); i++) {
+            requireTime(lines.get(i).within(), at + "/" + i + "/within");
+            if (lines.get(i).kind() == Kind.UNKNOWN) {
+                throw Versions.invalid(at + "/" + i + "/kind", "Required");
+            }
+        }
     }
 
     private void checkPlans(String at) {
+        checkPromised(plans, at);
         for (int i = 0; i < plans.size(); i++) {
             var plan = plans.get(i);
-            requireTime(plan.within(), at + "/" + i + "/within");
             requireCalendar(plan.due(), at + "/" + i + "/calendar");
-            if (plan.kind() == Kind.UNKNOWN) {
-                throw Versions.invalid(at + "/" + i + "/kind", "Required");
-            }
             if (procedure(plan.kind()).step(plan.step()).isEmpty()) {
                 throw Versions.invalid(at + "/" + i + "/step", "OfTheProcedure");
             }

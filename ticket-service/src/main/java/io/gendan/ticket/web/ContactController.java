@@ -37,7 +37,8 @@ class ContactController {
     private final Commands commands;
 
     /**
-     * @param promiseId which promise it is for: kept when the customer was reached
+     * @param promiseId which promise it is for: kept when the customer was reached, and a first
+     *     call also when they named another hour
      * @param solved whether it is, as the customer says: {@code NO} reopens a resolution, and is
      *     followed up after the closing
      */

@@ -266,6 +266,31 @@ class ServiceRulesTests {
 
     @ParameterizedTest
     @CsvSource({
+        "COMPLAINT, SAFETY, , PT30M",
+        "COMPLAINT, MASS, , PT30M",
+        "COMPLAINT, MEDIA, COURT_MEDIA, PT30M",
+        "COMPLAINT, REGULATOR, PLATFORM_12315, PT4H",
+        "COMPLAINT, REGULATOR, HOTLINE_12345, PT2H",
+        "COMPLAINT, SAFETY, HOTLINE_12345, PT30M",
+        "COMPLAINT, REGULATOR, AUTHORITY_12315,",
+        "COMPLAINT, , PERSONAL_DATA,",
+        "COMPLAINT, , ,",
+        "CONSULTATION, SAFETY, ,"
+    })
+    void saysWhoIsPromisedACall(
+            Kind kind,
+            @Nullable Major major,
+            @Nullable AuthoritySource source,
+            @Nullable Duration within) {
+        var letter = source == null ? null : letter(source);
+
+        assertThat(shipped.firstCall(kind, major, letter).map(FirstCall::within).orElse(null))
+                .isEqualTo(within);
+        assertThat(shipped("2026.5").firstCall(kind, major, letter)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "2026-11-20T03:00:00Z, 2026-11-24T16:00:00Z",
         "2026-11-23T03:00:00Z, 2026-11-24T16:00:00Z",
         "2026-11-24T16:00:00Z, 2026-11-26T16:00:00Z",
@@ -356,6 +381,7 @@ class ServiceRulesTests {
                     no letter in a word        | "major": "MEDIA" | "major": "REGULATOR" | /majorWords/lines/1/major
                     a plan by another step     | "step": "PLAN" | "step": "DO" | /plans/0/step
                     a plan on no calendar      | "calendar": "ALWAYS" | "calendar": "OFFICE" | /plans/0/calendar
+                    a call in no time          | "within": "PT30M" | "within": "PT0S" | /firstCalls/0/within
                     a warning twice            | "percent": 75 | "percent": 50 | /warnings/lines/1
                     a word for nothing         | "code": "LAST_MILE" | "code": "LAST_METRE" | /vocabularies/rootCauses
                     a word twice               | "code": "BUSY" | "code": "REFUSED" | /vocabularies/callOutcomes/5
