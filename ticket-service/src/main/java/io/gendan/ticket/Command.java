@@ -68,8 +68,8 @@ enum Command {
     CLOSE(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
     /** The assignee asks somebody above. */
     CONSULT(ASSIGNED, IN_PROGRESS, WAITING, REOPENED),
-    /** Whoever was asked tells what they think. */
-    ADVISE(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** Whoever was asked tells what they think; of what is merged, too, for who asked. */
+    ADVISE(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, MERGED),
     /** The assignee wants somebody else to have it. */
     TRANSFER(IN_PROGRESS, WAITING, REOPENED),
     /** Whoever it is offered to takes it. */

@@ -106,7 +106,7 @@ class CommandTests {
                     EnumSet.of(
                             TicketStatus.IN_PROGRESS, TicketStatus.WAITING, TicketStatus.REOPENED);
             case ESCALATE -> alive(TicketStatus.NEW);
-            case ADVISE -> alive(TicketStatus.RESOLVED);
+            case ADVISE -> alive(TicketStatus.RESOLVED, TicketStatus.MERGED);
             case NOTE, LINK, UNLINK -> EnumSet.allOf(TicketStatus.class);
             case UNDO_MERGE -> EnumSet.of(TicketStatus.MERGED);
         };

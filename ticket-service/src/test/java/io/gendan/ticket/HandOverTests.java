@@ -32,6 +32,7 @@ import io.gendan.events.EscalationCause;
 import io.gendan.events.LinkRelation;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent.AssignmentRefused;
+import io.gendan.events.TicketEvent.ConsultationAnswered;
 import io.gendan.events.TicketEvent.TicketAccepted;
 import io.gendan.events.TicketEvent.TicketAssigned;
 import io.gendan.events.TicketEvent.TransferEnded;
@@ -292,6 +293,17 @@ class HandOverTests {
                             LATER);
         }
         refuses("too-many", () -> ticket.handOver().consult(question(null), LATER));
+    }
+
+    @Test
+    void whoAskedIsAnsweredThoughItWasMergedMeanwhile() {
+        var ticket = consultedTicketIn(TicketStatus.MERGED);
+
+        ticket.handOver().advise(ASKED, "supervisor-1", true, "可以", LATER);
+
+        assertThat(ticket.drainNews()).hasExactlyElementsOfTypes(ConsultationAnswered.class);
+        assertThat(ticket.memento().consultations()).noneMatch(Consultation::isOpen);
+        assertThat(ticket.status()).isEqualTo(TicketStatus.MERGED);
     }
 
     @Test

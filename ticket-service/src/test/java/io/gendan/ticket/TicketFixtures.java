@@ -353,14 +353,17 @@ final class TicketFixtures {
 
     /** The same after its owner asked somebody above, where that can be. */
     static Ticket consultedTicketIn(TicketStatus status) {
-        var ticket = status == TicketStatus.RESOLVED ? acceptedTicket() : ticketIn(status);
+        var isOverAfterIt = status == TicketStatus.RESOLVED || status == TicketStatus.MERGED;
+        var ticket = isOverAfterIt ? acceptedTicket() : ticketIn(status);
         switch (status) {
-            case ASSIGNED, IN_PROGRESS, WAITING, REOPENED, RESOLVED ->
+            case ASSIGNED, IN_PROGRESS, WAITING, REOPENED, RESOLVED, MERGED ->
                     ticket.handOver().consult(question(null), NOON.plusSeconds(6));
-            case NEW, CLOSED, CANCELLED, MERGED -> {}
+            case NEW, CLOSED, CANCELLED -> {}
         }
         if (status == TicketStatus.RESOLVED) {
             ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(7));
+        } else if (status == TicketStatus.MERGED) {
+            ticket.ties().mergeInto(otherTicket(), "同一包裹", NOON.plusSeconds(7));
         }
         ticket.drainNews();
         return ticket;
