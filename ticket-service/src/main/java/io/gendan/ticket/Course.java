@@ -40,7 +40,13 @@ import java.util.stream.Collectors;
  * Says so from the rules and from what was done; changes nothing.
  */
 record Course(
-        ServiceRules rules, UUID ticketId, Instant openedAt, Facts facts, Work work, Talk talk) {
+        ServiceRules rules,
+        UUID ticketId,
+        Instant openedAt,
+        @Nullable Instant reopenedAt,
+        Facts facts,
+        Work work,
+        Talk talk) {
 
     private static final int PERCENT = 100;
 
@@ -256,12 +262,18 @@ record Course(
     }
 
     private void requireShown(Means means, Map<String, String> statements) {
-        if (means.takesACall() && !talk.hasSpoken()) {
+        if (means.takesACall() && !isToldByPhone()) {
             throw Problem.of(422, "proof-by-phone", means.code()).at("/proof");
         }
         if (means.namesDifferent()) {
             requireDifferent(means.asked(), statements);
         }
+    }
+
+    /** By whoever has it now, of what they found: not in the call by which we heard of it. */
+    private boolean isToldByPhone() {
+        var taken = work.deeds().get(Deed.ACCEPT);
+        return taken != null && talk.hasSpokenSince(taken.at(), reopenedAt);
     }
 
     private static void requireDifferent(List<Statement> asked, Map<String, String> statements) {

@@ -169,13 +169,25 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
     }
 
     /**
-     * Whether the customer and one of us have talked on the phone, whoever called. Who only names
-     * another hour has talked to us of nothing.
+     * Whether the customer and one of us have talked on the phone since then, whoever called. Who
+     * only names another hour has talked to us of nothing.
+     *
+     * @param taken when whoever has the ticket took it up, which they may do by calling
+     * @param reopened when it was last; absent when it never was
      */
-    boolean hasSpoken() {
-        return calls.stream().anyMatch(call -> call.outcome() == CallOutcome.REACHED)
+    boolean hasSpokenSince(Instant taken, @Nullable Instant reopened) {
+        return calls.stream()
+                        .filter(call -> call.outcome() == CallOutcome.REACHED)
+                        .map(Call::at)
+                        .anyMatch(at -> !at.isBefore(taken) && isAfter(at, reopened))
                 || contacts.stream()
-                        .anyMatch(one -> one.isAnswered() && one.channel() == Channel.PHONE);
+                        .filter(one -> one.isAnswered() && one.channel() == Channel.PHONE)
+                        .map(Contact::startedAt)
+                        .anyMatch(at -> at.isAfter(taken) && isAfter(at, reopened));
+    }
+
+    private static boolean isAfter(Instant at, @Nullable Instant reopened) {
+        return reopened == null || at.isAfter(reopened);
     }
 
     boolean wasMissedAfter(Contact answered) {

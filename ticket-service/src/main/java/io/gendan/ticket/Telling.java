@@ -227,6 +227,13 @@ abstract class Telling {
 
     /** How far it is in its procedure. */
     Course course() {
-        return new Course(rules, id(), created.at(), state.facts(), state.work(), state.talk());
+        return new Course(
+                rules,
+                id(),
+                created.at(),
+                state.reopenedAt(),
+                state.facts(),
+                state.work(),
+                state.talk());
     }
 }

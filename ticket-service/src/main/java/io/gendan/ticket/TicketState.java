@@ -602,6 +602,10 @@ final class TicketState {
         return resolvedAt;
     }
 
+    @Nullable Instant reopenedAt() {
+        return reopenedAt;
+    }
+
     @Nullable Instant closedAt() {
         return closedAt;
     }

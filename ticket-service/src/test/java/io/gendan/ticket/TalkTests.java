@@ -301,7 +301,7 @@ class TalkTests {
         ticket.record(callLater(1, null, NOON.plus(Duration.ofHours(5))), NOON.plusSeconds(60));
 
         assertThat(ticket.memento().talk().toldAt()).isEqualTo(NOON.plusSeconds(60));
-        assertThat(ticket.memento().talk().hasSpoken()).isFalse();
+        assertThat(ticket.memento().talk().hasSpokenSince(NOON, null)).isFalse();
         assertThat(message(ticket)).isNull();
     }
 
