@@ -475,7 +475,7 @@ class TicketTold {
                                                 null))
                         .toList();
         openPromises.addAll(promises.keySet());
-        var event = new TicketAbsorbed(id, round, stay, at, other, "T-98", askedAt, moved);
+        var event = new TicketAbsorbed(id, round, stay, at, other, "T-98", askedAt, moved, null);
         absorbed.put(other, event);
         return event;
     }

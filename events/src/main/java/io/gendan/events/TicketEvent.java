@@ -441,6 +441,8 @@ public sealed interface TicketEvent extends Event {
      * @param mergedNumber the other one's number
      * @param askedAt since when the customer waits for the other one
      * @param promises the other one's open ones: they are this one's now
+     * @param urgedAt when the customer asked again about the other one, as far as that counts here
+     *     now; absent when they did not of late
      */
     record TicketAbsorbed(
             UUID ticketId,
@@ -450,7 +452,8 @@ public sealed interface TicketEvent extends Event {
             UUID mergedTicket,
             String mergedNumber,
             Instant askedAt,
-            List<MovedPromise> promises)
+            List<MovedPromise> promises,
+            @Nullable List<Instant> urgedAt)
             implements TicketEvent {}
 
     /**

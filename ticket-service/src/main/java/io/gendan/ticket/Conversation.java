@@ -126,13 +126,14 @@ final class Conversation extends Telling {
         require(Command.URGE);
         var urges = rules.urges();
         var count = Urged.timesOf(state.urged()) + 1;
+        var presses = Urged.presses(state.urged(), urges);
         say(new TicketUrged(id(), round(), stay(), at(now), urgeId, channel, count, text));
         if (state.waitingReason() == WaitingReason.CUSTOMER) {
             waiting.end(WaitEnd.MESSAGE, now);
         } else if (status() == TicketStatus.RESOLVED) {
             ending.reopenFor(text, now);
         }
-        if (count == urges.raisesPriorityAt()) {
+        if (presses) {
             sayPressed(now);
         }
         if (Objects.requireNonNull(state.urged()).isToClimb(urges, now)) {

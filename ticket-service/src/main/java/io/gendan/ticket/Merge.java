@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -46,6 +47,7 @@ record Merge(
      * @param refused the proposal by which somebody said here that it is not major as it sounded
      * @param calledAt when the last call began that was told of here
      * @param question whether it is major, which it brought
+     * @param urgedAt when the customer asked again about it, which counts here
      */
     record Absorbed(
             UUID ticketId,
@@ -54,16 +56,36 @@ record Merge(
             boolean answered,
             @Nullable UUID refused,
             @Nullable Instant calledAt,
-            Suspicion.@Nullable Question question) {
+            Suspicion.@Nullable Question question,
+            List<Instant> urgedAt) {
+
+        /** What an older version kept does not say. */
+        Absorbed {
+            urgedAt = Objects.requireNonNullElse(urgedAt, List.of());
+        }
+
+        static Absorbed of(TicketAbsorbed other) {
+            return new Absorbed(
+                    other.mergedTicket(),
+                    other.mergedNumber(),
+                    other.askedAt(),
+                    false,
+                    null,
+                    null,
+                    null,
+                    Objects.requireNonNullElse(other.urgedAt(), List.of()));
+        }
 
         Absorbed withAnswer() {
-            return new Absorbed(ticketId, number, askedAt, true, refused, calledAt, question);
+            return new Absorbed(
+                    ticketId, number, askedAt, true, refused, calledAt, question, urgedAt);
         }
 
         Absorbed withCall(Instant at) {
             return calledAt != null && calledAt.isAfter(at)
                     ? this
-                    : new Absorbed(ticketId, number, askedAt, answered, refused, at, question);
+                    : new Absorbed(
+                            ticketId, number, askedAt, answered, refused, at, question, urgedAt);
         }
 
         /**
@@ -78,7 +100,8 @@ record Merge(
         Absorbed after(MajorProposed proposed) {
             var asked = Suspicion.Question.of(proposed);
             return asked.isOf(ticketId)
-                    ? new Absorbed(ticketId, number, askedAt, answered, refused, calledAt, asked)
+                    ? new Absorbed(
+                            ticketId, number, askedAt, answered, refused, calledAt, asked, urgedAt)
                     : this;
         }
 
@@ -92,7 +115,8 @@ record Merge(
                             answered,
                             no.proposalId(),
                             calledAt,
-                            question)
+                            question,
+                            urgedAt)
                     : this;
         }
 
@@ -119,7 +143,7 @@ record Merge(
     }
 
     static TicketAbsorbed absorbing(
-            TicketCreated merged, Stamp stamp, List<MovedPromise> arriving) {
+            TicketCreated merged, Stamp stamp, List<MovedPromise> arriving, List<Instant> urgedAt) {
         return new TicketAbsorbed(
                 stamp.ticketId(),
                 stamp.round(),
@@ -128,7 +152,8 @@ record Merge(
                 merged.ticketId(),
                 merged.number(),
                 merged.at(),
-                arriving);
+                arriving,
+                urgedAt.isEmpty() ? null : urgedAt);
     }
 
     TicketUnmerged undo(Stamp stamp, @Nullable String reason, List<UUID> promises) {

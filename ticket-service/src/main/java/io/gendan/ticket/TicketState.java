@@ -335,18 +335,17 @@ final class TicketState {
                 unmerged.promises().forEach(promises::takeBack);
             }
             case TicketAbsorbed other -> {
-                absorbed.add(
-                        new Merge.Absorbed(
-                                other.mergedTicket(),
-                                other.mergedNumber(),
-                                other.askedAt(),
-                                false,
-                                null,
-                                null,
-                                null));
+                var merged = Merge.Absorbed.of(other);
+                absorbed.add(merged);
+                urged = Urged.with(urged, merged.urgedAt());
                 other.promises().forEach(promises::add);
             }
             case TicketReleased other -> {
+                for (var one : absorbed) {
+                    if (one.ticketId().equals(other.mergedTicket())) {
+                        urged = Urged.without(urged, one.urgedAt());
+                    }
+                }
                 absorbed.removeIf(one -> one.ticketId().equals(other.mergedTicket()));
                 suspicion = suspicion.without(other.mergedTicket());
                 other.promises().forEach(id -> promises.end(id, PromiseOutcome.MOVED, other.at()));

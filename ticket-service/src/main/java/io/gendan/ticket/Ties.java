@@ -141,8 +141,8 @@ final class Ties extends Telling {
 
     /**
      * Its matter is gone after in the other ticket from now on, with what was promised here, and
-     * whether it is major is to be found out there, by when that was due here. No chains: one that
-     * took others is not itself taken.
+     * how often the customer asked again of late; whether it is major is to be found out there, by
+     * when that was due here. No chains: one that took others is not itself taken.
      *
      * @throws Problem 422 when the other is not another ticket of the same customer, 409 when it is
      *     not open or took too many others, when this one took any or presses more than the other,
@@ -173,7 +173,8 @@ final class Ties extends Telling {
         commitments.withdrawMajorChecks(MERGED, now);
         var leaving = state.promises().leaving();
         say(Merge.into(other.created, stamp(now), reason, leaving));
-        other.say(Merge.absorbing(created, other.stamp(now), leaving));
+        var urgedAt = Urged.since(state.urged(), other.rules.urges(), now);
+        other.say(Merge.absorbing(created, other.stamp(now), leaving, urgedAt));
         if (question != null) {
             other.ties().severity.askAgain(question, judgedBy, now);
         }
