@@ -17,8 +17,9 @@ import java.util.function.BiConsumer;
 
 /**
  * Where a customer is heard who comes back to a closed ticket, or one that is merged into such, by
- * a channel or by one of us: that one stays closed. However often they write and call at once, and
- * while it is being closed, they open one follow-up. Mere thanks open none.
+ * a channel or by one of us: that one stays closed, and what it repeats is the one that hears them.
+ * However often they write and call at once, and while it is being closed, they open one follow-up.
+ * Mere thanks open none.
  */
 @Component
 @Transactional
@@ -111,6 +112,22 @@ public class Hearing {
                         desk.urging(act.caller(), channel, text),
                         text == null ? null : (_, _) -> {},
                         false));
+    }
+
+    /**
+     * It is not solved. What the customer says so about may be over: it is heard where that is gone
+     * after now.
+     *
+     * @throws TransitionRefused when it is not solved, and gone after nowhere else
+     */
+    public Heard reopen(Act act, String reason) {
+        var open =
+                act.caller().isOneOf(Role.CHANNEL)
+                        ? followUps.lock(act.ticketId(), act.scope()).open()
+                        : null;
+        return open == null || open.equals(act.ticketId())
+                ? new Heard(desk.reopen(act, reason), false)
+                : hear(act, new Words(reason, null, null));
     }
 
     private Heard hear(Act act, Coming coming) {

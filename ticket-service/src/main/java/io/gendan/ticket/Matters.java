@@ -195,24 +195,33 @@ class Matters {
     }
 
     /**
-     * The ticket, then that into which it was merged, or by which the customer came back after it
-     * was closed (the last if there are several), and so on. Empty when there is no such ticket.
+     * The ticket, then that into which it was merged, or which it repeats, or by which the customer
+     * came back after it was closed (the last if there are several), and so on. Empty when there is
+     * no such ticket.
      */
     List<Step> way(UUID from) {
         return jdbc.sql(
                         """
                         WITH RECURSIVE way AS (
-                            SELECT 0 AS step, id, status, merged_into FROM ticket WHERE id = ?
+                            SELECT 0 AS step, id, status, merged_into, duplicate_of
+                            FROM ticket WHERE id = ?
                             UNION ALL
-                            SELECT way.step + 1, next.id, next.status, next.merged_into
+                            SELECT way.step + 1, next.id, next.status, next.merged_into,
+                                next.duplicate_of
                             FROM way CROSS JOIN LATERAL (
-                                (SELECT id, status, merged_into FROM ticket
+                                (SELECT 1 AS turn, id, status, merged_into, duplicate_of
+                                 FROM ticket
                                  WHERE way.status = 'MERGED' AND id = way.merged_into)
                                 UNION ALL
-                                (SELECT id, status, merged_into FROM ticket
+                                (SELECT 2, id, status, merged_into, duplicate_of FROM ticket
+                                 WHERE way.status = 'CLOSED' AND id = way.duplicate_of
+                                     AND status <> 'CANCELLED')
+                                UNION ALL
+                                (SELECT 3, id, status, merged_into, duplicate_of FROM ticket
                                  WHERE way.status = 'CLOSED' AND succeeds = way.id
                                      AND status <> 'CANCELLED'
-                                 ORDER BY created_at DESC, id DESC LIMIT 1)) AS next)
+                                 ORDER BY created_at DESC, id DESC LIMIT 1)
+                                ORDER BY turn LIMIT 1) AS next)
                         SELECT id, ticket.status, customer_id, order_id, product_id, category,
                             state #>> '{facts,major}' AS major
                         FROM way JOIN ticket USING (id) ORDER BY step

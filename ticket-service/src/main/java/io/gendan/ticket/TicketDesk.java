@@ -311,7 +311,10 @@ public class TicketDesk {
                 : changes.together(
                         act,
                         original,
-                        (ticket, other, now) -> ticket.closeAsDuplicate(other, masked, by, now));
+                        (ticket, other, now) -> {
+                            ticket.closeAsDuplicate(other, masked, by, now);
+                            tickets.noteOriginal(ticket.id(), other.id());
+                        });
     }
 
     private @Nullable UUID original(Act act, Map<String, String> statements) {

@@ -270,6 +270,14 @@ class Tickets {
                 .getFirst();
     }
 
+    /** Which one it repeats. */
+    void noteOriginal(UUID id, UUID original) {
+        jdbc.sql("UPDATE ticket SET duplicate_of = ? WHERE id = ?")
+                .param(original)
+                .param(id)
+                .update();
+    }
+
     void noteResult(UUID id, String result) {
         jdbc.sql("UPDATE ticket SET result = ? WHERE id = ?").param(result).param(id).update();
     }

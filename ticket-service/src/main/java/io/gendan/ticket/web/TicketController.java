@@ -411,7 +411,8 @@ class TicketController {
             Caller caller,
             IdempotencyKey key) {
         var reason = Given.text("/reason", request.reason(), LONGEST_REASON);
-        return commands.edit(id, seen, caller, key, act -> desk.reopen(act, reason));
+        var act = commands.edit(id, seen, caller);
+        return commands.heard(key, id, () -> hearing.reopen(act, reason));
     }
 
     /** By the customer's channel or a leader: an agent alone cannot. */
