@@ -59,7 +59,8 @@ class Watches {
     private static final String UPDATE_TICKET =
             """
             UPDATE ticket SET kind = :kind, priority = :priority, major = :major,
-                category = :category, policy_version = :policy_version, tier = :tier, round = :round, stay = :stay,
+                authority = CAST(:authority AS jsonb), category = :category,
+                policy_version = :policy_version, tier = :tier, round = :round, stay = :stay,
                 raised_stay = :raised_stay, state = :state, answered = :answered,
                 territory = :territory, served_by = :served_by, team = :team, assignee = :assignee,
                 deferred_stay = :deferred_stay, deferred_to = :deferred_to,
