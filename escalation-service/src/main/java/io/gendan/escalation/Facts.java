@@ -58,9 +58,16 @@ public record Facts(
                 changed.major(),
                 vip,
                 createdAt,
-                changed.authority() == null ? authority : changed.authority(),
+                letter(changed),
                 policyVersion,
                 changed.category());
+    }
+
+    /** What was said before letters could come later does not tell of it. */
+    private @Nullable Authority letter(FactsChanged changed) {
+        return changed.authority() == null && !Boolean.TRUE.equals(changed.noAuthority())
+                ? authority
+                : changed.authority();
     }
 
     Facts under(String otherVersion) {

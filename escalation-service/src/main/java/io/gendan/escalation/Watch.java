@@ -22,6 +22,7 @@ import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
 import static io.gendan.events.ClockKind.WAITING;
 
+import io.gendan.events.Authority;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent;
@@ -242,11 +243,31 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                                             ? clock
                                             : clock.under(clock.policyVersion(), target);
                                 });
-        var owing =
-                known.authority() == null || known.authority().equals(facts.authority())
-                        ? moved
-                        : moved.owesAnAnswer(changed.at(), targets);
-        return owing.resting(targets.emergencies());
+        return moved.owingAfter(facts.authority(), changed.at(), targets)
+                .resting(targets.emergencies());
+    }
+
+    /** What was filed answers the same letter, whatever was wrongly told of it. */
+    private Watch owingAfter(@Nullable Authority before, Instant at, Targets targets) {
+        var letter = facts.authority();
+        if (Objects.equals(letter, before)) {
+            return this;
+        }
+        if (letter == null) {
+            return owesNoAnswer(at, targets);
+        }
+        var isTheSame = before != null && before.source() == letter.source();
+        return isTheSame && standing.filed() ? this : owesAnAnswer(at, targets);
+    }
+
+    /**
+     * It carries no letter any more, and is to be solved as if none had come: counted from its
+     * creation. It rests for those that it waits for from the next time on.
+     */
+    private Watch owesNoAnswer(Instant at, Targets targets) {
+        return with(standing.filed(false))
+                .stop(EnumSet.of(RESOLUTION), at)
+                .start(RESOLUTION, facts.createdAt(), targets);
     }
 
     /** Its letter sets a deadline of its own, which rests for nobody, whatever ran out before. */

@@ -234,6 +234,7 @@ class TicketTold {
                 "told on the phone",
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -253,7 +254,28 @@ class TicketTold {
                 "a letter came",
                 null,
                 letter,
+                null,
                 null);
+    }
+
+    /** The letter was another ticket's. */
+    FactsChanged isNoAuthoritys(Instant at) {
+        return new FactsChanged(
+                id,
+                round,
+                stay,
+                at,
+                Kind.COMPLAINT,
+                Phase.AFTER_SALE,
+                "QUALITY.IN_USE",
+                Priority.NORMAL,
+                null,
+                new Region(List.of("44"), null, null, Evidence.PROVINCE),
+                "the letter is about another order",
+                null,
+                null,
+                null,
+                true);
     }
 
     TicketAssigned assigned(String agent, Instant at) {

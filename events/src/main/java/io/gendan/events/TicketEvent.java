@@ -501,6 +501,8 @@ public sealed interface TicketEvent extends Event {
      * @param authority through whom it came, also when that was known before; absent in what was
      *     said before such a letter could come later
      * @param taxonomy version of the taxonomy that the category is of
+     * @param noAuthority true when the letter that it carried is not its own after all; absent
+     *     otherwise
      */
     record FactsChanged(
             UUID ticketId,
@@ -516,7 +518,8 @@ public sealed interface TicketEvent extends Event {
             @Nullable String reason,
             @Nullable BigDecimal claim,
             @Nullable Authority authority,
-            @Nullable String taxonomy)
+            @Nullable String taxonomy,
+            @Nullable Boolean noAuthority)
             implements TicketEvent {}
 
     /**

@@ -267,6 +267,7 @@ public final class TicketStory {
                 "told on the phone",
                 null,
                 null,
+                null,
                 null);
     }
 

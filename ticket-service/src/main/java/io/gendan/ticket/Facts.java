@@ -19,8 +19,7 @@ import java.math.RoundingMode;
  * What a ticket is about, as far as we know: that may turn out otherwise.
  *
  * @param claim in yuan, to the cent; absent when the customer claims no money
- * @param authority through whom it came, or what was asked about personal data; whose letter it is,
- *     once there is one, stays
+ * @param authority through whom it came, or what was asked about personal data
  * @param taxonomy version of the taxonomy that the category is of; absent before that was kept
  */
 record Facts(
@@ -62,26 +61,17 @@ record Facts(
                 changed.major(),
                 changed.region(),
                 changed.claim(),
-                changed.authority() == null ? authority : changed.authority(),
+                letter(changed),
                 changed.taxonomy() == null && changed.category().equals(category)
                         ? taxonomy
                         : changed.taxonomy());
     }
 
-    /** What an older version kept does not have it. */
-    Facts knowing(TicketCreated created) {
-        return authority != null || created.authority() == null
-                ? this
-                : new Facts(
-                        kind,
-                        phase,
-                        category,
-                        priority,
-                        major,
-                        region,
-                        claim,
-                        created.authority(),
-                        taxonomy);
+    /** What was said before letters could come later does not tell of it. */
+    private @Nullable Authority letter(FactsChanged changed) {
+        return changed.authority() == null && !Boolean.TRUE.equals(changed.noAuthority())
+                ? authority
+                : changed.authority();
     }
 
     /** Whether it ends with the answer that is filed, whatever anybody else says or does not. */
@@ -107,7 +97,22 @@ record Facts(
         return major == Major.REGULATOR || authority != null && major(authority.source()) != null;
     }
 
+    /** Whether it is major by the letter that it carries, as far as anybody can tell. */
+    boolean isMajorByLetter() {
+        return authority != null && major != null && major(authority.source()) == major;
+    }
+
     FactsChanged told(Stamp stamp, String reason) {
+        return told(stamp, reason, null);
+    }
+
+    /** The same of what was this before: also that it carries its letter no more. */
+    FactsChanged told(Facts before, Stamp stamp, String reason) {
+        var lostIt = before.authority != null && authority == null;
+        return told(stamp, reason, lostIt ? true : null);
+    }
+
+    private FactsChanged told(Stamp stamp, String reason, @Nullable Boolean noAuthority) {
         return new FactsChanged(
                 stamp.ticketId(),
                 stamp.round(),
@@ -122,7 +127,8 @@ record Facts(
                 reason,
                 claim,
                 authority,
-                taxonomy);
+                taxonomy,
+                noAuthority);
     }
 
     /** By being asked about again; what is urgent is no more urgent by that. */

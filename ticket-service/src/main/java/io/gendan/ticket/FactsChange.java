@@ -16,6 +16,8 @@ import java.math.BigDecimal;
  *     what was raised stays so, unless a leader says otherwise
  * @param letter of the authority that asks about it, or its request about personal data
  * @param noMajor that it is not major after all, which leaders say
+ * @param noAuthority that the letter is not its own after all, which leaders say; what it was major
+ *     by goes with it, unless they say that it is so all the same
  * @param claim in yuan: 0 when the customer claims none any more
  */
 public record FactsChange(
@@ -27,6 +29,7 @@ public record FactsChange(
         @Nullable Major major,
         @Nullable AuthorityLetter letter,
         boolean noMajor,
+        boolean noAuthority,
         @Nullable BigDecimal claim,
         String reason) {
 

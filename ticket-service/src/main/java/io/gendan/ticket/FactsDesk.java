@@ -50,10 +50,11 @@ public class FactsDesk {
     }
 
     /**
-     * By the assignee or a leader; by a leader alone that it presses less than it did.
+     * By the assignee or a leader; by a leader alone that it presses less than it did, and that its
+     * letter says something else, or is not its own.
      *
      * @throws Problem 422 for an unknown category, for what an authority is to ask about without
-     *     its letter, and for a letter of a kind that it cannot be about
+     *     its letter, for a letter of a kind that it cannot be about, and for another letter
      */
     public TicketSnapshot change(Act act, FactsChange change) {
         var reason = Masking.mask(change.reason());
@@ -61,9 +62,12 @@ public class FactsDesk {
                 act,
                 (ticket, now) -> {
                     var before = ticket.memento().facts();
-                    var after = changed(before, change, letter(ticket, change.letter(), now));
-                    if (pressesLess(after, before) && !act.caller().isOneOf(Role.SUPERVISOR)) {
-                        throw Problem.of(403, "presses-less");
+                    var after = changed(before, change, letter(ticket, change, now));
+                    if (!act.caller().isOneOf(Role.SUPERVISOR)) {
+                        requireLetterAsKnown(before.authority(), after.authority());
+                        if (pressesLess(after, before)) {
+                            throw Problem.of(403, "presses-less");
+                        }
                     }
                     requireLetter(before, after);
                     ticket.change(after, reason, now);
@@ -105,9 +109,10 @@ public class FactsDesk {
     }
 
     /** What the ticket carries already is not told otherwise by what is left out now. */
-    private @Nullable Authority letter(Ticket ticket, @Nullable AuthorityLetter told, Instant now) {
+    private @Nullable Authority letter(Ticket ticket, FactsChange change, Instant now) {
+        var told = change.letter();
         if (told == null) {
-            return ticket.authority();
+            return change.noAuthority() ? null : ticket.authority();
         }
         var today = now.atZone(rules.inForceAt(now).calling().zone()).toLocalDate();
         told.requireArrived(today);
@@ -117,14 +122,27 @@ public class FactsDesk {
                 : told.of(ticket.created().number(), today);
     }
 
-    /** Such a ticket ends with the answer that is filed: by when, and under which number. */
+    private static void requireLetterAsKnown(@Nullable Authority known, @Nullable Authority told) {
+        if (known != null && told == null) {
+            throw Problem.of(403, "letter-leaders-only").at("/noAuthority");
+        }
+        if (known != null && !known.equals(told)) {
+            throw Problem.of(422, "authority-known", known.number()).at("/authority");
+        }
+    }
+
+    /**
+     * Such a ticket ends with the answer that is filed: by when, and under which number. What is
+     * without its letter is no authority's any more.
+     */
     private static void requireLetter(Facts before, Facts after) {
         var letter = after.authority();
         if (letter != null && !letter.equals(before.authority())) {
             AuthorityLetter.requireKind(letter.source(), after.kind(), "/authority");
         }
         var isAsked = letter != null && Facts.major(letter.source()) != null;
-        if (!isAsked && after.major() == Major.REGULATOR && before.major() != Major.REGULATOR) {
+        var wasSo = before.major() == Major.REGULATOR && before.authority() == null;
+        if (!isAsked && after.major() == Major.REGULATOR && !wasSo) {
             throw Problem.of(422, "authority-unnamed").at("/authority");
         }
     }
@@ -214,7 +232,8 @@ public class FactsDesk {
         return facts.priority().compareTo(own) < 0;
     }
 
-    private static @Nullable Major major(
+    /** What was so by its letter alone is without that what its category makes it. */
+    private @Nullable Major major(
             Facts before, FactsChange change, Kind kind, @Nullable Category category) {
         if (change.noMajor()) {
             return null;
@@ -222,7 +241,8 @@ public class FactsDesk {
         if (change.major() != null) {
             return change.major();
         }
-        if (before.major() != null) {
+        var losesIt = change.noAuthority() && before.isMajorByLetter();
+        if (before.major() != null && !losesIt) {
             return before.major();
         }
         var letter = change.letter();
@@ -230,7 +250,9 @@ public class FactsDesk {
         if (byLetter != null) {
             return byLetter;
         }
-        return category == null ? null : category.majorOf(kind);
+        var same = losesIt ? taxonomies.last(before.category()).orElse(null) : null;
+        var decisive = category == null ? same : category;
+        return decisive == null ? null : decisive.majorOf(kind);
     }
 
     private Region region(Region before, @Nullable String province) {

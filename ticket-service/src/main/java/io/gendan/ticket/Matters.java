@@ -37,9 +37,7 @@ class Matters {
                 ticket.created ->> 'category' AS first_category,
                 ticket.category, here.status, here.kind, here.priority,
                 here.state #>> '{facts,major}' AS major,
-                here.created ->> 'authority' IS NOT NULL
-                    OR here.state #>> '{facts,authority}' IS NOT NULL
-                    AS ends_by_filing,
+                here.state #>> '{facts,authority}' IS NOT NULL AS ends_by_filing,
                 (here.state ->> 'closedAt')::timestamptz AS closed_at
             FROM ticket
             JOIN ticket here ON here.id = coalesce(ticket.merged_into, ticket.id)

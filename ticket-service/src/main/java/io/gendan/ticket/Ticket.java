@@ -317,10 +317,11 @@ final class Ticket extends Telling {
 
     /**
      * It is about something else than it seemed. Nobody has taken it up yet: then another agent may
-     * be the right one, who is sought in a new round.
+     * be the right one, who is sought in a new round. What its letter says may be found to be
+     * otherwise, and that it is not its own; but whose it is, as long as it carries one, stays.
      *
      * @throws Problem 422 when what carries a letter would be of a kind that carries none, or carry
-     *     another, and when what is major would be no complaint
+     *     one of another, and when what is major would be no complaint
      */
     void change(Facts changed, String reason, Instant now) {
         require(Command.CHANGE);
@@ -328,12 +329,13 @@ final class Ticket extends Telling {
         if (changed.equals(facts)) {
             return;
         }
-        var authority = facts.authority();
-        if (authority != null && !authority.equals(changed.authority())) {
-            throw Problem.of(422, "authority-known", authority.number()).at("/authority");
-        }
-        if (authority != null) {
-            requireOfItsKind(changed, authority);
+        var known = facts.authority();
+        var letter = changed.authority();
+        if (known != null && letter != null) {
+            if (letter.source() != known.source()) {
+                throw Problem.of(422, "authority-known", known.number()).at("/authority");
+            }
+            requireOfItsKind(changed, letter);
         }
         if (changed.major() != null
                 && changed.kind() != Kind.COMPLAINT
@@ -373,7 +375,7 @@ final class Ticket extends Telling {
     private void turnsOut(Facts changed, Stamp stamp, String reason) {
         var weighed = state.weighed();
         var before = state.facts();
-        say(changed.told(stamp, reason));
+        say(changed.told(before, stamp, reason));
         if (changed.major() != null) {
             commitments.keepMajorChecks(SYSTEM.id(), stamp.at());
         }

@@ -154,7 +154,7 @@ final class TicketState {
     /** The state kept beside the log, as {@link Tickets} reads it. */
     static TicketState restored(TicketCreated created, Memento memento) {
         var state = new TicketState(created);
-        state.facts = memento.facts().knowing(created);
+        state.facts = memento.facts();
         state.work = memento.work();
         state.status = memento.status();
         state.waitingReason = memento.waitingReason();
@@ -382,6 +382,9 @@ final class TicketState {
             }
             case FactsChanged changed -> {
                 facts = facts.changed(changed);
+                if (Boolean.TRUE.equals(changed.noAuthority())) {
+                    work = work.unfiled();
+                }
                 if (changed.major() != null) {
                     suspicion = suspicion.settled();
                 }

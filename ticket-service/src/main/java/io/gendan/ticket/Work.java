@@ -80,6 +80,14 @@ record Work(Map<Deed, Done> deeds, List<StepTaken> steps, int messages, int topT
         return new Work(deeds, steps, messages, Math.max(topTier, tier));
     }
 
+    /** What was filed answers a letter that is not the ticket's. */
+    Work unfiled() {
+        var left = new EnumMap<Deed, Done>(Deed.class);
+        left.putAll(deeds);
+        left.remove(Deed.FILE);
+        return new Work(left, steps, messages, topTier);
+    }
+
     Work reopened() {
         var left = new EnumMap<Deed, Done>(Deed.class);
         left.putAll(deeds);

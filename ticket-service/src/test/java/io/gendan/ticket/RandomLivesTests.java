@@ -78,6 +78,12 @@ class RandomLivesTests {
     private static final int OF_AUTHORITIES = 5;
     private static final int ABOUT_PERSONAL_DATA = 5;
     private static final long SEED = 20261122;
+    private static final AuthorityLetter CORRECTED =
+            new AuthorityLetter(
+                    AuthoritySource.HOTLINE_12345,
+                    "H-2",
+                    LocalDate.of(2026, 11, 19),
+                    LocalDate.of(2026, 12, 4));
     private static final UUID UNASKED = new UUID(0, 67);
 
     private static final List<Resolution> RESOLUTIONS =
@@ -317,9 +323,11 @@ class RandomLivesTests {
                 switch (random.nextInt(12)) {
                     case 0 -> TicketFixtures.LETTER;
                     case 1 -> new AuthorityLetter(AuthoritySource.PERSONAL_DATA, null, null, null);
+                    case 2 -> CORRECTED;
                     default -> null;
                 },
                 false,
+                random.nextInt(6) == 0,
                 random.nextInt(3) == 0 ? BigDecimal.valueOf(random.nextInt(2000)) : null,
                 "电话核实");
     }

@@ -85,6 +85,7 @@ class StrainMigrationTests {
                 null,
                 null,
                 false,
+                false,
                 claim == null ? null : new BigDecimal(claim),
                 "电话核实");
     }

@@ -262,6 +262,7 @@ class VoiceFlowTests {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 5);
 

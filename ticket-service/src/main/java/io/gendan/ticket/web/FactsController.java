@@ -43,8 +43,10 @@ class FactsController {
 
     /**
      * @param authority whose letter about it has come, or {@code PERSONAL_DATA}: that ends with the
-     *     answer that is filed
+     *     answer that is filed; of the same again, by a leader, what it says as it should have been
+     *     told
      * @param noMajor true: it is not major after all
+     * @param noAuthority true: the letter is not its own after all; nor is it major by that
      * @param claim how many yuan the customer claims
      */
     record ChangeRequest(
@@ -57,14 +59,20 @@ class FactsController {
             @Nullable GivenAuthority authority,
             @Nullable Boolean noMajor,
             @Nullable BigDecimal claim,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable Boolean noAuthority) {
 
         FactsChange toChange() {
             var saysNoMajor = Boolean.TRUE.equals(noMajor);
             if (saysNoMajor && (major != null || authority != null)) {
                 throw Problem.of(422, "out-of-place", "noMajor").at("/noMajor");
             }
+            var saysNoAuthority = Boolean.TRUE.equals(noAuthority);
+            if (saysNoAuthority && authority != null) {
+                throw Problem.of(422, "out-of-place", "noAuthority").at("/noAuthority");
+            }
             if (!saysNoMajor
+                    && !saysNoAuthority
                     && Stream.of(kind, phase, category, priority, province, major, claim, authority)
                             .allMatch(Objects::isNull)) {
                 throw Problem.of(422, "nothing-changed");
@@ -78,6 +86,7 @@ class FactsController {
                     major,
                     authority == null ? null : authority.toLetter(),
                     saysNoMajor,
+                    saysNoAuthority,
                     claim,
                     Given.text("/reason", reason, LONGEST_REASON));
         }
