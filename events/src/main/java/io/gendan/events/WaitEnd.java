@@ -12,6 +12,8 @@ public enum WaitEnd {
     CONTACT,
     /** The promise that it was for was broken or withdrawn. */
     PROMISE,
+    /** An agent was found for the ticket, which a leader had put to rest while one was sought. */
+    ASSIGNED,
     /** Somebody of a higher tier took the ticket. */
     CLAIMED,
     /** Another agent took the ticket over. */

@@ -41,9 +41,7 @@ final class Commitments extends Telling {
     void promise(Promise.Draft draft, String by, Instant now) {
         require(Command.PROMISE);
         requireRoom(state.promises().open().size());
-        if (isAssignedTo(by)) {
-            goOn(now);
-        }
+        goOn(by, now);
         sayPromised(draft, now);
     }
 

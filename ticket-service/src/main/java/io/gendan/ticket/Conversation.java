@@ -73,10 +73,7 @@ final class Conversation extends Telling {
      */
     void answer(Said said, String agent, Instant now) {
         require(Command.ANSWER);
-        goOn(now);
-        if (status() == TicketStatus.ASSIGNED && isAssignedTo(agent)) {
-            say(new TicketAccepted(id(), round(), stay(), at(now), agent));
-        }
+        takeUp(agent, now);
         say(
                 new MessageSent(
                         id(),
@@ -88,6 +85,13 @@ final class Conversation extends Telling {
                         said.text(),
                         said.contactId()));
         ending.closeIfDue(now);
+    }
+
+    private void takeUp(String by, Instant now) {
+        goOn(by, now);
+        if (status() == TicketStatus.ASSIGNED && isAssignedTo(by)) {
+            say(new TicketAccepted(id(), round(), stay(), at(now), by));
+        }
     }
 
     /**
@@ -255,12 +259,7 @@ final class Conversation extends Telling {
         if (promiseId != null) {
             Commitments.requireNotRated(state.promises().requireEndable(promiseId), call.by().id());
         }
-        if (isAssignedTo(call.by().id())) {
-            goOn(now);
-            if (status() == TicketStatus.ASSIGNED) {
-                say(new TicketAccepted(id(), round(), stay(), at(now), call.by().id()));
-            }
-        }
+        takeUp(call.by().id(), now);
         say(call.told(stamp(now)));
         var isUnsolved = call.solved() == Solved.NO;
         if (isUnsolved && status() == TicketStatus.RESOLVED) {

@@ -78,7 +78,7 @@ final class Ending extends Telling {
     void resolve(String agent, Resolution resolution, Instant now) {
         require(Command.RESOLVE);
         course().requireSolved(resolution);
-        goOn(now);
+        goOn(agent, now);
         sayResolved(agent, resolution, ResolvedAs.SOLVED, now);
     }
 

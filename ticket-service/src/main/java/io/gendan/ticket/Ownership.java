@@ -67,6 +67,7 @@ final class Ownership extends Telling {
                             reason));
             return;
         }
+        endWait(WaitEnd.ASSIGNED, now);
         var agent = new Person(choice.agent(), choice.agentName());
         sayAssigned(agent, choice.territory(), choice.servedBy(), choice.team(), now);
     }
@@ -134,9 +135,7 @@ final class Ownership extends Telling {
             refuse(claim.escalationId(), claim.stay(), now);
             return;
         }
-        if (status() == TicketStatus.WAITING) {
-            waiting.end(WaitEnd.CLAIMED, now);
-        }
+        endWait(WaitEnd.CLAIMED, now);
         var home = Objects.requireNonNullElse(state.territory(), Territory.UNKNOWN);
         sayAssigned(
                 new Person(claim.agent(), claim.agentName()),
@@ -144,6 +143,12 @@ final class Ownership extends Telling {
                 claim.territory() == null ? home : claim.territory(),
                 claim.team(),
                 now);
+    }
+
+    private void endWait(WaitEnd reason, Instant now) {
+        if (status() == TicketStatus.WAITING) {
+            waiting.end(reason, now);
+        }
     }
 
     private void refuse(UUID escalationId, int stay, Instant now) {

@@ -63,7 +63,7 @@ public class PromiseDesk {
 
     /** Waits until an open promise ends. */
     public TicketSnapshot await(Act act, UUID promiseId) {
-        return changes.work(act, (ticket, now) -> ticket.await(promiseId, now));
+        return changes.work(act, (ticket, now) -> ticket.await(promiseId, act.caller().id(), now));
     }
 
     /** Promises, and waits until that ends. */
@@ -74,7 +74,7 @@ public class PromiseDesk {
                 (ticket, now) -> {
                     requireFuture(pledge, now);
                     ticket.promise(draft, now);
-                    ticket.await(draft.id(), now);
+                    ticket.await(draft.id(), act.caller().id(), now);
                 });
     }
 

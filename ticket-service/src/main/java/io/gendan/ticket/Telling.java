@@ -146,11 +146,12 @@ abstract class Telling {
     }
 
     /**
-     * Who had it before it was reopened goes on with it before somebody else was found. What waits
-     * for those above is taken by a claim only: whoever had it stays responsible until then.
+     * Who had it before it was reopened goes on with it before somebody else was found; a leader
+     * who acts in their place does not give it back to them. What waits for those above is taken by
+     * a claim only: whoever had it stays responsible until then.
      */
-    void goOn(Instant now) {
-        if (status() == TicketStatus.REOPENED && state.agentWanted() && !state.isInQueue()) {
+    void goOn(String by, Instant now) {
+        if (isAssignedTo(by) && isAtWork() && state.agentWanted() && !state.isInQueue()) {
             sayAssigned(
                     assignee(),
                     Objects.requireNonNull(state.territory()),
@@ -159,6 +160,11 @@ abstract class Telling {
                     now);
             say(new TicketAccepted(id(), round(), stay(), at(now), assignee().id()));
         }
+    }
+
+    /** A leader may have gone on with what was reopened. */
+    private boolean isAtWork() {
+        return status() == TicketStatus.REOPENED || status() == TicketStatus.IN_PROGRESS;
     }
 
     Stamp stamp(Instant now) {

@@ -176,16 +176,16 @@ final class Ticket extends Telling {
         conversation.isUndelivered(deliveryId, messageId, reason, now);
     }
 
-    void await(WaitingReason reason, UUID waitId, Instant now) {
-        waiting.await(reason, waitId, now);
+    void await(WaitingReason reason, UUID waitId, String agent, Instant now) {
+        waiting.await(reason, waitId, agent, now);
     }
 
-    void awaitSearch(UUID waitId, Instant now) {
-        waiting.awaitSearch(waitId, now);
+    void awaitSearch(UUID waitId, String agent, Instant now) {
+        waiting.awaitSearch(waitId, agent, now);
     }
 
-    void await(UUID promiseId, Instant now) {
-        waiting.await(promiseId, now);
+    void await(UUID promiseId, String agent, Instant now) {
+        waiting.await(promiseId, agent, now);
     }
 
     void resume(Instant now) {

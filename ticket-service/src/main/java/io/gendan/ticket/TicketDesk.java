@@ -189,13 +189,15 @@ public class TicketDesk {
 
     public TicketSnapshot await(Act act, WaitingReason reason) {
         var waitId = UUID.randomUUID();
-        return changes.work(act, (ticket, now) -> ticket.await(reason, waitId, now));
+        return changes.work(
+                act, (ticket, now) -> ticket.await(reason, waitId, act.caller().id(), now));
     }
 
     /** Waits for the carrier, who looks for the parcel. */
     public TicketSnapshot awaitSearch(Act act) {
         var waitId = UUID.randomUUID();
-        return changes.work(act, (ticket, now) -> ticket.awaitSearch(waitId, now));
+        return changes.work(
+                act, (ticket, now) -> ticket.awaitSearch(waitId, act.caller().id(), now));
     }
 
     public TicketSnapshot resume(Act act) {

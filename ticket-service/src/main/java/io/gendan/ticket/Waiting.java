@@ -23,21 +23,22 @@ final class Waiting extends Telling {
     /**
      * Waits for somebody.
      *
-     * @throws Problem 422 for {@code AGREED}, which needs a promise: {@link #await(UUID, Instant)}
+     * @throws Problem 422 for {@code AGREED}, which needs a promise: {@link #await(UUID, String,
+     *     Instant)}
      */
-    void await(WaitingReason reason, UUID waitId, Instant now) {
+    void await(WaitingReason reason, UUID waitId, String agent, Instant now) {
         require(Command.WAIT);
         if (reason == WaitingReason.AGREED) {
             throw Problem.of(422, "required", "until").at("/until");
         }
-        goOn(now);
+        goOn(agent, now);
         say(new WaitingStarted(id(), round(), stay(), at(now), reason, null, waitId, null));
     }
 
     /** Waits for the carrier, who looks for the parcel. */
-    void awaitSearch(UUID waitId, Instant now) {
+    void awaitSearch(UUID waitId, String agent, Instant now) {
         require(Command.WAIT);
-        goOn(now);
+        goOn(agent, now);
         say(
                 new WaitingStarted(
                         id(), round(), stay(), at(now), WaitingReason.CARRIER, null, waitId, true));
@@ -48,10 +49,10 @@ final class Waiting extends Telling {
      *
      * @throws Problem 404 when there is no such promise, 409 when it is over
      */
-    void await(UUID promiseId, Instant now) {
+    void await(UUID promiseId, String agent, Instant now) {
         require(Command.WAIT);
         var promise = state.promises().requireSettleable(promiseId);
-        goOn(now);
+        goOn(agent, now);
         say(
                 new WaitingStarted(
                         id(),

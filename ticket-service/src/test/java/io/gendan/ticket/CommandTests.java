@@ -156,7 +156,7 @@ class CommandTests {
                         case CONTACT ->
                                 ticket.record(contact(ContactOutcome.MISSED), CALLBACK, LATER);
                         case CALL -> ticket.record(attempt(CallOutcome.BUSY, null), LATER);
-                        case WAIT -> ticket.await(WaitingReason.BANK, WAIT, LATER);
+                        case WAIT -> ticket.await(WaitingReason.BANK, WAIT, XU, LATER);
                         case RESUME -> ticket.resume(LATER);
                         case RESOLVE -> ticket.resolve(XU, solution("result"), LATER);
                         case PROMISE -> ticket.promise(call(CALL), LATER);

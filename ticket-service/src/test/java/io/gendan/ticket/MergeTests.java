@@ -168,7 +168,7 @@ class MergeTests {
     @Test
     void theCarrierSearchesOnAfterTheUndo() {
         var ticket = acceptedTicket();
-        ticket.awaitSearch(MESSAGE, NOON.plusSeconds(3));
+        ticket.awaitSearch(MESSAGE, XU, NOON.plusSeconds(3));
         var other = otherTicket();
         ticket.ties().mergeInto(other, "same parcel", LATER);
 

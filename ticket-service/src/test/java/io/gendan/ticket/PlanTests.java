@@ -111,7 +111,7 @@ class PlanTests {
         var ticket = planned();
         ticket.promise(call(CALL), LATER);
 
-        ticket.await(CALL, LATER);
+        ticket.await(CALL, XU, LATER);
         seeTo(ticket, LATER);
 
         assertThat(ticket.drainNews())
@@ -206,7 +206,7 @@ class PlanTests {
             names = {"CUSTOMER", "CARRIER"})
     void runsOnWhoeverIsWaitedFor(WaitingReason reason) {
         var ticket = planned();
-        ticket.await(reason, WAIT, LATER);
+        ticket.await(reason, WAIT, XU, LATER);
         seeTo(ticket, LATER);
 
         assertThat(plan(ticket).isOpen()).isTrue();

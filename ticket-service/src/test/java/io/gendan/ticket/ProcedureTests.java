@@ -584,7 +584,7 @@ class ProcedureTests {
         var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", Priority.HIGH, null);
         ticket.promise(call(TicketFixtures.CALL), LATER);
 
-        ticket.await(TicketFixtures.CALL, LATER);
+        ticket.await(TicketFixtures.CALL, XU, LATER);
 
         assertThat(ticket.course().missingFor(CloseReason.CONFIRMED))
                 .containsExactly("VERIFY", "REPORT", "REVIEW");
@@ -594,7 +594,7 @@ class ProcedureTests {
     void whoeverDoesNotReplyAgreesUntilItIsReopened() {
         var ticket = ticket(UNDRAWN, Kind.COMPLAINT, "LISTING.MISMATCH", Priority.HIGH, null);
         ticket.answer(said(ANSWER, "请提供照片"), XU, LATER);
-        ticket.await(WaitingReason.CUSTOMER, WAIT, LATER);
+        ticket.await(WaitingReason.CUSTOMER, WAIT, XU, LATER);
         ticket.elapse(waitOver(ticket, WAIT), LATER);
 
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);

@@ -160,7 +160,7 @@ class ProgressTests {
             names = {"CUSTOMER", "CARRIER"})
     void whoIsWaitedForKnowsHowFarItIs(WaitingReason reason) {
         var ticket = promisedProgress();
-        ticket.await(reason, new UUID(0, 5), NOON.plusSeconds(60));
+        ticket.await(reason, new UUID(0, 5), XU, NOON.plusSeconds(60));
         ticket.drainNews();
 
         ticket.elapse(due(ticket), TOMORROW.plusSeconds(2));
@@ -260,7 +260,7 @@ class ProgressTests {
 
         refused(() -> ticket.keep(id, XU, solution(null), now));
         refused(() -> ticket.withdraw(id, XU, "不需要", now));
-        refused(() -> ticket.await(id, now));
+        refused(() -> ticket.await(id, XU, now));
         refused(() -> ticket.record(attempt(CallOutcome.REACHED, id), now));
     }
 

@@ -227,7 +227,7 @@ class PromiseTests {
     @Test
     void leavesAnotherWaitAlone() {
         var ticket = promisedTicket();
-        ticket.await(WaitingReason.CARRIER, WAIT, LATER);
+        ticket.await(WaitingReason.CARRIER, WAIT, XU, LATER);
         ticket.drainNews();
 
         ticket.keep(CALL, XU, solution(null), LATER);
@@ -242,11 +242,12 @@ class PromiseTests {
         ticket.keep(CALL, XU, solution(null), LATER);
 
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> ticket.await(WaitingReason.AGREED, WAIT, LATER))
+                .isThrownBy(() -> ticket.await(WaitingReason.AGREED, WAIT, XU, LATER))
                 .satisfies(refused -> assertThat(refused.status()).isEqualTo(422));
-        assertThatExceptionOfType(PromiseOver.class).isThrownBy(() -> ticket.await(CALL, LATER));
+        assertThatExceptionOfType(PromiseOver.class)
+                .isThrownBy(() -> ticket.await(CALL, XU, LATER));
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> ticket.await(MESSAGE, LATER))
+                .isThrownBy(() -> ticket.await(MESSAGE, XU, LATER))
                 .satisfies(refused -> assertThat(refused.status()).isEqualTo(404));
     }
 }

@@ -128,7 +128,8 @@ class RandomLivesTests {
     @Test
     void whatIsKeptIsWhatTheLogTells() {
         int refused = 0;
-        knowAgent();
+        know(AGENT.id(), true);
+        know("agent-south-3", false);
         for (int done = 0; done < LIVES; done += TOGETHER) {
             var lives =
                     new ArrayList<>(
@@ -159,10 +160,10 @@ class RandomLivesTests {
         await().atMost(Duration.ofMinutes(1)).until(() -> earlier.owed().isEmpty());
     }
 
-    private void knowAgent() {
+    private void know(String agent, boolean isOnDuty) {
         agents.save(
                 new AgentChanged(
-                        AGENT.id(),
+                        agent,
                         clock.now(),
                         AGENT.name(),
                         "south-1",
@@ -170,7 +171,7 @@ class RandomLivesTests {
                         1,
                         Level.SENIOR,
                         List.of(),
-                        true));
+                        isOnDuty));
     }
 
     private void compare(UUID id) {

@@ -192,7 +192,7 @@ class StrainTests {
         answered.answer(said(ANSWER, "专家正在处理"), XU, LATER);
         assertIsUnclaimed(answered, TicketStatus.IN_PROGRESS);
         var waits = climbedReopened();
-        waits.await(WaitingReason.CARRIER, WAIT, LATER);
+        waits.await(WaitingReason.CARRIER, WAIT, XU, LATER);
         assertIsUnclaimed(waits, TicketStatus.WAITING);
         var resolved = climbedReopened();
         resolved.resolve(XU, solution("已换货"), LATER);

@@ -158,9 +158,9 @@ final class TicketFixtures {
         var ticket = acceptedTicket();
         if (reason == WaitingReason.AGREED) {
             ticket.promise(call(CALL), NOON.plusSeconds(3));
-            ticket.await(CALL, NOON.plusSeconds(3));
+            ticket.await(CALL, XU, NOON.plusSeconds(3));
         } else {
-            ticket.await(reason, WAIT, NOON.plusSeconds(3));
+            ticket.await(reason, WAIT, XU, NOON.plusSeconds(3));
         }
         return ticket;
     }
@@ -282,7 +282,7 @@ final class TicketFixtures {
         ticket.assign(choice(ticket, 1, XU), NOON.plusSeconds(1));
         ticket.answer(said(ANSWER, "已联系商家"), XU, NOON.plusSeconds(2));
         switch (status) {
-            case WAITING -> ticket.await(WaitingReason.MERCHANT, WAIT, NOON.plusSeconds(3));
+            case WAITING -> ticket.await(WaitingReason.MERCHANT, WAIT, XU, NOON.plusSeconds(3));
             case RESOLVED -> ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
             case REOPENED -> {
                 ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));

@@ -428,7 +428,7 @@ class TicketTests {
         ticket.resume(LATER);
         ticket.drainNews();
 
-        ticket.awaitSearch(MESSAGE, LATER);
+        ticket.awaitSearch(MESSAGE, XU, LATER);
         assertThat(ticket.memento().waitingSearch()).isTrue();
         ticket.elapse(waitOver(ticket, MESSAGE), LATER);
 
@@ -493,7 +493,7 @@ class TicketTests {
         var ticket = majorTicket();
         ticket.assign(choice(ticket, 1, XU), LATER);
         ticket.accept(XU, LATER);
-        ticket.await(WaitingReason.CUSTOMER, WAIT, LATER);
+        ticket.await(WaitingReason.CUSTOMER, WAIT, XU, LATER);
         ticket.drainNews();
 
         ticket.elapse(waitOver(ticket, WAIT), LATER);
@@ -505,7 +505,7 @@ class TicketTests {
     void endsNoOtherWaitThanTheOneWhoseTimeIsOver() {
         var ticket = waitingTicket(WaitingReason.CARRIER);
         ticket.resume(LATER);
-        ticket.await(WaitingReason.CARRIER, MESSAGE, LATER);
+        ticket.await(WaitingReason.CARRIER, MESSAGE, XU, LATER);
         ticket.drainNews();
 
         ticket.elapse(waitOver(ticket, WAIT), LATER);
@@ -529,11 +529,11 @@ class TicketTests {
         var log = new ArrayList<TicketEvent>(List.of(ticket.created()));
         ticket.assign(choice(ticket, 1, XU), LATER);
         ticket.answer(said(MESSAGE, "您好"), XU, LATER);
-        ticket.await(WaitingReason.CUSTOMER, WAIT, LATER);
+        ticket.await(WaitingReason.CUSTOMER, WAIT, XU, LATER);
         ticket.hear(said(MESSAGE, "照片已发"), LATER);
         ticket.promise(call(CALL), LATER);
         ticket.promise(call(MESSAGE), LATER);
-        ticket.await(CALL, LATER);
+        ticket.await(CALL, XU, LATER);
         ticket.elapse(promiseOver(ticket, CALL), LATER);
         ticket.escalate(proposal(ticket, 1), LATER);
         ticket.assign(claim(ticket, 2), LATER);
@@ -572,7 +572,7 @@ class TicketTests {
         var ticket = personalDataTicket();
         ticket.assign(choice(ticket, 1, XU), NOON);
         ticket.accept(XU, NOON);
-        ticket.await(WaitingReason.CUSTOMER, WAIT, NOON);
+        ticket.await(WaitingReason.CUSTOMER, WAIT, XU, NOON);
         ticket.elapse(waitOver(ticket, WAIT), LATER);
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.IN_PROGRESS);
 
