@@ -450,7 +450,7 @@ class TicketTold {
     }
 
     TicketReopened reopened(Instant at) {
-        return new TicketReopened(id, round, ++stay, at, "agent-south-1");
+        return new TicketReopened(id, round, ++stay, at, "agent-south-1", null, null);
     }
 
     TicketMerged merged(Instant at) {

@@ -230,8 +230,21 @@ public sealed interface TicketEvent extends Event {
             @Nullable String explanation)
             implements TicketEvent {}
 
-    /** Back to the same agent when there is one, else with a new round. */
-    record TicketReopened(UUID ticketId, int round, int stay, Instant at, @Nullable String agent)
+    /**
+     * Back to the same agent when there is one, else with a new round.
+     *
+     * @param by who says that it is no solution: {@code customer}, or one of us; absent when that
+     *     follows from something else
+     * @param said how they say it; masked
+     */
+    record TicketReopened(
+            UUID ticketId,
+            int round,
+            int stay,
+            Instant at,
+            @Nullable String agent,
+            @Nullable String by,
+            @Nullable String said)
             implements TicketEvent {}
 
     /**

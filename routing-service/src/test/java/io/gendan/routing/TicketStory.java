@@ -210,13 +210,13 @@ public final class TicketStory {
 
     TicketReopened reopenedTo(String agent) {
         stay++;
-        return new TicketReopened(id, round, stay, now(), agent);
+        return new TicketReopened(id, round, stay, now(), agent, null, null);
     }
 
     TicketReopened reopenedToNobody() {
         stay++;
         round++;
-        return new TicketReopened(id, round, stay, now(), null);
+        return new TicketReopened(id, round, stay, now(), null, null, null);
     }
 
     TicketEscalated escalatedTo(int toTier) {

@@ -116,7 +116,7 @@ final class Conversation extends Telling {
         if (status() == TicketStatus.WAITING && !isMereThanks) {
             waiting.end(WaitEnd.MESSAGE, now);
         } else if (status() == TicketStatus.RESOLVED && !isMereThanks) {
-            ending.reopenFor(said.text(), now);
+            ending.reopenForTheCustomer(said.text(), now);
         }
     }
 
@@ -135,7 +135,7 @@ final class Conversation extends Telling {
         if (state.waitingReason() == WaitingReason.CUSTOMER) {
             waiting.end(WaitEnd.MESSAGE, now);
         } else if (status() == TicketStatus.RESOLVED) {
-            ending.reopenFor(text, now);
+            ending.reopenForTheCustomer(text, now);
         }
         if (presses) {
             sayPressed(now);
@@ -263,7 +263,7 @@ final class Conversation extends Telling {
         say(call.told(stamp(now)));
         var isUnsolved = call.solved() == Solved.NO;
         if (isUnsolved && status() == TicketStatus.RESOLVED) {
-            ending.reopenFor(call.note(), now);
+            ending.reopenForTheCustomer(call.note(), now);
         }
         if (call.outcome().hasReached()) {
             commitments.keepFirstCalls(call.by().id(), at(now), now);
@@ -297,7 +297,7 @@ final class Conversation extends Telling {
      */
     void hearDiscontent(Discontent discontent, String said, Instant now) {
         if (status() == TicketStatus.RESOLVED) {
-            ending.reopenFor(said, now);
+            ending.reopenForTheCustomer(said, now);
         }
         if (!state.promises().isOpen(PromisePurpose.REVISIT)) {
             var within = rules.survey().revisitedWithin();

@@ -339,9 +339,9 @@ final class Ending extends Telling {
     }
 
     /** Brings back to work what was no solution. */
-    void reopen(String said, Instant now) {
+    void reopen(String by, String said, Instant now) {
         require(Command.REOPEN);
-        reopenFor(said, now);
+        reopenFor(by, said, now);
     }
 
     /** Whoever had it cannot go on with it now. */
@@ -353,14 +353,21 @@ final class Ending extends Telling {
         return ownerIsAway;
     }
 
+    /** The customer says that it was no solution. */
+    void reopenForTheCustomer(@Nullable String said, Instant now) {
+        reopenFor(Ticket.CUSTOMER.id(), said, now);
+    }
+
     /**
      * Too often, and somebody else is to have it, from the next tier if there is one.
      *
-     * @param said why it is no solution, for whoever takes it over; masked; absent or empty when
-     *     nobody said anything
+     * @param by who says that it is no solution, if anybody does
+     * @param words how they say it, for whoever takes it over; masked; absent or empty when nobody
+     *     said anything
      */
-    void reopenFor(@Nullable String said, Instant now) {
-        sayReopened(now);
+    private void reopenFor(@Nullable String by, @Nullable String words, Instant now) {
+        var said = words == null || words.isEmpty() ? null : words;
+        sayReopened(by, said, now);
         var reopenings = state.strain().reopenings();
         if (rules.reopenings().climbsAt(reopenings) && state.tier() < Topics.LAST_TIER) {
             var name = "reopened:" + id() + ":" + stay();
@@ -368,17 +375,18 @@ final class Ending extends Telling {
                     UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
                     Ticket.SYSTEM,
                     EscalationCause.REOPENED,
-                    new HandOffPacket(
-                            "",
-                            said == null || said.isEmpty() ? null : said,
-                            NOT_SOLVED.formatted(reopenings),
-                            null),
+                    new HandOffPacket("", said, NOT_SOLVED.formatted(reopenings), null),
                     now);
         }
     }
 
-    /** To who had it when they are there; otherwise somebody is sought in a new round. */
+    /** It follows from something else than what anybody says about the solution. */
     void sayReopened(Instant now) {
+        sayReopened(null, null, now);
+    }
+
+    /** To who had it when they are there; otherwise somebody is sought in a new round. */
+    private void sayReopened(@Nullable String by, @Nullable String said, Instant now) {
         var seeks = ownerIsAway && state.tier() < Topics.FIRST_QUEUED_TIER;
         var weighed = state.weighed();
         say(
@@ -387,7 +395,9 @@ final class Ending extends Telling {
                         seeks ? round() + 1 : round(),
                         stay() + 1,
                         at(now),
-                        seeks ? null : assignee().id()));
+                        seeks ? null : assignee().id(),
+                        by,
+                        said));
         state.promises()
                 .planned()
                 .forEach(
@@ -465,7 +475,7 @@ final class Ending extends Telling {
     private void breakPromise(Promise broken, Instant now) {
         waiting.endFor(broken.id(), now);
         if (status() == TicketStatus.RESOLVED && !broken.isPlanned() && !broken.isMajorCheck()) {
-            reopenFor(null, now);
+            reopenFor(null, null, now);
         }
         var weighed = state.weighed();
         say(

@@ -266,7 +266,13 @@ public class Notices {
             }
             case TicketReopened reopened -> {
                 for (var person : both(assignee, ticket.memento().responsible())) {
-                    tell(ticket, person, NoticeKind.REOPENED, version, null, reopened.at());
+                    tell(
+                            ticket,
+                            person,
+                            NoticeKind.REOPENED,
+                            version,
+                            reopened.said(),
+                            reopened.at());
                 }
             }
             case TicketResolved resolved -> {

@@ -44,7 +44,7 @@ final class Rating extends Telling {
         var isUnsolved = draft.solved() == Solved.NO;
         var goesOn = !wasResolved && (isUnsolved || !rules.majorIn(draft.text()).isEmpty());
         if (wasResolved && isUnsolved) {
-            ending.reopenFor(draft.text(), now);
+            ending.reopenForTheCustomer(draft.text(), now);
         }
         say(asked.answer(stamp(now), draft));
         if (!goesOn && (isUnsolved || rules.survey().isLow(draft.score()))) {

@@ -267,10 +267,11 @@ final class Ticket extends Telling {
     }
 
     /**
+     * @param by who says so: one of us, or the customer
      * @param said why it is no solution; masked
      */
-    void reopen(String said, Instant now) {
-        ending.reopen(said, now);
+    void reopen(String by, String said, Instant now) {
+        ending.reopen(by, said, now);
     }
 
     void review(Doer by, String cause, String measure, Instant now) {

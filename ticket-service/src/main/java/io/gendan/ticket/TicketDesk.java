@@ -278,14 +278,16 @@ public class TicketDesk {
     /** By the customer's channel, the assignee or a leader. */
     public TicketSnapshot reopen(Act act, String reason) {
         var said = Masking.mask(reason);
+        var isTheCustomers = act.caller().isOneOf(Role.CHANNEL);
+        var by = isTheCustomers ? Ticket.CUSTOMER.id() : act.caller().id();
         return changes.change(
                 act,
                 reason,
                 (ticket, now) -> {
-                    if (!act.caller().isOneOf(Role.CHANNEL)) {
+                    if (!isTheCustomers) {
                         Changes.requireTheirs(ticket, act);
                     }
-                    ticket.reopen(said, now);
+                    ticket.reopen(by, said, now);
                 });
     }
 

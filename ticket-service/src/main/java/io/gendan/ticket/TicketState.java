@@ -261,6 +261,9 @@ final class TicketState {
                 reopenedAt = reopened.at();
                 work = work.reopened();
                 strain = strain.reopened();
+                if (Ticket.CUSTOMER.id().equals(reopened.by())) {
+                    talk = talk.heard();
+                }
             }
             case TicketClosed closed -> {
                 transfer = null;

@@ -101,7 +101,7 @@ class ClosingTests {
         var ticket = acceptedTicket();
         ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
         var before = closing(ticket, DUE);
-        ticket.reopen("还是坏的", NOON.plusSeconds(5));
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", NOON.plusSeconds(5));
         ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(6));
         ticket.drainNews();
 

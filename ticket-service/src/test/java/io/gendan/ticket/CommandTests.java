@@ -183,7 +183,7 @@ class CommandTests {
                         case REVIEW -> ticket.review(BY_XU, "cause", "measure", LATER);
                         case FILE -> ticket.file(XU, "text", FILED_ON, null, LATER);
                         case NOTE -> ticket.note(MESSAGE, XU, "text", LATER);
-                        case REOPEN -> ticket.reopen("还是坏的", LATER);
+                        case REOPEN -> ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
                         case CANCEL -> ticket.cancel("app", "reason", LATER);
                         case CLOSE ->
                                 ticket.close(

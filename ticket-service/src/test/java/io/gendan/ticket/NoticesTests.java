@@ -276,6 +276,20 @@ class NoticesTests {
         work.says(work.client, "还是坏的");
 
         assertThat(kinds(work.agent)).containsExactly("REOPENED");
+        assertThat(ofTicket(work.agent).getFirst().path("detail").asString()).isEqualTo("还是坏的");
+    }
+
+    @Test
+    void theyAreToldWhyTheCustomerRefusesTheSolution() {
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+
+        work.edit(work.client, "reopen", "{\"reason\":\"还是坏的，请打 13900139000\"}");
+
+        assertThat(ofTicket(work.agent).getFirst().path("detail").asString())
+                .isEqualTo("还是坏的，请打 ***********");
+        assertThat(work.client.get("/api/tickets/" + work.id + "/timeline").response().body())
+                .contains("TicketReopened")
+                .doesNotContain("\"said\"");
     }
 
     @Test

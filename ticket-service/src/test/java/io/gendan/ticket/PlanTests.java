@@ -181,7 +181,7 @@ class PlanTests {
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(PromiseWithdrawn.class, TicketResolved.class);
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         seeTo(ticket, LATER);
         assertThat(plans(ticket)).isEqualTo(1);
     }

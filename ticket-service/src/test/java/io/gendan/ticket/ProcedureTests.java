@@ -453,7 +453,7 @@ class ProcedureTests {
     @Test
     void theResultIsToldAnewAfterAReopening() {
         var ticket = resolvedTicket();
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         ticket.resolve(XU, solution("now it is"), LATER);
         ticket.drainNews();
 
@@ -599,7 +599,7 @@ class ProcedureTests {
 
         assertThat(ticket.memento().status()).isEqualTo(TicketStatus.RESOLVED);
         assertThat(ticket.course().missingFor(CloseReason.NO_OBJECTION)).containsExactly("REVIEW");
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         assertThat(ticket.course().missingFor(CloseReason.NO_OBJECTION)).contains("AGREE");
     }
 
@@ -993,7 +993,7 @@ class ProcedureTests {
         ticket.answer(said(ANSWER, "寄出"), XU, LATER);
         ticket.resolve(XU, solution("done"), LATER);
         ticket.review(BY_XU, "cause", "measure", LATER);
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         ticket.resolve(XU, solution("done"), LATER);
         ticket.confirm(LATER);
         var log = new ArrayList<TicketEvent>(List.of(ticket.created()));

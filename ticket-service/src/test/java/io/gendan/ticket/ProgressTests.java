@@ -192,7 +192,7 @@ class ProgressTests {
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(PromiseKept.class, TicketResolved.class);
 
-        ticket.reopen("还是坏的", NOON.plusSeconds(120));
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", NOON.plusSeconds(120));
         ticket.promiseProgress(NOON.plusSeconds(120));
         assertThat(progress(ticket).dueAt()).isEqualTo(TOMORROW.plusSeconds(120));
     }

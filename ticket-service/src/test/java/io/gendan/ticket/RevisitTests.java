@@ -192,7 +192,7 @@ class RevisitTests {
         var ticket = suggestion();
         ticket.resolve(XU, planned(LocalDate.of(2027, 3, 1)), LATER);
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
 
         assertThat(ticket.memento().promises())
                 .filteredOn(one -> one.purpose() == PromisePurpose.PLANNED)

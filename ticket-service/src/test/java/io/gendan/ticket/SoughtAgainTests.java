@@ -164,7 +164,7 @@ class SoughtAgainTests {
     private static Ticket soughtAgain() {
         var ticket = resolvedAndPromisedTicket();
         ticket.ownerIsAway();
-        ticket.reopen("还是坏的", NOON.plusSeconds(60));
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", NOON.plusSeconds(60));
         ticket.drainNews();
         return ticket;
     }

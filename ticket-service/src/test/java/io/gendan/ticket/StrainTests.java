@@ -58,11 +58,11 @@ class StrainTests {
     @Test
     void whatIsReopenedTwiceIsToClimbToAnotherOwner() {
         var ticket = resolvedTicket();
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
         assertThat(ticket.drainNews()).noneMatch(EscalationRequested.class::isInstance);
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
 
         assertThat(ticket.drainNews())
                 .filteredOn(EscalationRequested.class::isInstance)
@@ -77,7 +77,7 @@ class StrainTests {
                         });
         assertThat(ticket.memento().askedToClimbIn()).isEqualTo(3);
         ticket.resolve(XU, solution("已换货"), LATER);
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         assertThat(ticket.drainNews()).noneMatch(EscalationRequested.class::isInstance);
     }
 
@@ -85,7 +85,7 @@ class StrainTests {
     void whoeverTakesItOverReadsWhatTheCustomerSaid() {
         for (var says : sayings()) {
             var ticket = resolvedTicket();
-            ticket.reopen("还是坏的", LATER);
+            ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
             ticket.resolve(XU, solution("已换货"), LATER);
             ticket.drainNews();
 
@@ -105,7 +105,7 @@ class StrainTests {
         return List.of(
                 ticket -> ticket.hear(said(ANSWER, said), LATER),
                 ticket -> ticket.urge(new UUID(0, 5), Channel.APP, said, LATER),
-                ticket -> ticket.reopen(said, LATER),
+                ticket -> ticket.reopen(Ticket.CUSTOMER.id(), said, LATER),
                 ticket ->
                         ticket.record(
                                 new Talk.Attempt(
@@ -127,7 +127,7 @@ class StrainTests {
     @Test
     void whatTheCustomerSaysNothingAboutHasNoEvidence() {
         var ticket = resolvedTicket();
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
         ticket.drainNews();
 
@@ -147,7 +147,7 @@ class StrainTests {
     @Test
     void whoIsNotContentWithWhatIsReopenedTwiceMakesItClimbOnce() {
         var ticket = resolvedTicket();
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
         ticket.drainNews();
 
@@ -164,14 +164,14 @@ class StrainTests {
     @Test
     void atTheLastTierThereIsNobodyAbove() {
         var ticket = resolvedTicket();
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         ticket.escalate(toTheLastTier(ticket), LATER);
         ticket.assign(TicketFixtures.claim(ticket, 3), LATER);
         ticket.accept("escalation-2-1", LATER);
         ticket.resolve("escalation-2-1", solution("已换货"), LATER);
         ticket.drainNews();
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
 
         assertThat(ticket.drainNews()).first().isInstanceOf(TicketReopened.class);
         assertThat(ticket.memento().strain().reopenings()).isEqualTo(2);
@@ -202,9 +202,9 @@ class StrainTests {
     /** A second time, and nobody above has it yet. */
     private static Ticket climbedReopened() {
         var ticket = resolvedTicket();
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         ticket.escalate(TicketFixtures.proposal(ticket, 3), LATER);
         ticket.drainNews();
         return ticket;
@@ -232,10 +232,10 @@ class StrainTests {
                                 StrainTests.class.getResourceAsStream("/rules/2026.2.json"),
                                 ServiceRules.class);
         var ticket = Ticket.replay(log, _ -> older);
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
 
         assertThat(ticket.drainNews()).noneMatch(EscalationRequested.class::isInstance);
     }
@@ -258,11 +258,11 @@ class StrainTests {
     @Test
     void itPressesAtTheSecondReopening() {
         var ticket = resolvedTicket();
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         ticket.resolve(XU, solution("已换货"), LATER);
         assertThat(reasons(ticket)).isEmpty();
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
 
         assertThat(priority(ticket)).isEqualTo(Priority.HIGH);
         assertThat(reasons(ticket)).containsExactly("已重开 2 次 Reopened 2 times");
@@ -350,10 +350,10 @@ class StrainTests {
     @Test
     void whatBecomesAComplaintPressesByEverySortOfFact() {
         var reopened = resolvedTicket();
-        reopened.reopen("还是坏的", LATER);
+        reopened.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         reopened.change(with(reopened, Kind.REQUEST, Priority.NORMAL, null), "是业务办理", LATER);
         reopened.resolve(XU, solution("已换货"), LATER);
-        reopened.reopen("还是坏的", LATER);
+        reopened.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
         var promised = promisedTicket();
         promised.change(with(promised, Kind.REQUEST, Priority.NORMAL, null), "是业务办理", LATER);
         promised.elapse(promiseOver(promised, CALL), LATER);

@@ -15,6 +15,7 @@ import static io.gendan.ticket.TicketFixtures.promiseOver;
 import static io.gendan.ticket.TicketFixtures.promisedTicket;
 import static io.gendan.ticket.TicketFixtures.resolvedTicket;
 import static io.gendan.ticket.TicketFixtures.said;
+import static io.gendan.ticket.TicketFixtures.solution;
 import static io.gendan.ticket.TicketFixtures.thanks;
 import static io.gendan.ticket.TicketFixtures.waitingTicket;
 
@@ -166,7 +167,7 @@ class TalkTests {
     @Test
     void whatWasSaidBeforeTheReopeningIsToBeSaidAnew() {
         var ticket = resolvedTicket();
-        ticket.reopen("还是坏的", NOON.plusSeconds(60));
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", NOON.plusSeconds(60));
 
         ticket.record(contactAt(NOON.plusSeconds(30)), CALLBACK, NOON.plusSeconds(90));
         assertThat(message(ticket)).isNull();
@@ -479,6 +480,7 @@ class TalkTests {
     private static List<Consumer<Instant>> comings(Ticket ticket) {
         return List.of(
                 at -> ticket.hear(said(new UUID(1, 2), "在"), at),
+                at -> refuse(ticket, at),
                 at -> ticket.hear(thanks(new UUID(1, 3)), at),
                 at -> ticket.urge(new UUID(1, 4), Channel.APP, "催", at),
                 at -> ticket.record(contact(ContactOutcome.ANSWERED), CALLBACK, at),
@@ -486,6 +488,22 @@ class TalkTests {
     }
 
     @Test
+    private static void refuse(Ticket ticket, Instant at) {
+        ticket.resolve(XU, solution("已换货"), at);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", at);
+    }
+
+    @Test
+    void whatOneOfUsBringsBackBringsTheCustomerNoNearer() {
+        var ticket = acceptedTicket();
+        call(ticket, CallOutcome.NO_ANSWER, NOON.plusSeconds(20));
+        ticket.resolve(XU, solution("已换货"), NOON.plusSeconds(30));
+
+        ticket.reopen(XU, "还没有发出", NOON.plusSeconds(40));
+
+        assertThat(ticket.course().unreached().calls()).isEqualTo(1);
+    }
+
     void whoseCallWasMissedIsStillNotReached() {
         var ticket = acceptedTicket();
         call(ticket, CallOutcome.SWITCHED_OFF, NOON.plusSeconds(20));

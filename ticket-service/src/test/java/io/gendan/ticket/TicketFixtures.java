@@ -286,7 +286,7 @@ final class TicketFixtures {
             case RESOLVED -> ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
             case REOPENED -> {
                 ticket.resolve(XU, solution("换货已送达"), NOON.plusSeconds(4));
-                ticket.reopen("还是坏的", NOON.plusSeconds(5));
+                ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", NOON.plusSeconds(5));
             }
             default -> {}
         }

@@ -634,9 +634,10 @@ class TicketTests {
     void comesBackToTheSameAgentInANewStayWhenItWasNoSolution() {
         var ticket = ticketIn(TicketStatus.RESOLVED);
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
 
         assertThat(ticket.drainNews())
-                .containsExactly(new TicketReopened(ticket.id(), 1, 2, LATER, XU));
+                .containsExactly(
+                        new TicketReopened(ticket.id(), 1, 2, LATER, XU, "customer", "还是坏的"));
     }
 }

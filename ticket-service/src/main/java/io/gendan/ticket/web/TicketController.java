@@ -37,6 +37,7 @@ import io.gendan.events.TicketEvent.TicketClosed;
 import io.gendan.events.TicketEvent.TicketLinked;
 import io.gendan.events.TicketEvent.TicketMerged;
 import io.gendan.events.TicketEvent.TicketReleased;
+import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.TicketEvent.TicketResolved;
 import io.gendan.events.TicketEvent.TicketUnlinked;
 import io.gendan.events.TicketEvent.TicketUnmerged;
@@ -214,6 +215,8 @@ class TicketController {
                         Set.of("unjudged"),
                         ClosingOverdue.class.getSimpleName(),
                         Set.of("unjudged"),
+                        TicketReopened.class.getSimpleName(),
+                        Set.of("said"),
                         TicketClosed.class.getSimpleName(),
                         Set.of("explanation"));
 
