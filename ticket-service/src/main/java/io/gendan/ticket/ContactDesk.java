@@ -80,7 +80,13 @@ public class ContactDesk {
         BiConsumer<Ticket, Instant> calling =
                 (ticket, now) -> {
                     requireNextTry(outgoing, ticket, now);
-                    if (ticket.record(attempt, now) && where != null) {
+                    var goesOnElsewhere = ticket.record(attempt, now);
+                    if (outgoing.solved() == Solved.NO) {
+                        ticket.rules()
+                                .majorIn(note)
+                                .ifPresent(found -> ticket.suspect(found, now));
+                    }
+                    if (goesOnElsewhere && where != null) {
                         followUps.goAfter(
                                 ticket,
                                 where.open(),

@@ -288,6 +288,9 @@ public class TicketDesk {
                         Changes.requireTheirs(ticket, act);
                     }
                     ticket.reopen(by, said, now);
+                    if (isTheCustomers) {
+                        suspect(ticket, reason, now);
+                    }
                 });
     }
 

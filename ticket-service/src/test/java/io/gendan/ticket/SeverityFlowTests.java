@@ -78,6 +78,38 @@ class SeverityFlowTests {
     }
 
     @Test
+    void whoRefusesASolutionIsHeard() {
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+
+        work.edit(work.client, "reopen", "{\"reason\":\"孩子受伤了\"}");
+
+        assertThat(work.timeline()).contains("TicketReopened", "MajorProposed");
+        assertThat(work.agent.get(path()).json().at("/suspicion/word").asString()).isEqualTo("受伤");
+    }
+
+    @Test
+    void whatOneOfUsSaysAboutASolutionAsksNobody() {
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+
+        work.edit(work.agent, "reopen", "{\"reason\":\"没有人受伤，只是还没发货\"}");
+
+        assertThat(work.timeline()).contains("TicketReopened").doesNotContain("MajorProposed");
+    }
+
+    @Test
+    void whoSaysOnThePhoneThatItIsNotSolvedIsHeard() {
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+
+        work.post(
+                work.agent,
+                "calls",
+                "{\"outcome\":\"REACHED\",\"solved\":\"NO\",\"note\":\"客户住院了\"}");
+
+        assertThat(work.timeline()).contains("TicketReopened", "MajorProposed");
+        assertThat(work.agent.get(path()).json().at("/suspicion/word").asString()).isEqualTo("住院");
+    }
+
+    @Test
     void whatIsMergedIntoItIsJudgedByItsName() {
         var phone = TicketAtWork.someone();
         var one = TicketAtWork.openedFor(phone, work.client);
