@@ -436,7 +436,8 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
     }
 
     /**
-     * Since the first of it, unless a clock has counted that already, whatever became of it.
+     * Since the first of it, unless a clock has counted that already, whatever became of it; of
+     * what is closed nothing is owed.
      *
      * @param counted until when what was asked made the ticket climb, if it did
      */
@@ -445,7 +446,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 standing.asked().stream()
                         .filter(at -> at.isAfter(counted.orElse(Instant.MIN)))
                         .toList();
-        if (asked.isEmpty() || !standing.answered()) {
+        if (asked.isEmpty() || !standing.answered() || standing.state() == TicketState.CLOSED) {
             return this;
         }
         var first = asked.getFirst();

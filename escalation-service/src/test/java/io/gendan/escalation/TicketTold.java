@@ -207,7 +207,8 @@ class TicketTold {
                 outcome,
                 startedAt,
                 endedAt,
-                urgeId);
+                urgeId,
+                null);
     }
 
     EscalationRequested wantsUp(EscalationCause cause, Instant at) {

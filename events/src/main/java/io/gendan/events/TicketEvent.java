@@ -617,6 +617,7 @@ public sealed interface TicketEvent extends Event {
      * One call or one chat, answered or not; may be told days later.
      *
      * @param urgeId by which the customer asked again in it; told with it, just before
+     * @param solved whether it is, as the customer says in it
      */
     record ContactRecorded(
             UUID ticketId,
@@ -628,7 +629,8 @@ public sealed interface TicketEvent extends Event {
             ContactOutcome outcome,
             Instant startedAt,
             @Nullable Instant endedAt,
-            @Nullable UUID urgeId)
+            @Nullable UUID urgeId,
+            @Nullable Solved solved)
             implements TicketEvent {
 
         /** The last of it that is known: of one that goes on, when it began. */

@@ -33,6 +33,8 @@ enum Command {
     THANK(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
     /** The customer called or chatted, whether somebody answered or not; ends a wait for them. */
     CONTACT(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED),
+    /** They did, and said whether it is solved; which is heard of a closed ticket, too. */
+    CALL_IN(NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
     /** One of us calls the customer. */
     CALL(ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, REOPENED, CLOSED),
     WAIT(IN_PROGRESS, REOPENED),
@@ -110,7 +112,7 @@ enum Command {
         return switch (this) {
             case ANSWER, HEAR, THANK -> "messages";
             case PROMISE -> "promises";
-            case CONTACT -> "contacts";
+            case CONTACT, CALL_IN -> "contacts";
             case CALL -> "calls";
             case RATE -> "surveys/{token}";
             case KEEP, WITHDRAW -> "promises/{promiseId}/" + name().toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import io.gendan.api.Problem;
 import io.gendan.events.CallOutcome;
 import io.gendan.events.Solved;
 import io.gendan.messaging.Origin;
+import io.gendan.ticket.FollowUps.Whereabouts;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,12 +49,37 @@ public class ContactDesk {
     }
 
     /** What is recorded of a contact, wherever that is. */
-    BiConsumer<Ticket, Instant> hearing(Incoming incoming) {
+    BiConsumer<Ticket, Instant> hearing(Act act, Incoming incoming) {
+        incoming.requireAnswered();
         var contactId = UUID.randomUUID();
+        var where = whereItGoesOn(act, incoming.solved());
         return (ticket, now) -> {
             incoming.requireTimes(settings, now, "");
-            incoming.recordIn(ticket, contactId, now);
+            if (incoming.recordIn(ticket, contactId, now) && where != null) {
+                goAfter(ticket, where, contactId, null, act, now);
+            }
         };
+    }
+
+    /** What follows locks others, too: all of them in one order. */
+    private @Nullable Whereabouts whereItGoesOn(Act act, @Nullable Solved solved) {
+        return solved == Solved.NO ? followUps.lock(act.ticketId(), act.scope()) : null;
+    }
+
+    private void goAfter(
+            Ticket closed,
+            Whereabouts where,
+            UUID saidIn,
+            @Nullable String note,
+            Act act,
+            Instant now) {
+        followUps.goAfter(
+                closed,
+                where.open(),
+                Discontent.spoken(saidIn, closed.solver()),
+                note,
+                now,
+                new Origin(act.caller().id(), "called and not content"));
     }
 
     /**
@@ -74,26 +100,16 @@ public class ContactDesk {
                         note == null ? null : Masking.mask(note),
                         outgoing.solved());
         requireReached(outgoing);
-        // What follows locks others, too: all of them in one order.
-        var where =
-                outgoing.solved() == Solved.NO ? followUps.lock(act.ticketId(), act.scope()) : null;
+        var where = whereItGoesOn(act, outgoing.solved());
         BiConsumer<Ticket, Instant> calling =
                 (ticket, now) -> {
                     requireNextTry(outgoing, ticket, now);
                     var goesOnElsewhere = ticket.record(attempt, now);
                     if (outgoing.solved() == Solved.NO) {
-                        ticket.rules()
-                                .majorIn(note)
-                                .ifPresent(found -> ticket.suspect(found, now));
+                        ticket.rules().majorIn(note).forEach(found -> ticket.suspect(found, now));
                     }
                     if (goesOnElsewhere && where != null) {
-                        followUps.goAfter(
-                                ticket,
-                                where.open(),
-                                Discontent.spoken(attempt.id(), ticket.solver()),
-                                note,
-                                now,
-                                new Origin(act.caller().id(), "called and not content"));
+                        goAfter(ticket, where, attempt.id(), note, act, now);
                     }
                 };
         return outgoing.promiseId() == null

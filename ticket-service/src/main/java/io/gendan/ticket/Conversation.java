@@ -152,14 +152,16 @@ final class Conversation extends Telling {
      * complaint presses. Who was not answered is called back by a promise of ours, by one however
      * often they tried; who was, need not be, and has had the first call that was promised by then,
      * if that was on the phone. It reopens no resolution: whoever answered does that if need be,
-     * and a promise to call back is in the way of closing. Lines tell of calls late: one counts for
+     * and a promise to call back is in the way of closing; but what the customer says in it of the
+     * solution counts as in a call of ours. Lines tell of calls late: one counts for
      * what was there when it took place, and ends no wait that came of it, or after it.
      *
      * @param urgeId by which the customer asked again in it
      * @param callback for that promise, which only comes into being when it is needed
+     * @return whether the customer is not content and the ticket is closed: another goes after it
      */
-    void record(Talk.Contact contact, @Nullable UUID urgeId, Callback callback, Instant now) {
-        require(Command.CONTACT);
+    boolean record(Talk.Contact contact, @Nullable UUID urgeId, Callback callback, Instant now) {
+        require(contact.solved() == null ? Command.CONTACT : Command.CALL_IN);
         var talk = state.talk();
         var weighed = state.weighed();
         say(contact.told(stamp(now), urgeId));
@@ -167,6 +169,11 @@ final class Conversation extends Telling {
         if (state.waitingReason() == WaitingReason.CUSTOMER
                 && waiting.beganBy(contact.startedAt())) {
             waiting.end(WaitEnd.CONTACT, now);
+        }
+        var isUnsolved =
+                contact.solved() == Solved.NO && !contact.wasOverBefore(state.resolvedAt());
+        if (isUnsolved && status() == TicketStatus.RESOLVED) {
+            ending.reopenForTheCustomer(null, now);
         }
         if (contact.isUnanswered()) {
             if (!talk.wasAnsweredAfter(contact)
@@ -183,6 +190,16 @@ final class Conversation extends Telling {
                 areCalledBack(by, hoursNamedAfter(contact), now);
             }
             ending.closeIfDue(now);
+        }
+        if (contact.solved() == Solved.YES && !contact.wasOverBefore(state.reopenedAt())) {
+            confirm(now);
+        }
+        return isUnsolved && status() == TicketStatus.CLOSED;
+    }
+
+    private void confirm(Instant now) {
+        if (status() == TicketStatus.RESOLVED && !endsByFiling()) {
+            ending.confirm(now);
         }
     }
 
@@ -277,8 +294,8 @@ final class Conversation extends Telling {
             areCalledBack(call.by().id(), Set.of(), now);
             ending.closeIfDue(now);
         }
-        if (call.solved() == Solved.YES && status() == TicketStatus.RESOLVED && !endsByFiling()) {
-            ending.confirm(now);
+        if (call.solved() == Solved.YES) {
+            confirm(now);
         }
         if (call.outcome() == CallOutcome.CALL_LATER) {
             if (call.nextTryAt() != null) {

@@ -2,9 +2,12 @@ package io.gendan.ticket;
 
 import io.gendan.api.Problem;
 import io.gendan.api.Role;
+import io.gendan.api.Scope;
 import io.gendan.events.Channel;
+import io.gendan.events.Solved;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.TicketDesk.Words;
+import io.gendan.ticket.rules.Thanks;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +27,8 @@ import java.util.function.BiConsumer;
 @Component
 @Transactional
 public class Hearing {
+
+    private static final Scope OUR_OWN = new Scope.Everything();
 
     private final TicketDesk desk;
     private final ContactDesk contacts;
@@ -57,15 +62,22 @@ public class Hearing {
      * What came from the customer.
      *
      * @param text absent when it has no words
+     * @param solved whether it is, when they say so
      * @param beginning what it is to a follow-up that begins by it; absent when none does
      * @param onlyByWhoeverHasIt while the ticket is not closed, or by a leader
      */
     private record Coming(
             @Nullable String text,
+            @Nullable Solved solved,
             String how,
             BiConsumer<Ticket, Instant> hearing,
             @Nullable BiConsumer<Ticket, Instant> beginning,
-            boolean onlyByWhoeverHasIt) {}
+            boolean onlyByWhoeverHasIt) {
+
+        boolean asksForNothing(Thanks thanks) {
+            return solved == Solved.YES || text != null && thanks.isAllOf(text);
+        }
+    }
 
     /**
      * A message of the customer about a ticket, closed or not.
@@ -79,6 +91,7 @@ public class Hearing {
                 act,
                 new Coming(
                         words.text(),
+                        null,
                         "said to",
                         desk.hearing(act.caller(), words),
                         (_, now) -> desk.requireSentAt(words.sentAt(), now),
@@ -87,14 +100,19 @@ public class Hearing {
 
     /**
      * A call or chat of the customer about a ticket, closed or not. The line tells of it, or one of
-     * us: of what is closed anybody who may see it, as that is nobody's work any more.
+     * us: of what is closed anybody who may see it, as that is nobody's work any more. What was
+     * closed and is not solved, as they say in it, is gone after at the tier above the first; what
+     * is, opens nothing.
      *
-     * @throws Problem 422 for times that cannot be
+     * @throws Problem 422 for times that cannot be, and when nobody answered whom the customer
+     *     could say whether it is solved
      */
     public Heard hear(Act act, Incoming contact) {
-        var hearing = contacts.hearing(contact);
+        var hearing = contacts.hearing(act, contact);
         var byUs = !act.caller().isOneOf(Role.CHANNEL);
-        return hear(act, new Coming(null, "contact about", hearing, hearing, byUs));
+        return hear(
+                act,
+                new Coming(null, contact.solved(), "contact about", hearing, hearing, byUs));
     }
 
     /**
@@ -108,6 +126,7 @@ public class Hearing {
                 act,
                 new Coming(
                         text,
+                        null,
                         "asked again about",
                         desk.urging(act.caller(), channel, text),
                         text == null ? null : (_, _) -> {},
@@ -136,10 +155,13 @@ public class Hearing {
         if (closed == null) {
             return new Heard(hearBefore(where.last(), act, coming), false);
         }
+        if (coming.solved() == Solved.NO) {
+            return goAfter(closed, where.open() == null, act, coming);
+        }
         if (where.open() != null) {
             return new Heard(hearAfter(where.open(), closed, act, coming), false);
         }
-        if (coming.text() != null && closed.rules().thanks().isAllOf(coming.text())) {
+        if (coming.asksForNothing(closed.rules().thanks())) {
             return new Heard(hearAfter(closed.id(), closed, act, coming), false);
         }
         var beginning = coming.beginning();
@@ -160,6 +182,17 @@ public class Hearing {
         var how = coming.how() + " merged ticket " + act.ticketId();
         changes.propose(there, new Origin(act.caller().id(), how), coming.hearing());
         return reading.shown(act.ticketId(), act.scope());
+    }
+
+    /** It is heard by the closed ticket, and shown where its matter goes on. */
+    private Heard goAfter(Ticket closed, boolean opens, Act act, Coming coming) {
+        var shown = hearAfter(closed.id(), closed, act, coming);
+        var next = followUps.lock(closed.id(), OUR_OWN).open();
+        if (next == null) {
+            return new Heard(shown, false);
+        }
+        tickets.remember(next, List.of(act.caller().id()));
+        return new Heard(reading.shown(next, act.scope()), opens);
     }
 
     private TicketSnapshot hearAfter(UUID there, Ticket closed, Act act, Coming coming) {

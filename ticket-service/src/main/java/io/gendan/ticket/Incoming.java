@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import io.gendan.api.Problem;
 import io.gendan.events.Channel;
 import io.gendan.events.ContactOutcome;
+import io.gendan.events.Solved;
 import io.gendan.ticket.Conversation.Callback;
 import io.gendan.ticket.TicketSettings.MessageSettings;
 
@@ -18,9 +19,14 @@ import java.util.UUID;
  *
  * @param channel phone or chat
  * @param endedAt absent while it goes on
+ * @param solved whether it is, as the customer says in it
  */
 public record Incoming(
-        Channel channel, ContactOutcome outcome, Instant startedAt, @Nullable Instant endedAt) {
+        Channel channel,
+        ContactOutcome outcome,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable Solved solved) {
 
     /**
      * @param at where in the request it stands
@@ -36,9 +42,22 @@ public record Incoming(
         }
     }
 
-    /** Who was not answered is promised to be called back. */
-    void recordIn(Ticket ticket, UUID contactId, Instant now) {
-        ticket.record(contact(contactId), callback(ticket, contactId, now), now);
+    /**
+     * @throws Problem 422 when nobody answered whom the customer could say that to
+     */
+    void requireAnswered() {
+        if (solved != null && outcome != ContactOutcome.ANSWERED) {
+            throw Problem.of(422, "solved-unanswered").at("/solved");
+        }
+    }
+
+    /**
+     * Who was not answered is promised to be called back.
+     *
+     * @return whether the customer is not content and the ticket is closed: another goes after it
+     */
+    boolean recordIn(Ticket ticket, UUID contactId, Instant now) {
+        return ticket.record(contact(contactId), callback(ticket, contactId, now), now);
     }
 
     /**
@@ -61,6 +80,7 @@ public record Incoming(
                 channel,
                 outcome,
                 startedAt.truncatedTo(ChronoUnit.MICROS),
-                endedAt == null ? null : endedAt.truncatedTo(ChronoUnit.MICROS));
+                endedAt == null ? null : endedAt.truncatedTo(ChronoUnit.MICROS),
+                solved);
     }
 }

@@ -52,13 +52,19 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
         }
     }
 
-    /** A call or a chat of the customer. */
+    /**
+     * A call or a chat of the customer.
+     *
+     * @param endedAt absent while it goes on
+     * @param solved whether it is, as the customer says in it
+     */
     record Contact(
             UUID id,
             Channel channel,
             ContactOutcome outcome,
             Instant startedAt,
-            @Nullable Instant endedAt) {
+            @Nullable Instant endedAt,
+            @Nullable Solved solved) {
 
         ContactRecorded told(Stamp stamp, @Nullable UUID urgeId) {
             return new ContactRecorded(
@@ -71,7 +77,8 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
                     outcome,
                     startedAt,
                     endedAt,
-                    urgeId);
+                    urgeId,
+                    solved);
         }
 
         boolean isUnanswered() {
@@ -88,6 +95,11 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
         /** The last of it that is known. */
         Instant lastedUntil() {
             return endedAt == null ? startedAt : endedAt;
+        }
+
+        /** What was said in it was said of what was there before. */
+        boolean wasOverBefore(@Nullable Instant then) {
+            return then != null && endedAt != null && endedAt.isBefore(then);
         }
 
         private boolean isAfter(Contact other) {
@@ -145,7 +157,8 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
                         recorded.channel(),
                         recorded.outcome(),
                         recorded.startedAt(),
-                        recorded.endedAt());
+                        recorded.endedAt(),
+                        recorded.solved());
         var more = last(contacts, contact);
         return contact.isAnswered()
                 ? new Talk(last(toldAt, answeredAt), more, calls, Silence.NONE)

@@ -156,8 +156,8 @@ final class Ticket extends Telling {
         conversation.urge(urgeId, channel, text, now);
     }
 
-    void record(Talk.Contact contact, Callback callback, Instant now) {
-        conversation.record(contact, null, callback, now);
+    boolean record(Talk.Contact contact, Callback callback, Instant now) {
+        return conversation.record(contact, null, callback, now);
     }
 
     void record(Talk.Contact contact, UUID urgeId, Callback callback, Instant now) {

@@ -332,7 +332,8 @@ public record TicketSnapshot(
             Channel channel,
             ContactOutcome outcome,
             Instant startedAt,
-            @Nullable Instant endedAt) {
+            @Nullable Instant endedAt,
+            @Nullable Solved solved) {
 
         private static ShownContact of(Talk.Contact contact) {
             return new ShownContact(
@@ -340,7 +341,8 @@ public record TicketSnapshot(
                     contact.channel(),
                     contact.outcome(),
                     contact.startedAt(),
-                    contact.endedAt());
+                    contact.endedAt(),
+                    contact.solved());
         }
     }
 

@@ -78,6 +78,7 @@ class CommandTests {
                             TicketStatus.WAITING,
                             TicketStatus.RESOLVED,
                             TicketStatus.REOPENED);
+            case CALL_IN -> alive(TicketStatus.NEW, TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case URGE -> alive(TicketStatus.NEW, TicketStatus.RESOLVED);
             case CALL -> alive(TicketStatus.RESOLVED, TicketStatus.CLOSED);
             case KEEP, WITHDRAW ->
@@ -155,6 +156,7 @@ class CommandTests {
                         case URGE -> ticket.urge(MESSAGE, Channel.APP, "", LATER);
                         case CONTACT ->
                                 ticket.record(contact(ContactOutcome.MISSED), CALLBACK, LATER);
+                        case CALL_IN -> ticket.record(contact(Solved.PARTLY), CALLBACK, LATER);
                         case CALL -> ticket.record(attempt(CallOutcome.BUSY, null), LATER);
                         case WAIT -> ticket.await(WaitingReason.BANK, WAIT, XU, LATER);
                         case RESUME -> ticket.resume(LATER);

@@ -127,6 +127,74 @@ class ContactApiTests {
                 .isEqualTo(404);
     }
 
+    @Test
+    void whoSaysInACallThatItIsSolvedHasConfirmedIt() {
+        resolve();
+
+        assertThat(contact(work.agent, "MISSED", "YES").text("pointer")).isEqualTo("/solved");
+        var told = contact(work.agent, "ANSWERED", "YES");
+
+        assertThat(told.text("status")).as(told.response().body()).isEqualTo("CLOSED");
+        assertThat(told.json().at("/contacts/0/solved").asString()).isEqualTo("YES");
+        assertThat(work.timeline()).endsWith("ContactRecorded", "TicketClosed");
+        assertThat(contact(work.client, "ANSWERED", "YES").text("id")).isEqualTo(work.id);
+        assertThat(work.timeline()).endsWith("TicketClosed", "ContactRecorded");
+    }
+
+    @Test
+    void whoSaysThatItIsNotBringsItBack() {
+        resolve();
+
+        assertThat(contact(work.agent, "ANSWERED", "NO").text("status")).isEqualTo("REOPENED");
+    }
+
+    @Test
+    void whoSaysSoOfWhatIsClosedIsGoneAfterAtTheSecondTier() {
+        resolve();
+        work.edit(work.client, "confirm", "");
+
+        var told = contact(work.client, "ANSWERED", "NO");
+
+        assertThat(told.status()).as(told.response().body()).isEqualTo(201);
+        assertThat(told.text("followUpOf")).isEqualTo(work.id);
+        assertThat(told.json().path("tier").asInt()).isEqualTo(2);
+        assertThat(work.timeline()).endsWith("TicketClosed", "ContactRecorded", "TicketLinked");
+        var again = contact(work.agent, "ANSWERED", "NO");
+        assertThat(again.text("id")).isEqualTo(work.id);
+        assertThat(again.json().path("links")).hasSize(1);
+        assertThat(contact(work.agent, "ANSWERED").text("type")).endsWith("transition-refused");
+    }
+
+    @Test
+    void whoOpensATicketByACallSaysNothingOfASolution() {
+        var opening =
+                """
+                {"kind":"COMPLAINT","channel":"PHONE","customer":{"phone":"%s"},
+                 "province":"广东","subject":"纸尿裤包装与页面不符",
+                 "contact":{"outcome":"ANSWERED","startedAt":"%s","solved":"YES"}}
+                """
+                        .formatted(TicketAtWork.someone(), Instant.now());
+
+        var refused = work.client.post("/api/tickets", opening);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("pointer")).isEqualTo("/contact/solved");
+    }
+
+    private void resolve() {
+        work.says(work.agent, "新品已为您寄出");
+        work.edit(work.agent, "steps", "{\"step\":\"VERIFY\"}");
+        work.edit(work.agent, "resolve", TicketAtWork.SOLVED);
+    }
+
+    private Reply contact(Api who, String outcome, String solved) {
+        return work.post(
+                who,
+                "contacts",
+                "{\"channel\":\"PHONE\",\"outcome\":\"%s\",\"startedAt\":\"%s\",\"solved\":\"%s\"}"
+                        .formatted(outcome, Instant.now().minusSeconds(60), solved));
+    }
+
     private Reply callLater() {
         return work.post(
                 work.agent,

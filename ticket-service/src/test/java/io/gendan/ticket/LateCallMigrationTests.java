@@ -92,6 +92,6 @@ class LateCallMigrationTests {
     private void rings(UUID id, Instant startedAt, @Nullable Instant endedAt) {
         hearing.hear(
                 by(APP, id),
-                new Incoming(Channel.PHONE, ContactOutcome.ANSWERED, startedAt, endedAt));
+                new Incoming(Channel.PHONE, ContactOutcome.ANSWERED, startedAt, endedAt, null));
     }
 }

@@ -205,6 +205,7 @@ class MergeTests {
                             Channel.PHONE,
                             ContactOutcome.ANSWERED,
                             isBefore ? NOON.plusSeconds(1) : NOON.plusSeconds(50),
+                            null,
                             null),
                     CALLBACK,
                     LATER);

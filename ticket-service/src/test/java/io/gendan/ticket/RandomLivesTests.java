@@ -334,10 +334,11 @@ class RandomLivesTests {
     }
 
     private void talk(Act byLeader, Act byCustomer, UUID promise) {
-        if (random.nextBoolean()) {
-            hearing.hear(byCustomer, incoming());
-        } else {
-            contacts.record(byLeader, outgoing(promise));
+        var solved = random.nextBoolean() ? some(Solved.values(), 3) : null;
+        switch (random.nextInt(4)) {
+            case 0, 1 -> hearing.hear(byCustomer, incoming(solved));
+            case 2 -> contacts.record(byLeader, incoming(solved));
+            default -> contacts.record(byLeader, outgoing(promise));
         }
     }
 
@@ -366,17 +367,18 @@ class RandomLivesTests {
                 "怎么还没有消息",
                 null,
                 null,
-                random.nextBoolean() ? incoming() : null,
+                random.nextBoolean() ? incoming(null) : null,
                 null);
     }
 
-    private Incoming incoming() {
+    private Incoming incoming(@Nullable Solved solved) {
         var now = clock.now();
         return new Incoming(
                 Channel.PHONE,
                 some(ContactOutcome.values(), 3),
                 now.minusMillis(random.nextInt(3) * 500L),
-                random.nextBoolean() ? now : null);
+                random.nextBoolean() ? now : null,
+                solved);
     }
 
     private Outgoing outgoing(UUID promise) {

@@ -209,7 +209,7 @@ final class RightCalls implements Calls {
                                 opened(),
                                 "contacts",
                                 """
-                                {"channel":"CHAT","outcome":"ANSWERED","startedAt":"%s","endedAt":"%s"}
+                                {"channel":"CHAT","outcome":"ANSWERED","startedAt":"%s","endedAt":"%s","solved":"YES"}
                                 """
                                         .formatted(ago(), Instant.now())));
         of(

@@ -112,7 +112,7 @@ class StrainMigrationTests {
 
     private static Incoming chat() {
         return new Incoming(
-                Channel.CHAT, ContactOutcome.ANSWERED, Instant.now().minusSeconds(60), null);
+                Channel.CHAT, ContactOutcome.ANSWERED, Instant.now().minusSeconds(60), null, null);
     }
 
     private List<Strain> strains(List<UUID> ids) {

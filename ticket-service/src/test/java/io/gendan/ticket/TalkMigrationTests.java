@@ -72,7 +72,7 @@ class TalkMigrationTests {
     }
 
     private static Incoming rang(ContactOutcome outcome) {
-        return new Incoming(Channel.PHONE, outcome, Instant.now().minusSeconds(60), null);
+        return new Incoming(Channel.PHONE, outcome, Instant.now().minusSeconds(60), null, null);
     }
 
     private static Outgoing call(CallOutcome outcome) {

@@ -254,7 +254,8 @@ class TalkTests {
                         Channel.PHONE,
                         ContactOutcome.ANSWERED,
                         NOON.plusSeconds(2),
-                        NOON.plusSeconds(30));
+                        NOON.plusSeconds(30),
+                        null);
 
         ticket.record(call, CALLBACK, NOON.plusSeconds(60));
 
@@ -333,7 +334,7 @@ class TalkTests {
     }
 
     private static Talk.Contact contactAt(ContactOutcome outcome, Instant startedAt) {
-        return new Talk.Contact(new UUID(0, 57), Channel.PHONE, outcome, startedAt, null);
+        return new Talk.Contact(new UUID(0, 57), Channel.PHONE, outcome, startedAt, null, null);
     }
 
     @Test
@@ -479,15 +480,14 @@ class TalkTests {
 
     private static List<Consumer<Instant>> comings(Ticket ticket) {
         return List.of(
-                at -> ticket.hear(said(new UUID(1, 2), "在"), at),
                 at -> refuse(ticket, at),
+                at -> ticket.hear(said(new UUID(1, 2), "在"), at),
                 at -> ticket.hear(thanks(new UUID(1, 3)), at),
                 at -> ticket.urge(new UUID(1, 4), Channel.APP, "催", at),
                 at -> ticket.record(contact(ContactOutcome.ANSWERED), CALLBACK, at),
                 at -> call(ticket, CallOutcome.CALL_LATER, at));
     }
 
-    @Test
     private static void refuse(Ticket ticket, Instant at) {
         ticket.resolve(XU, solution("已换货"), at);
         ticket.reopen(Ticket.CUSTOMER.id(), "还是坏的", at);
@@ -504,6 +504,7 @@ class TalkTests {
         assertThat(ticket.course().unreached().calls()).isEqualTo(1);
     }
 
+    @Test
     void whoseCallWasMissedIsStillNotReached() {
         var ticket = acceptedTicket();
         call(ticket, CallOutcome.SWITCHED_OFF, NOON.plusSeconds(20));

@@ -181,7 +181,13 @@ final class TicketFixtures {
     }
 
     static Talk.Contact contact(ContactOutcome outcome) {
-        return new Talk.Contact(new UUID(0, 55), Channel.PHONE, outcome, NOON, null);
+        return new Talk.Contact(new UUID(0, 55), Channel.PHONE, outcome, NOON, null, null);
+    }
+
+    /** They were answered, and said so. */
+    static Talk.Contact contact(Solved solved) {
+        return new Talk.Contact(
+                new UUID(0, 58), Channel.PHONE, ContactOutcome.ANSWERED, NOON, null, solved);
     }
 
     static Talk.Attempt attempt(CallOutcome outcome, @Nullable UUID promiseId) {

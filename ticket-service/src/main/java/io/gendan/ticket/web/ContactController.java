@@ -9,10 +9,14 @@ import io.gendan.api.Allowed;
 import io.gendan.api.Caller;
 import io.gendan.api.IdempotencyKey;
 import io.gendan.events.CallOutcome;
+import io.gendan.events.Channel;
+import io.gendan.events.ContactOutcome;
 import io.gendan.events.Solved;
 import io.gendan.ticket.ContactDesk;
 import io.gendan.ticket.ContactDesk.Outgoing;
 import io.gendan.ticket.Hearing;
+import io.gendan.ticket.Incoming;
+import io.swagger.v3.oas.annotations.Operation;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -31,10 +35,29 @@ import java.util.UUID;
 class ContactController {
 
     private static final int LONGEST_NOTE = 500;
+    private static final String SAYS_WHETHER =
+            "Of a contact that was answered, `solved` tells what the customer says in it: YES"
+                + " confirms a resolution, NO reopens it, and is followed up after the closing.";
 
     private final ContactDesk desk;
     private final Hearing hearing;
     private final Commands commands;
+
+    /**
+     * @param solved whether it is, as the customer says in it
+     */
+    record ContactRequest(
+            @Nullable Channel channel,
+            @Nullable ContactOutcome outcome,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable Solved solved) {
+
+        Incoming toIncoming() {
+            return new GivenContact(channel, outcome, startedAt, endedAt)
+                    .toIncoming("", null, solved);
+        }
+    }
 
     /**
      * @param promiseId which promise it is for: kept when the customer was reached, and a first
@@ -71,12 +94,13 @@ class ContactController {
      */
     @PostMapping("/contacts")
     @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR})
+    @Operation(description = SAYS_WHETHER)
     ResponseEntity<String> contact(
             @PathVariable UUID id,
-            @RequestBody GivenContact request,
+            @RequestBody ContactRequest request,
             Caller caller,
             IdempotencyKey key) {
-        var incoming = request.toIncoming("", null);
+        var incoming = request.toIncoming();
         var act = commands.addition(id, caller);
         return commands.heard(key, id, () -> hearing.hear(act, incoming));
     }

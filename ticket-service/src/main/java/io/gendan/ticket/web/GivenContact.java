@@ -3,6 +3,7 @@ package io.gendan.ticket.web;
 import io.gendan.api.Problem;
 import io.gendan.events.Channel;
 import io.gendan.events.ContactOutcome;
+import io.gendan.events.Solved;
 import io.gendan.ticket.Incoming;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ record GivenContact(
      * @param otherwise the channel of what does not name one
      */
     Incoming toIncoming(String at, @Nullable Channel otherwise) {
+        return toIncoming(at, otherwise, null);
+    }
+
+    Incoming toIncoming(String at, @Nullable Channel otherwise, @Nullable Solved solved) {
         var live = Given.required(at + "/channel", channel == null ? otherwise : channel);
         if (!LIVE.contains(live)) {
             throw Problem.of(422, "contact-channel").at(at + "/channel");
@@ -37,6 +42,7 @@ record GivenContact(
                 live,
                 Given.required(at + "/outcome", outcome),
                 Given.required(at + "/startedAt", startedAt),
-                endedAt);
+                endedAt,
+                solved);
     }
 }
