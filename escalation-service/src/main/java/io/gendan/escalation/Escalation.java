@@ -13,17 +13,21 @@ import io.gendan.events.EscalationEvent.EscalationClaimed;
 import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.events.QueueEvent.ClaimInvited;
 import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketReopened;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
- * One step up of one ticket, from being proposed to being taken.
+ * One step up of one ticket, from being proposed to being taken; or its coming back to the queue of
+ * a tier, reopened, which is no step: from there to there.
  *
- * @param raisedStay the stay that was to end by it; absent when the ticket climbed by itself
+ * @param raisedStay the stay that was to end by it; absent when the ticket climbed by itself, or
+ *     came back
  * @param stay the stay that it began, once it did
  * @param order where it stands in the queue of its tier
  */
@@ -118,6 +122,29 @@ public record Escalation(
                         null,
                         null)
                 .enterQueue(escalated, watch);
+    }
+
+    /** For a ticket that is to be claimed at its tier once more. */
+    static Escalation of(TicketReopened reopened, Watch watch) {
+        var name = "reopened:" + reopened.ticketId() + ":" + reopened.stay();
+        var at = reopened.at();
+        return new Escalation(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                reopened.ticketId(),
+                null,
+                reopened.stay(),
+                watch.standing().tier(),
+                watch.standing().tier(),
+                EscalationCause.REOPENED,
+                null,
+                at,
+                at,
+                at,
+                QUEUED,
+                Order.of(watch).orBy(at),
+                null,
+                null,
+                null);
     }
 
     Escalation enterQueue(TicketEscalated escalated, Watch watch) {

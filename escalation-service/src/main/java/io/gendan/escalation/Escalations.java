@@ -181,6 +181,24 @@ class Escalations {
                 .update();
     }
 
+    /** What whoever had it at that tier was told, whoever takes it there now needs to know, too. */
+    void packAsBefore(Escalation entry) {
+        jdbc.sql(
+                        """
+                        UPDATE escalation SET packet = (
+                            SELECT before.packet FROM escalation AS before
+                            WHERE before.ticket_id = :ticket AND before.to_tier = :tier
+                                AND before.stay < :stay AND before.packet IS NOT NULL
+                            ORDER BY before.stay DESC LIMIT 1)
+                        WHERE id = :id\
+                        """)
+                .param("ticket", entry.ticketId())
+                .param("tier", entry.toTier())
+                .param("stay", entry.stay())
+                .param("id", entry.id())
+                .update();
+    }
+
     private static @Nullable HandOffPacket packet(@Nullable String column) {
         return column == null ? null : JSON.readValue(column, HandOffPacket.class);
     }

@@ -94,7 +94,7 @@ public class TierQueues {
             case EscalationRefused refused -> settle(refused);
             case FactsChanged _ -> changeOpen(event.ticketId(), entry -> entry.ordered(watch));
             case TicketResolved _ -> leave(event.ticketId(), "resolved");
-            case TicketReopened _ -> leave(event.ticketId(), "reopened");
+            case TicketReopened reopened -> comeBack(reopened, watch);
             case TicketClosed _ -> leave(event.ticketId(), "closed");
             case TicketCancelled _ -> leave(event.ticketId(), "cancelled");
             case TicketMerged _ -> leave(event.ticketId(), MERGED);
@@ -165,9 +165,7 @@ public class TierQueues {
                         .find(escalated.escalationId())
                         .map(raised -> raised.enterQueue(escalated, watch))
                         .orElseGet(() -> Escalation.of(escalated, watch));
-        var now = clock.now();
-        escalations.save(entry.invitedAt(now));
-        saying.invite(List.of(entry.invitation(watch, now)));
+        enter(entry, watch);
         if (escalated.cause() == EscalationCause.TIME) {
             lateness.escalated(escalated.dueAt(), escalated.at());
         }
@@ -180,12 +178,25 @@ public class TierQueues {
 
     /** Where it stood in the queue before the merge, whoever was just taking it. */
     private void enterAgain(TicketUnmerged unmerged, Watch watch) {
-        var now = clock.now();
         for (var left : escalations.overBecause(MERGED, unmerged.ticketId(), unmerged.stay() - 1)) {
-            var entry = left.queuedAgain(unmerged.stay());
-            escalations.save(entry.invitedAt(now));
-            saying.invite(List.of(entry.invitation(watch, now)));
+            enter(left.queuedAgain(unmerged.stay()), watch);
         }
+    }
+
+    /** Anew, with what was handed to the tier before, when nobody of it goes on with the ticket. */
+    private void comeBack(TicketReopened reopened, Watch watch) {
+        leave(reopened.ticketId(), "reopened");
+        if (reopened.agent() == null && watch.standing().tier() >= Topics.FIRST_QUEUED_TIER) {
+            var entry = Escalation.of(reopened, watch);
+            enter(entry, watch);
+            escalations.packAsBefore(entry);
+        }
+    }
+
+    private void enter(Escalation entry, Watch watch) {
+        var now = clock.now();
+        escalations.save(entry.invitedAt(now));
+        saying.invite(List.of(entry.invitation(watch, now)));
     }
 
     private void settle(EscalationRefused refused) {

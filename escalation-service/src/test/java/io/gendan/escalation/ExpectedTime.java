@@ -440,13 +440,16 @@ class ExpectedTime {
                     meters.add(new Meter(SURVEY, asks.startingAt(asksAt), resolved.surveyId(), at));
                 }
             }
-            case TicketEvent.TicketReopened _ -> {
+            case TicketEvent.TicketReopened reopened -> {
                 state = TicketState.OPEN;
                 proposed = null;
                 end(at, CONFIRMATION, CLOSING, SURVEY, TIER_RESPONSE, TIER_RESOLUTION);
                 of(RESOLUTION).stream()
                         .filter(meter -> meter.mode == Mode.HELD)
                         .forEach(meter -> meter.go(at));
+                if (reopened.agent() == null && tier > 1) {
+                    start(TIER_RESPONSE, at);
+                }
                 start(TIER_RESOLUTION, at);
                 asks(at);
             }

@@ -256,7 +256,7 @@ abstract class RandomLife {
             boolean isOwed = watch().facts().endsByFiling() && !ticket.isFiled;
             if (model.state() == TicketState.RESOLVED && isOwed && random.nextInt(5) > 0) {
                 climbsTo = proposed;
-                return ticket.reopened(now);
+                return reopens(now);
             }
             return model.state() == TicketState.RESOLVED || random.nextInt(5) == 0
                     ? ticket.refused(ticket.stay(), now)
@@ -315,12 +315,17 @@ abstract class RandomLife {
                                 ticket.openPromises.isEmpty()
                                         ? ticket.closed(now)
                                         : ticket.stillPromises(now);
-                        case 1, 2, 3, 4, 5, 6 -> ticket.reopened(now);
+                        case 1, 2, 3, 4, 5, 6 -> reopens(now);
                         case 7 -> ticket.stillPromises(now);
                         default -> stillUnclosed(now);
                     };
             case CLOSED, MERGED -> null;
         };
+    }
+
+    /** To who had it, or to nobody. */
+    private TicketEvent reopens(Instant now) {
+        return random.nextInt(3) == 0 ? ticket.reopenedToNobody(now) : ticket.reopened(now);
     }
 
     /** Asks at once, later, or as an older version told it. */
@@ -418,7 +423,7 @@ abstract class RandomLife {
         if (!overdue.isEmpty()) {
             // A resolution that left a promise to break is none.
             return model.state() == TicketState.RESOLVED
-                    ? ticket.reopened(now)
+                    ? reopens(now)
                     : ticket.breaks(
                             overdue.peek().about(),
                             some(PromisePurpose.class),
@@ -438,7 +443,7 @@ abstract class RandomLife {
         return switch (some(Solved.class)) {
             case NO -> {
                 saysNotSolved = true;
-                yield ticket.reopened(now);
+                yield reopens(now);
             }
             case PARTLY -> ticket.unanswered(now);
             case YES, UNKNOWN -> ticket.rated(Solved.YES, now);

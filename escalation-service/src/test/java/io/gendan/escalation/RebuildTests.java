@@ -112,7 +112,7 @@ class RebuildTests {
                 ticket.resolvedAndAsks(new UUID(0, 4), after(1800)),
                 ticket.stillPromises(after(1801)),
                 ticket.lingers(after(1801), after(1802)),
-                ticket.reopened(after(1851)),
+                ticket.reopenedToNobody(after(1851)),
                 ticket.breaks(new UUID(0, 3), after(1850), after(1851)),
                 ticket.resolvedAndAsks(new UUID(0, 5), after(2400), after(1860)),
                 ticket.closed(after(1900)),

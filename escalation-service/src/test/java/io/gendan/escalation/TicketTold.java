@@ -454,6 +454,10 @@ class TicketTold {
         return new TicketReopened(id, round, ++stay, at, "agent-south-1", null, null);
     }
 
+    TicketReopened reopenedToNobody(Instant at) {
+        return new TicketReopened(id, ++round, ++stay, at, null);
+    }
+
     TicketMerged merged(Instant at) {
         return new TicketMerged(
                 id,

@@ -107,6 +107,33 @@ class TimeFlowTests {
     }
 
     @Test
+    void queuesOnceWhatIsReopenedToNobodyHoweverOftenItIsTold() {
+        publish(ticket.created(Kind.REQUEST, Priority.NORMAL, clock.now()), ++sequence);
+        var now = clock.now();
+        publish(ticket.escalated(2, EscalationCause.AGENT, now, now), ++sequence);
+        publish(ticket.resolved(clock.now()), ++sequence);
+        var reopened = ticket.reopenedToNobody(clock.now());
+        publish(reopened, ++sequence);
+        publish(reopened, sequence);
+        publish(ticket.answered(clock.now()), ++sequence);
+        publish(reopened, sequence - 1);
+        publish(ticket.closed(clock.now()), ++sequence);
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () ->
+                                watches.find(ticket.id).stream()
+                                        .anyMatch(watch -> watch.earliest().isEmpty()));
+        assertThat(told.invitations(2, ticket.id)).hasSize(2);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () ->
+                                assertThat(published(Topics.escalated(2)))
+                                        .filteredOn(key -> key.equals(ticket.id.toString()))
+                                        .hasSize(2));
+    }
+
+    @Test
     void knowsThePeopleFromTheirTopic() {
         var agent = "escalation-2-" + UUID.randomUUID();
         publish(

@@ -10,7 +10,7 @@ public enum EscalationCause {
     AGENT,
     /** The customer asked for it. */
     CUSTOMER,
-    /** Reopened twice. */
+    /** Reopened twice; or reopened where nobody of its tier goes on with it, and it stays there. */
     REOPENED,
     /** A promise was broken. */
     PROMISE,

@@ -231,7 +231,8 @@ public sealed interface TicketEvent extends Event {
             implements TicketEvent {}
 
     /**
-     * Back to the same agent when there is one, else with a new round.
+     * Back to the same agent when they can go on with it, else with a new round: at the first tier
+     * somebody is sought, above it the ticket stands in the queue of its tier again.
      *
      * @param by who says that it is no solution: {@code customer}, or one of us; absent when that
      *     follows from something else

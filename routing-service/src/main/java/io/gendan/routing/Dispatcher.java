@@ -422,17 +422,22 @@ public class Dispatcher {
         }
     }
 
-    /** The same agent carries it again, also above capacity: it is theirs, not a choice. */
+    /**
+     * The same agent carries it again, also above capacity: it is theirs, not a choice. So does who
+     * had it when it is to be claimed at a higher tier: they answer for it until then.
+     */
     @Transactional
     public void reopened(TicketReopened event) {
         var rules = ledger.open();
         var ticket = tickets.require(event.ticketId()).on(event);
+        if (ticket.stage() != Stage.SOUGHT && ticket.agent() != null) {
+            ledger.confirm(ticket, ticket.agent());
+        }
         if (event.agent() == null) {
             seek(ticket, rules);
-            return;
+        } else {
+            tickets.save(ticket);
         }
-        tickets.save(ticket);
-        ledger.confirm(ticket, event.agent());
     }
 
     /**

@@ -82,6 +82,7 @@ class DayOnTheFloorTests {
         /** To whom it is offered beside who has it. */
         @Nullable String second;
 
+        @Nullable String solver;
         boolean accepted;
         int carried;
         int heard;
@@ -247,6 +248,7 @@ class DayOnTheFloorTests {
 
     private void resolve(Work work, String holder) {
         work.state = State.RESOLVED;
+        work.solver = holder;
         work.second = null;
         work.carriedBy(null, 0);
         dispatcher.resolved(work.story.resolved(holder));
@@ -266,7 +268,12 @@ class DayOnTheFloorTests {
                 work.carriedBy("agent-south-1", work.points);
                 dispatcher.reopened(work.story.reopenedTo("agent-south-1"));
             }
-            case 1 -> dispatcher.reopened(work.story.reopenedToNobody());
+            case 1 -> {
+                if (work.story.isAboveTheFirstTier()) {
+                    work.carriedBy(work.solver, work.points);
+                }
+                dispatcher.reopened(work.story.reopenedToNobody());
+            }
             default -> {
                 work.state = State.CLOSED;
                 dispatcher.closed(work.story.closed());

@@ -686,6 +686,54 @@ class DispatcherTests {
     }
 
     @Test
+    void seeksNobodyForWhatIsToBeClaimedAgainAtItsTier() {
+        var ticket = assignedComplaint();
+        var agent = chosen(ticket).agent();
+        dispatcher.escalated(ticket.escalatedTo(2));
+        dispatcher.assigned(ticket.assigned("escalation-2-1"));
+        dispatcher.resolved(ticket.resolved("escalation-2-1"));
+        assertThat(totalLoad()).isZero();
+
+        dispatcher.reopened(ticket.reopenedToNobody());
+
+        assertThat(said(ticket))
+                .hasExactlyElementsOfTypes(AgentChosen.class, TeamChosen.class, TeamChosen.class)
+                .last()
+                .isInstanceOfSatisfying(
+                        TeamChosen.class,
+                        team -> {
+                            assertThat(team.team()).isEqualTo("tier-2-desk");
+                            assertThat(team.stay()).isEqualTo(3);
+                            assertThat(team.round()).isEqualTo(3);
+                        });
+        assertThat(waiting()).isEmpty();
+        assertThat(loadOf(agent)).isZero();
+        assertThat(loadOf("escalation-2-1")).isEqualTo(20);
+
+        dispatcher.assigned(ticket.assigned("escalation-2-2"));
+        assertThat(loadOf("escalation-2-1")).isZero();
+        assertThat(loadOf("escalation-2-2")).isEqualTo(20);
+    }
+
+    @Test
+    void leavesWithWhoSolvedItUnclaimedWhatIsToBeClaimedAfterAll() {
+        var ticket = assignedComplaint();
+        var agent = chosen(ticket).agent();
+        dispatcher.escalated(ticket.escalatedTo(2));
+        dispatcher.resolved(ticket.resolved(agent));
+
+        dispatcher.reopened(ticket.reopenedToNobody());
+
+        assertThat(said(ticket))
+                .hasExactlyElementsOfTypes(AgentChosen.class, TeamChosen.class, TeamChosen.class);
+        assertThat(loadOf(agent)).isEqualTo(20);
+
+        dispatcher.assigned(ticket.assigned("escalation-2-1"));
+        assertThat(loadOf(agent)).isZero();
+        assertThat(loadOf("escalation-2-1")).isEqualTo(20);
+    }
+
+    @Test
     void freesAProposalThatTheEscalationOvertook() {
         var ticket = consultationFrom(GUANGDONG);
         dispatcher.created(ticket.created());

@@ -131,6 +131,10 @@ public final class TicketStory {
         return round;
     }
 
+    boolean isAboveTheFirstTier() {
+        return tier > 1;
+    }
+
     public TicketCreated created() {
         return new TicketCreated(
                 id,

@@ -385,9 +385,21 @@ final class Ending extends Telling {
         sayReopened(null, null, now);
     }
 
-    /** To who had it when they are there; otherwise somebody is sought in a new round. */
+    /**
+     * To who had it when they are there; otherwise somebody is sought in a new round. Above the
+     * first tier whoever claims it, so also where nobody had claimed it before it was solved.
+     */
     private void sayReopened(@Nullable String by, @Nullable String said, Instant now) {
-        var seeks = ownerIsAway && state.tier() < Topics.FIRST_QUEUED_TIER;
+        sayReopened(ownerIsAway || state.isSolvedUnclaimed(), by, said, now);
+    }
+
+    /** It climbs at once, and who is sought is sought where it climbs to. */
+    void sayReopenedToClimb(Instant now) {
+        sayReopened(false, null, null, now);
+    }
+
+    private void sayReopened(
+            boolean seeks, @Nullable String by, @Nullable String said, Instant now) {
         var weighed = state.weighed();
         say(
                 new TicketReopened(

@@ -32,6 +32,7 @@ import java.util.UUID;
  * @param reopenedAt when it was last
  * @param waitingSearch whether the carrier that is waited for looks for the parcel
  * @param inQueue whether it stands in the queue of its tier, where nobody has claimed it yet
+ * @param solvedUnclaimed whether it is solved, and nobody had claimed it there by then
  */
 record Memento(
         Facts facts,
@@ -71,7 +72,8 @@ record Memento(
         @Nullable Instant waitingSince,
         @Nullable Instant reopenedAt,
         @Nullable Boolean waitingSearch,
-        boolean inQueue) {
+        boolean inQueue,
+        boolean solvedUnclaimed) {
 
     /** What an older version kept has none of these. */
     Memento {

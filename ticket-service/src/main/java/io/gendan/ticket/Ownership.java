@@ -114,7 +114,7 @@ final class Ownership extends Telling {
             return;
         }
         if (!status().isOpen()) {
-            ending.sayReopened(now);
+            ending.sayReopenedToClimb(now);
         }
         say(
                 new TicketEscalated(

@@ -117,6 +117,7 @@ final class TicketState {
     private int stay;
     private boolean agentWanted = true;
     private boolean inQueue;
+    private boolean solvedUnclaimed;
     private long version = 1;
     private Instant updatedAt;
     private @Nullable Instant resolvedAt;
@@ -176,6 +177,7 @@ final class TicketState {
         state.stay = memento.stay();
         state.agentWanted = memento.agentWanted();
         state.inQueue = memento.inQueue();
+        state.solvedUnclaimed = memento.solvedUnclaimed();
         state.version = memento.version();
         state.updatedAt = memento.updatedAt();
         state.resolvedAt = memento.resolvedAt();
@@ -244,6 +246,7 @@ final class TicketState {
             case WaitingEnded _ -> become(TicketStatus.IN_PROGRESS);
             case TicketResolved resolved -> {
                 transfer = null;
+                solvedUnclaimed = inQueue;
                 inQueue = false;
                 become(TicketStatus.RESOLVED);
                 resolvedAt = resolved.at();
@@ -254,9 +257,10 @@ final class TicketState {
                 survey = Survey.of(resolved);
             }
             case TicketReopened reopened -> {
-                inQueue = false;
+                solvedUnclaimed = false;
                 become(TicketStatus.REOPENED);
                 agentWanted = reopened.agent() == null;
+                inQueue = agentWanted && tier >= Topics.FIRST_QUEUED_TIER;
                 resolvedAt = null;
                 reopenedAt = reopened.at();
                 work = work.reopened();
@@ -268,6 +272,7 @@ final class TicketState {
             case TicketClosed closed -> {
                 transfer = null;
                 inQueue = false;
+                solvedUnclaimed = false;
                 suspicion = suspicion.settled();
                 become(TicketStatus.CLOSED);
                 closedAt = closed.at();
@@ -507,7 +512,8 @@ final class TicketState {
                 waitingSince,
                 reopenedAt,
                 waitingSearch,
-                inQueue);
+                inQueue,
+                solvedUnclaimed);
     }
 
     Facts facts() {
@@ -593,6 +599,11 @@ final class TicketState {
     /** Whether it stands in the queue of its tier; also while it is merged. */
     boolean isInQueue() {
         return inQueue;
+    }
+
+    /** Whether it stood in that queue when it was solved, and comes back to it. */
+    boolean isSolvedUnclaimed() {
+        return solvedUnclaimed;
     }
 
     long version() {

@@ -374,8 +374,6 @@ class HandOverTests {
         var resolved = climbed();
         resolved.resolve(XU, solution("已换货"), LATER);
         assertThat(resolved.memento().inQueue()).isFalse();
-        resolved.reopen(Ticket.CUSTOMER.id(), "还是坏的", LATER);
-        assertThat(resolved.memento().inQueue()).isFalse();
         var closed = climbed();
         closed.close(CloseReason.INVALID, Map.of("WHY", "误拨"), "leader", LATER);
         assertThat(closed.memento().inQueue()).isFalse();

@@ -42,6 +42,7 @@ class QueueMigrationTests {
         proposals.assign(claim(lives.get(3)));
         desk.accept(by(LEADER, lives.get(4)));
         desk.resolve(by(LEADER, lives.get(4)), TicketFixtures.solution("已换货"));
+        proposals.assign(claim(lives.get(5)));
         desk.accept(by(LEADER, lives.get(5)));
         desk.resolve(by(LEADER, lives.get(5)), TicketFixtures.solution("已换货"));
         desk.reopen(by(APP, lives.get(5)), "还是坏的");
@@ -59,6 +60,28 @@ class QueueMigrationTests {
                 lives,
                 () -> jdbc.update("UPDATE ticket SET state = state - 'inQueue'"),
                 "V20261129_0255__in_queue.sql");
+    }
+
+    @Test
+    void findsWhatWasSolvedBeforeAnybodyClaimedIt() throws Exception {
+        var lives = new ArrayList<>(openings.open(5, APP));
+        lives.forEach(id -> proposals.assign(TicketFixtures.choice(id, 1, "agent-south-1")));
+        lives.subList(1, 5).forEach(this::climb);
+        proposals.assign(claim(lives.get(2)));
+        for (var id : lives) {
+            desk.accept(by(LEADER, id));
+            desk.resolve(by(LEADER, id), TicketFixtures.solution("已换货"));
+        }
+        desk.reopen(by(APP, lives.get(3)), "还是坏的");
+        desk.close(by(LEADER, lives.get(4)), CloseReason.INVALID, Map.of("WHY", "误拨"));
+
+        assertThat(lives.stream().map(states::of).map(Memento::solvedUnclaimed))
+                .isEqualTo(List.of(false, true, false, false, false));
+
+        states.comeBack(
+                lives,
+                () -> jdbc.update("UPDATE ticket SET state = state - 'solvedUnclaimed'"),
+                "V20261129_0534__solved_unclaimed.sql");
     }
 
     private void climb(UUID id) {

@@ -31,6 +31,8 @@ import io.gendan.events.Priority;
 import io.gendan.events.Solved;
 import io.gendan.events.Territory;
 import io.gendan.events.TicketEvent;
+import io.gendan.events.TicketEvent.TicketEscalated;
+import io.gendan.events.TicketEvent.TicketReopened;
 import io.gendan.events.Topics;
 import io.gendan.events.WaitingReason;
 import io.gendan.messaging.DatabaseClock;
@@ -124,12 +126,13 @@ class RandomLivesTests {
 
     private final Random random = new Random(SEED);
     private final Map<TicketStatus, Integer> ends = new EnumMap<>(TicketStatus.class);
+    private int queuedAgain;
 
     @Test
     void whatIsKeptIsWhatTheLogTells() {
         int refused = 0;
-        know(AGENT.id(), true);
-        know("agent-south-3", false);
+        know(AGENT.id(), AGENT.name(), 1, true);
+        know("agent-south-3", AGENT.name(), 1, false);
         for (int done = 0; done < LIVES; done += TOGETHER) {
             var lives =
                     new ArrayList<>(
@@ -144,6 +147,10 @@ class RandomLivesTests {
             lives.add(openings.take(AGENT, TicketFixtures.solution("已换货")));
             for (int step = 0; step < STEPS; step++) {
                 for (var ticket : List.copyOf(lives)) {
+                    if (random.nextInt(10) == 0) {
+                        know("agent-south-2", "许文", 1, random.nextBoolean());
+                        know("escalation-2-1", "专家", 2, random.nextBoolean());
+                    }
                     refused += happens(ticket, lives) ? 0 : 1;
                 }
             }
@@ -152,6 +159,7 @@ class RandomLivesTests {
         }
         logger.info("{} lives ended {}, {} steps were refused", LIVES, ends, refused);
         assertThat(ends.keySet()).isEqualTo(Set.of(TicketStatus.values()));
+        assertThat(queuedAgain).isPositive();
         assertThat(counts.counted()).isEqualTo(counts.scanned());
     }
 
@@ -160,30 +168,40 @@ class RandomLivesTests {
         await().atMost(Duration.ofMinutes(1)).until(() -> earlier.owed().isEmpty());
     }
 
-    private void know(String agent, boolean isOnDuty) {
+    private void know(String agent, String name, int tier, boolean onDuty) {
         agents.save(
                 new AgentChanged(
                         agent,
                         clock.now(),
-                        AGENT.name(),
+                        name,
                         "south-1",
                         Territory.SOUTH,
-                        1,
+                        tier,
                         Level.SENIOR,
                         List.of(),
-                        isOnDuty));
+                        onDuty));
     }
 
     private void compare(UUID id) {
         var kept = memento(id);
         ends.merge(kept.status(), 1, Integer::sum);
+        var events = events(id);
+        queuedAgain += events.stream().anyMatch(event -> isQueuedAgain(event, events)) ? 1 : 0;
 
-        assertThat(Ticket.replay(events(id), rules::of).memento()).isEqualTo(kept);
+        assertThat(Ticket.replay(events, rules::of).memento()).isEqualTo(kept);
         var shown = reading.require(id, EVERYTHING);
         assertThat(reading.require(id, clock.now(), EVERYTHING))
                 .usingRecursiveComparison()
                 .ignoringFields("due", "survey.token")
                 .isEqualTo(shown);
+    }
+
+    private static boolean isQueuedAgain(TicketEvent event, List<TicketEvent> events) {
+        return event instanceof TicketReopened reopened
+                && reopened.agent() == null
+                && events.stream()
+                        .filter(TicketEscalated.class::isInstance)
+                        .anyMatch(climbed -> climbed.stay() < reopened.stay());
     }
 
     private List<TicketEvent> events(UUID id) {
