@@ -69,7 +69,6 @@ class RoutesTests {
         "/api/channels/outbox/7/delivered, ticket",
         "/api/notices?unread=true, ticket",
         "/api/figures/promises?from=2026-11-01&to=2026-11-30, ticket",
-        "/api/surveys/abc, ticket",
         "/api/categories, ticket",
         "/api/departments, ticket",
         "/api/taxonomies/2026.1, ticket",
@@ -187,7 +186,17 @@ class RoutesTests {
 
         assertThat(http.send(answer.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
         assertThat(seen().path()).isEqualTo("/api/surveys/some-token");
-        assertThat(get("/api/surveys/some-token", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void showsASurveyWithoutATokenAndNothingBesideIt() throws Exception {
+        var shown = get("/api/surveys/some-token", "");
+
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.body()).contains("\"ticket\"");
+        assertThat(seen().path()).isEqualTo("/api/surveys/some-token");
+        assertThat(get("/api/surveys", "").statusCode()).isEqualTo(401);
+        assertThat(get("/api/surveys/some-token/answers", "").statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -95,6 +95,16 @@ class OrderSurveyDesk {
         say(asked, rating, ticketId, now);
     }
 
+    /**
+     * What whoever has the token may see before they answer.
+     *
+     * @throws Problem 404 when it leads nowhere
+     */
+    SurveyPage look(String token) {
+        var asked = surveys.find(token).orElseThrow(Problem::notFound);
+        return SurveyPage.of(asked, asked.look(clock.now(), accepted));
+    }
+
     private UUID goAfter(Asked asked, Rating rating, Daily daily) {
         var discontent = new Discontent(asked.id(), null, heard(rating), false);
         var open = lockOpen(asked);

@@ -31,6 +31,13 @@ class OrderSurveys {
     /** "survey": tells this advisory lock from those of others in the database. */
     private static final long DRAWING = 0x737572766579L;
 
+    private static final String LED_TO =
+            """
+            SELECT order_survey.*, shop_order.seller_id
+            FROM order_survey JOIN shop_order ON shop_order.id = order_id
+            WHERE token_index = ?\
+            """;
+
     private final JdbcClient jdbc;
     private final Vault vault;
 
@@ -74,6 +81,12 @@ class OrderSurveys {
 
         boolean canBeAnswered(Instant now, Duration accepted) {
             return answeredAt == null && !now.isAfter(askedAt.plus(accepted));
+        }
+
+        Survey.Look look(Instant now, Duration accepted) {
+            return canBeAnswered(now, accepted)
+                    ? new Survey.Look(SurveyState.OPEN, askedAt.plus(accepted))
+                    : Survey.Look.at(answeredAt == null ? SurveyState.OVER : SurveyState.ANSWERED);
         }
     }
 
@@ -266,15 +279,16 @@ class OrderSurveys {
 
     /** The survey that a token leads to; its row locked until the transaction ends. */
     Optional<Asked> lock(String token) {
-        return jdbc.sql(
-                        """
-                        SELECT order_survey.*, shop_order.seller_id
-                        FROM order_survey JOIN shop_order ON shop_order.id = order_id
-                        WHERE token_index = ? FOR UPDATE OF order_survey
-                        """)
-                .param(vault.index(token))
-                .query((row, _) -> asked(row))
-                .optional();
+        return read(LED_TO + " FOR UPDATE OF order_survey", token);
+    }
+
+    /** As it is now, which may change meanwhile. */
+    Optional<Asked> find(String token) {
+        return read(LED_TO, token);
+    }
+
+    private Optional<Asked> read(String select, String token) {
+        return jdbc.sql(select).param(vault.index(token)).query((row, _) -> asked(row)).optional();
     }
 
     private static Asked asked(ResultSet row) throws SQLException {

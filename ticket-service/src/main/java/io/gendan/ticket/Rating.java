@@ -34,10 +34,7 @@ final class Rating extends Telling {
      */
     boolean rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
         var asked = state.survey();
-        if (!Command.RATE.isLegalIn(status())
-                || asked == null
-                || !asked.canBeAnswered(surveyId, stay())
-                || asksAt(asked).isBefore(now.minus(accepted))) {
+        if (asked == null || !isHeard(asked, surveyId, accepted, now)) {
             throw new SurveyOver();
         }
         var wasResolved = status() == TicketStatus.RESOLVED;
@@ -51,6 +48,28 @@ final class Rating extends Telling {
             sayCalledAfter(asked.discontent(), wasResolved, now);
         }
         return goesOn;
+    }
+
+    private boolean isHeard(Survey asked, UUID surveyId, Duration accepted, Instant now) {
+        return Command.RATE.isLegalIn(status())
+                && asked.canBeAnswered(surveyId, stay())
+                && !asksAt(asked).isBefore(now.minus(accepted));
+    }
+
+    /**
+     * What the customer finds by the link of that survey.
+     *
+     * @param accepted how long after the customer is asked answers are heard
+     */
+    Survey.Look look(UUID surveyId, Duration accepted, Instant now) {
+        var asked = state.survey();
+        if (asked == null || !asked.id().equals(surveyId)) {
+            return Survey.Look.at(SurveyState.OVER);
+        }
+        if (isHeard(asked, surveyId, accepted, now)) {
+            return new Survey.Look(SurveyState.OPEN, asksAt(asked).plus(accepted));
+        }
+        return Survey.Look.at(asked.answer() == null ? SurveyState.OVER : SurveyState.ANSWERED);
     }
 
     /** From when on the customer may have the question; what an older version told does not say. */

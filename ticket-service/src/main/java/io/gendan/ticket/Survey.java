@@ -31,6 +31,18 @@ record Survey(
 
     record Answer(Solved solved, int score, boolean late, Instant at) {}
 
+    /**
+     * What somebody with the link sees of it.
+     *
+     * @param until when answers are taken; absent when none is any more
+     */
+    record Look(SurveyState state, @Nullable Instant until) {
+
+        static Look at(SurveyState state) {
+            return new Look(state, null);
+        }
+    }
+
     /** What somebody with the link tells; the text masked. */
     record Draft(Solved solved, int score, @Nullable String text) {}
 

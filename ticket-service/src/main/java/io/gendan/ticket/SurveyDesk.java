@@ -3,6 +3,7 @@ package io.gendan.ticket;
 import io.gendan.api.Problem;
 import io.gendan.api.Scope;
 import io.gendan.events.Solved;
+import io.gendan.messaging.DatabaseClock;
 import io.gendan.messaging.Origin;
 import io.gendan.ticket.Surveys.Place;
 
@@ -21,6 +22,8 @@ public class SurveyDesk {
     private final Surveys surveys;
     private final OrderSurveyDesk orders;
     private final FollowUps followUps;
+    private final Tickets tickets;
+    private final DatabaseClock clock;
     private final TicketSettings.SurveySettings settings;
 
     /**
@@ -35,11 +38,15 @@ public class SurveyDesk {
             Surveys surveys,
             OrderSurveyDesk orders,
             FollowUps followUps,
+            Tickets tickets,
+            DatabaseClock clock,
             TicketSettings settings) {
         this.changes = changes;
         this.surveys = surveys;
         this.orders = orders;
         this.followUps = followUps;
+        this.tickets = tickets;
+        this.clock = clock;
         this.settings = settings.survey();
     }
 
@@ -51,6 +58,22 @@ public class SurveyDesk {
     public void rate(String token, Rating rating) {
         surveys.find(token)
                 .ifPresentOrElse(place -> rate(place, rating), () -> orders.rate(token, rating));
+    }
+
+    /**
+     * What whoever has the token may see before they answer.
+     *
+     * @throws Problem 404 when it leads nowhere
+     */
+    @Transactional(readOnly = true)
+    public SurveyPage look(String token) {
+        return surveys.find(token).map(this::look).orElseGet(() -> orders.look(token));
+    }
+
+    private SurveyPage look(Place place) {
+        var ticket = tickets.find(place.ticketId()).orElseThrow(Problem::notFound);
+        var look = ticket.look(place.surveyId(), settings.answersAccepted(), clock.now());
+        return SurveyPage.of(ticket, look);
     }
 
     private void rate(Place place, Rating rating) {

@@ -262,6 +262,10 @@ final class Ticket extends Telling {
         return rating.asksAt(survey);
     }
 
+    Survey.Look look(UUID surveyId, Duration accepted, Instant now) {
+        return rating.look(surveyId, accepted, now);
+    }
+
     boolean rate(UUID surveyId, Survey.Draft draft, Duration accepted, Instant now) {
         return rating.rate(surveyId, draft, accepted, now);
     }

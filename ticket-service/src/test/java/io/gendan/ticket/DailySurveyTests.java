@@ -285,6 +285,26 @@ class DailySurveyTests {
     }
 
     @Test
+    void showsTheQuestionToWhoOpensTheLinkUntilItIsAnswered() {
+        ask();
+        var link = waiting().path("surveyUrl").asString();
+
+        var asked = customer.get(link);
+
+        assertThat(asked.text("state")).isEqualTo("OPEN");
+        assertThat(asked.text("orderId")).isEqualTo(order);
+        assertThat(asked.json().path("number").isString()).isFalse();
+        assertThat(asked.text("text")).isEqualTo("How is your order " + order + "?");
+        assertThat(asked.json().at("/questions/solved/text").asString())
+                .isEqualTo("Is all well with it?");
+        assertThat(Instant.parse(asked.text("until"))).isEqualTo(at(day.plusDays(8), "09:00"));
+        assertThat(asked.response().body()).doesNotContain(phone.substring(7));
+
+        assertThat(answer(link, Solved.YES, 4, null).status()).isEqualTo(200);
+        assertThat(customer.get(link).text("state")).isEqualTo("ANSWERED");
+    }
+
+    @Test
     void givesUpWhatNoClientFetches() {
         ask();
         jdbc.sql(
@@ -441,6 +461,7 @@ class DailySurveyTests {
                 .update();
 
         assertThat(answer(link, Solved.YES, 5, null).status()).isEqualTo(409);
+        assertThat(customer.get(link).text("state")).isEqualTo("OVER");
         assertThat(answer("/api/surveys/" + UUID.randomUUID(), Solved.YES, 5, null).status())
                 .isEqualTo(404);
         assertThat(told(order)).hasSize(1);

@@ -154,6 +154,7 @@ final class RightCalls implements Calls {
         of(
                 "post /api/calls",
                 () -> new Call(byAgent, "/api/calls", "{\"phone\":\"138 0013 8000\"}"));
+        of("get /api/surveys/{token}", () -> read("", surveyUrl()));
         of("get /api/track/{token}", () -> read("", leader.get(at(lately())).text("trackingUrl")));
         of(
                 "get /api/reveals",
@@ -231,16 +232,15 @@ final class RightCalls implements Calls {
                 () -> new Call(byClient, delivery() + "/failed", "{\"reason\":\"停机\"}"));
         of(
                 "post /api/surveys/{token}",
-                () -> {
-                    var opened = opened();
-                    assign(opened, AGENT);
-                    done(edit(agent, opened, "accept", ""));
-                    solve(opened);
-                    return new Call(
-                            "",
-                            outbox.surveyUrl(client, id(opened)),
-                            "{\"solved\":\"YES\",\"score\":5,\"text\":\"好\"}");
-                });
+                () -> new Call("", surveyUrl(), "{\"solved\":\"YES\",\"score\":5,\"text\":\"好\"}"));
+    }
+
+    private String surveyUrl() {
+        var opened = opened();
+        assign(opened, AGENT);
+        done(edit(agent, opened, "accept", ""));
+        solve(opened);
+        return outbox.surveyUrl(client, id(opened));
     }
 
     private void working() {
