@@ -455,7 +455,7 @@ class TicketTold {
     }
 
     TicketReopened reopenedToNobody(Instant at) {
-        return new TicketReopened(id, ++round, ++stay, at, null);
+        return new TicketReopened(id, ++round, ++stay, at, null, null, null);
     }
 
     TicketMerged merged(Instant at) {

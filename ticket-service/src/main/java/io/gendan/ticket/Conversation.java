@@ -153,8 +153,8 @@ final class Conversation extends Telling {
      * often they tried; who was, need not be, and has had the first call that was promised by then,
      * if that was on the phone. It reopens no resolution: whoever answered does that if need be,
      * and a promise to call back is in the way of closing; but what the customer says in it of the
-     * solution counts as in a call of ours. Lines tell of calls late: one counts for
-     * what was there when it took place, and ends no wait that came of it, or after it.
+     * solution counts as in a call of ours. Lines tell of calls late: one counts for what was there
+     * when it took place, and ends no wait that came of it, or after it.
      *
      * @param urgeId by which the customer asked again in it
      * @param callback for that promise, which only comes into being when it is needed

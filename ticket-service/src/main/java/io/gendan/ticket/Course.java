@@ -256,7 +256,7 @@ record Course(
         if (day != null && !isToCome) {
             throw Problem.of(422, "out-of-place", PLANNED_FOR.substring(1)).at(PLANNED_FOR);
         }
-        if (day != null && !Letter.isOfOurTime(day)) {
+        if (day != null && !AuthorityLetter.isOfOurTime(day)) {
             throw Problem.of(422, "planned-date").at(PLANNED_FOR);
         }
     }

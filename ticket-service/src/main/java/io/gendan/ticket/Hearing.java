@@ -111,8 +111,7 @@ public class Hearing {
         var hearing = contacts.hearing(act, contact);
         var byUs = !act.caller().isOneOf(Role.CHANNEL);
         return hear(
-                act,
-                new Coming(null, contact.solved(), "contact about", hearing, hearing, byUs));
+                act, new Coming(null, contact.solved(), "contact about", hearing, hearing, byUs));
     }
 
     /**

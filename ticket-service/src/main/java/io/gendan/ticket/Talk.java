@@ -199,6 +199,11 @@ record Talk(@Nullable Instant toldAt, List<Contact> contacts, List<Call> calls, 
                         .anyMatch(at -> at.isAfter(taken) && isAfter(at, reopened));
     }
 
+    /** The same, ever. */
+    boolean hasSpoken() {
+        return hasSpokenSince(Instant.MIN, null);
+    }
+
     private static boolean isAfter(Instant at, @Nullable Instant reopened) {
         return reopened == null || at.isAfter(reopened);
     }

@@ -17,10 +17,9 @@
  * begins with), {@code TicketDesk} and the other desks (what people do), {@code Proposals} (what
  * the other services want), {@code Changes} (how either changes a ticket), {@code Consequences}
  * (what is kept of it, and whom else it concerns), {@code TimeWarnings} (who is told that its time
- * passes),
- * {@code web} (the API). Phone numbers and names are in {@code Customers}, encrypted, and never
- * leave this service; to whom of us they are shown, {@code RevealDesk} says and {@code Reveals}
- * keeps.
+ * passes), {@code web} (the API). Phone numbers and names are in {@code Customers}, encrypted, and
+ * never leave this service; to whom of us they are shown, {@code RevealDesk} says and {@code
+ * Reveals} keeps.
  */
 @NullMarked
 package io.gendan.ticket;

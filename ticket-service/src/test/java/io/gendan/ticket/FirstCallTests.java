@@ -278,7 +278,7 @@ class FirstCallTests {
                 .isThrownBy(() -> ticket.keep(call, XU, solution(null), LATER))
                 .matches(problem -> problem.slug().equals("promise-to-call"));
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> ticket.await(call, LATER))
+                .isThrownBy(() -> ticket.await(call, XU, LATER))
                 .matches(problem -> problem.slug().equals("promise-to-call"));
     }
 
@@ -436,7 +436,7 @@ class FirstCallTests {
 
     private static Talk.Contact contact(
             Channel channel, ContactOutcome outcome, Instant from, @Nullable Instant until) {
-        return new Talk.Contact(UUID.randomUUID(), channel, outcome, from, until);
+        return new Talk.Contact(UUID.randomUUID(), channel, outcome, from, until, null);
     }
 
     private static Promise call(Ticket ticket) {

@@ -355,7 +355,7 @@ class RandomLivesTests {
         var solved = random.nextBoolean() ? some(Solved.values(), 3) : null;
         switch (random.nextInt(4)) {
             case 0, 1 -> hearing.hear(byCustomer, incoming(solved));
-            case 2 -> contacts.record(byLeader, incoming(solved));
+            case 2 -> hearing.hear(byLeader, incoming(solved));
             default -> contacts.record(byLeader, outgoing(promise));
         }
     }

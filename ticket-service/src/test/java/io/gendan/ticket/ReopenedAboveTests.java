@@ -27,6 +27,7 @@ import java.util.UUID;
 class ReopenedAboveTests {
 
     private static final String XU = "agent-south-1";
+    private static final String NOT_SOLVED = "还是坏的";
     private static final String SPECIALIST = "escalation-2-1";
     private static final Instant LATER = TicketFixtures.NOON.plusSeconds(100);
 
@@ -34,10 +35,12 @@ class ReopenedAboveTests {
     void goesBackToWhoClaimedItWhileTheyAreThere() {
         var ticket = solvedByASpecialist();
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), NOT_SOLVED, LATER);
 
         assertThat(ticket.drainNews())
-                .containsExactly(new TicketReopened(ticket.id(), 2, 3, LATER, SPECIALIST));
+                .containsExactly(
+                        new TicketReopened(
+                                ticket.id(), 2, 3, LATER, SPECIALIST, "customer", NOT_SOLVED));
         assertThat(ticket.memento().inQueue()).isFalse();
         assertThat(ticket.memento().agentWanted()).isFalse();
     }
@@ -47,10 +50,11 @@ class ReopenedAboveTests {
         var ticket = solvedByASpecialist();
         ticket.ownerIsAway();
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), NOT_SOLVED, LATER);
 
         assertThat(ticket.drainNews())
-                .containsExactly(new TicketReopened(ticket.id(), 3, 3, LATER, null));
+                .containsExactly(
+                        new TicketReopened(ticket.id(), 3, 3, LATER, null, "customer", NOT_SOLVED));
         assertThat(ticket.memento().inQueue()).isTrue();
         assertThat(ticket.memento().agentWanted()).isTrue();
         assertThat(ticket.memento().assignee().id()).isEqualTo(SPECIALIST);
@@ -68,10 +72,11 @@ class ReopenedAboveTests {
         var ticket = solvedUnclaimed();
         assertThat(ticket.memento().inQueue()).isFalse();
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), NOT_SOLVED, LATER);
 
         assertThat(ticket.drainNews())
-                .containsExactly(new TicketReopened(ticket.id(), 3, 3, LATER, null));
+                .containsExactly(
+                        new TicketReopened(ticket.id(), 3, 3, LATER, null, "customer", NOT_SOLVED));
         assertThat(ticket.memento().inQueue()).isTrue();
         ticket.assign(claim(ticket, 2), LATER);
         assertThat(ticket.drainNews()).singleElement().isInstanceOf(EscalationRefused.class);
@@ -82,32 +87,35 @@ class ReopenedAboveTests {
     @Test
     void isNotInAQueueAgainThoughItWasSolvedInOneOnce() {
         var ticket = solvedUnclaimed();
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), NOT_SOLVED, LATER);
         ticket.assign(claim(ticket, 3), LATER);
         ticket.accept(SPECIALIST, LATER);
         ticket.resolve(SPECIALIST, solution("已换货"), LATER);
         ticket.drainNews();
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), NOT_SOLVED, LATER);
 
         assertThat(ticket.drainNews())
                 .first()
-                .isEqualTo(new TicketReopened(ticket.id(), 3, 4, LATER, SPECIALIST));
+                .isEqualTo(
+                        new TicketReopened(
+                                ticket.id(), 3, 4, LATER, SPECIALIST, "customer", NOT_SOLVED));
     }
 
     @Test
     void climbsFromTheQueueWhenItIsReopenedTwice() {
         var ticket = solvedByASpecialist();
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), NOT_SOLVED, LATER);
         ticket.resolve(SPECIALIST, solution("已换货"), LATER);
         ticket.ownerIsAway();
         ticket.drainNews();
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), NOT_SOLVED, LATER);
 
         var said = ticket.drainNews();
         assertThat(said)
-                .startsWith(new TicketReopened(ticket.id(), 3, 4, LATER, null))
+                .startsWith(
+                        new TicketReopened(ticket.id(), 3, 4, LATER, null, "customer", NOT_SOLVED))
                 .filteredOn(EscalationRequested.class::isInstance)
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -137,7 +145,8 @@ class ReopenedAboveTests {
 
         var said = ticket.drainNews();
         assertThat(said).hasExactlyElementsOfTypes(TicketReopened.class, TicketEscalated.class);
-        assertThat(said.getFirst()).isEqualTo(new TicketReopened(ticket.id(), 2, 3, LATER, XU));
+        assertThat(said.getFirst())
+                .isEqualTo(new TicketReopened(ticket.id(), 2, 3, LATER, XU, null, null));
         assertThat(ticket.memento().inQueue()).isTrue();
     }
 
@@ -147,10 +156,11 @@ class ReopenedAboveTests {
         ticket.ownerIsAway();
         ticket.drainNews();
 
-        ticket.reopen("还是坏的", LATER);
+        ticket.reopen(Ticket.CUSTOMER.id(), NOT_SOLVED, LATER);
 
         assertThat(ticket.drainNews())
-                .containsExactly(new TicketReopened(ticket.id(), 2, 2, LATER, null));
+                .containsExactly(
+                        new TicketReopened(ticket.id(), 2, 2, LATER, null, "customer", NOT_SOLVED));
         assertThat(ticket.memento().inQueue()).isFalse();
     }
 

@@ -49,6 +49,7 @@ class RepeatedOpeningTests {
                                 Channel.PHONE,
                                 ContactOutcome.ANSWERED,
                                 Instant.parse("2020-01-01T00:00:00Z"),
+                                null,
                                 null);
                 return about("LISTING.MISMATCH", contact);
             }

@@ -110,7 +110,12 @@ class ToldByPhoneTests {
     private static void ring(Ticket ticket, Instant startedAt, Instant toldAt) {
         ticket.record(
                 new Talk.Contact(
-                        UUID.randomUUID(), Channel.PHONE, ContactOutcome.ANSWERED, startedAt, null),
+                        UUID.randomUUID(),
+                        Channel.PHONE,
+                        ContactOutcome.ANSWERED,
+                        startedAt,
+                        null,
+                        null),
                 CALLBACK,
                 toldAt);
     }
