@@ -3,6 +3,9 @@ package io.gendan.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.api.Role;
+import io.gendan.events.EscalationCause;
+import io.gendan.events.EscalationEvent.EscalationClaimed;
+import io.gendan.events.EscalationEvent.EscalationRaised;
 import io.gendan.ticket.Api.Reply;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +156,44 @@ class HearingTests {
         work.assignTo(other, 2);
         assertThat(work.shown().json().at("/assignee/id").asString()).isEqualTo(other);
         assertThat(work.shown().json().at("/responsible/id").asString()).isEqualTo(work.agentId);
+    }
+
+    @Test
+    void isToBeClaimedAgainAboveTheFirstTierWhenWhoSolvedItIsAway() {
+        var id = UUID.fromString(work.id);
+        var specialist = "specialist-" + UUID.randomUUID();
+        TicketAtWork.know(agents, specialist);
+        proposals.escalate(
+                new EscalationRaised(
+                        id,
+                        1,
+                        Instant.now(),
+                        UUID.randomUUID(),
+                        1,
+                        2,
+                        EscalationCause.AGENT,
+                        null,
+                        Instant.now()));
+        proposals.assign(claim(id, 2, specialist));
+        var theirs = Api.as(port, specialist, Role.ESCALATION);
+        assertThat(edit(theirs, work.id, "accept", "").status()).isEqualTo(200);
+        assertThat(edit(theirs, work.id, "resolve", TicketAtWork.SOLVED).status()).isEqualTo(200);
+        TicketAtWork.know(agents, specialist, false);
+
+        var reopened = say(work.id);
+
+        assertThat(reopened.text("status")).isEqualTo("REOPENED");
+        assertThat(reopened.json().path("tier").asInt()).isEqualTo(2);
+        assertThat(reopened.json().path("round").asInt()).isEqualTo(3);
+        var other = "specialist-" + UUID.randomUUID();
+        proposals.assign(claim(id, 3, other));
+        assertThat(work.shown().json().at("/assignee/id").asString()).isEqualTo(other);
+        assertThat(work.timeline()).endsWith("TicketReopened", "PromiseMade", "TicketAssigned");
+    }
+
+    private static EscalationClaimed claim(UUID id, int stay, String agent) {
+        return new EscalationClaimed(
+                id, stay, Instant.now(), UUID.randomUUID(), 2, agent, agent, "tier-2", null, null);
     }
 
     @Test
