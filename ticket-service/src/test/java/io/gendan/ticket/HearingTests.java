@@ -284,7 +284,9 @@ class HearingTests {
 
     private static String solved(String opening) {
         return opening.contains("SAFETY")
-                ? TicketAtWork.SOLVED.replace("REMEDIED", "CONCLUDED")
+                ? TicketAtWork.SOLVED.replace(
+                        "\"REMEDIED\"",
+                        "\"CONCLUDED\",\"statements\":{\"CONCLUSION\":\"FW-2026-17\"}")
                 : TicketAtWork.SOLVED;
     }
 

@@ -38,7 +38,7 @@ class ToldByPhoneTests {
                     RootCause.BATCH_DEFECT,
                     null,
                     null,
-                    Map.of());
+                    Map.of("CONCLUSION", "FW-2026-17：插座缺陷"));
 
     @Test
     void notInTheCallByWhichWeHeardOfIt() {
@@ -87,6 +87,27 @@ class ToldByPhoneTests {
         call(ticket, XU, null, at(7));
 
         resolves(ticket, at(8));
+    }
+
+    @Test
+    void ofAWrittenConclusionThatIsNamed() {
+        var ticket = dangerous(acceptedTicket());
+        call(ticket, XU, null, at(3));
+        var unwritten =
+                new Resolution(
+                        "已召回",
+                        "CONCLUDED",
+                        ResponsibleSide.PLATFORM,
+                        RootCause.BATCH_DEFECT,
+                        null,
+                        null,
+                        Map.of());
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ticket.resolve(XU, unwritten, at(4)))
+                .matches(
+                        problem ->
+                                "/statements/CONCLUSION".equals(problem.members().get("pointer")));
     }
 
     private static Ticket dangerous(Ticket ticket) {

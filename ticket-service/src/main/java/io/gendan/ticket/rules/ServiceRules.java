@@ -390,6 +390,10 @@ public record ServiceRules(
                 vocabularies.suggestionOutcomes(),
                 SuggestionOutcome.values(),
                 at + "/suggestionOutcomes");
+        if (!vocabularies.customerGrades().isEmpty()) {
+            check(vocabularies.customerGrades(), Grade.values(), at + "/customerGrades");
+        }
+        requireOnce(vocabularies.customerFlags(), Vocabularies.Word::code, at + "/customerFlags");
     }
 
     /** Names each value that there is, once. */

@@ -376,14 +376,15 @@ class ServiceRulesTests {
                     a day that ends before     | "until": "21:30" | "until": "08:00" | /calling/until
                     a peak that ends before    | "until": "2027-06-21" | "until": "2027-05-30" | /survey/peaks/0/until
                     everybody before everybody | "vipGrades": ["KEY" | "vipGrades": ["NORMAL" | /vipGrades
-                    a search by nobody         | "reason": "CARRIER", "search" | "reason": "BANK", "search" | /waits/4/search
-                    a search twice             | "reason": "CARRIER", "nameZh" | "reason": "CARRIER", "search": true, "nameZh" | /waits/4
+                    a search by nobody         | "reason": "CARRIER", "search" | "reason": "BANK", "search" | /waits/5/search
+                    a search twice             | "reason": "CARRIER", "nameZh" | "reason": "CARRIER", "search": true, "nameZh" | /waits/5
                     no letter in a word        | "major": "MEDIA" | "major": "REGULATOR" | /majorWords/lines/1/major
                     a plan by another step     | "step": "PLAN" | "step": "DO" | /plans/0/step
                     a plan on no calendar      | "calendar": "ALWAYS" | "calendar": "OFFICE" | /plans/0/calendar
                     a call in no time          | "within": "PT30M" | "within": "PT0S" | /firstCalls/0/within
                     a warning twice            | "percent": 75 | "percent": 50 | /warnings/lines/1
                     a word for nothing         | "code": "LAST_MILE" | "code": "LAST_METRE" | /vocabularies/rootCauses
+                    a grade for nothing        | "code": "MEMBER" | "code": "FAMILY" | /vocabularies/customerGrades
                     a word twice               | "code": "BUSY" | "code": "REFUSED" | /vocabularies/callOutcomes/5
                     """)
     void refusesWhatMakesNoSense(String what, String sense, String nonsense, String pointer)
