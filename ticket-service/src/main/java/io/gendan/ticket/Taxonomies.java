@@ -144,7 +144,7 @@ public class Taxonomies {
                         ? null
                         : taxonomy(draft.base())
                                 .orElseThrow(() -> Versions.invalid("/base", "Exists"));
-        var made = draft.over(under, current(), caller.id(), clock.now());
+        var made = draft.over(under, shipped(), caller.id(), clock.now());
         if (!insertVersion(made)) {
             throw Problem.of(409, "version-exists", made.version()).at("/version");
         }
@@ -186,6 +186,19 @@ public class Taxonomies {
                         .param("by", made.createdBy())
                         .update()
                 == 1;
+    }
+
+    /** The latest that nobody wrote themselves. */
+    private Taxonomy shipped() {
+        var version =
+                jdbc.sql(
+                                """
+                                SELECT version FROM taxonomy WHERE created_by = 'system:ticket'
+                                ORDER BY valid_from DESC LIMIT 1
+                                """)
+                        .query(String.class)
+                        .single();
+        return taxonomy(version).orElseThrow();
     }
 
     private String versionInForce() {

@@ -123,10 +123,10 @@ public record TaxonomyDraft(
     /**
      * The version that this makes of its base.
      *
-     * @param inForce whose limits by law it keeps
+     * @param shipped whose limits by law it keeps
      * @throws Problem 422 with the pointer of what makes no sense
      */
-    Taxonomy over(@Nullable Taxonomy under, Taxonomy inForce, String by, Instant now) {
+    Taxonomy over(@Nullable Taxonomy under, Taxonomy shipped, String by, Instant now) {
         check();
         var from = Versions.begin(validFrom, now);
         var removed = new HashSet<>(Objects.requireNonNullElse(without, List.of()));
@@ -156,7 +156,7 @@ public record TaxonomyDraft(
                                     .at("/categories")
                                     .with("missing", missing.codes());
                         });
-        inForce.departments().forEach(department -> requireLawKept(made, department));
+        shipped.departments().forEach(department -> requireLawKept(made, department));
         return made;
     }
 
@@ -167,13 +167,15 @@ public record TaxonomyDraft(
                         .filter(other -> other.code().equals(department.code()))
                         .findFirst();
         if (line.isEmpty() ? department.isBoundByLaw() : !line.get().keepsTheLawOf(department)) {
-            var codes = departmentLines().stream().map(DepartmentLine::code).toList();
             throw Problem.of(422, "limit-by-law", department.code())
-                    .at(
-                            line.isEmpty()
-                                    ? "/without"
-                                    : "/departments/" + codes.indexOf(department.code()));
+                    .at(line.isEmpty() ? "/without" : lineOf(department));
         }
+    }
+
+    private String lineOf(Department department) {
+        var codes = departmentLines().stream().map(DepartmentLine::code).toList();
+        int line = codes.indexOf(department.code());
+        return line < 0 ? "/base" : "/departments/" + line;
     }
 
     private void check() {
