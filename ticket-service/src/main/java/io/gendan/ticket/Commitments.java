@@ -201,12 +201,12 @@ final class Commitments extends Telling {
         return rules.firstCall(facts.kind(), facts.major(), facts.authority());
     }
 
-    /** Once, whatever becomes of it. */
+    /** Once, unless it was taken back: then it was for something else. */
     private void sayFirstCall(FirstCall call, Instant now) {
-        if (state.promises().had(PromisePurpose.FIRST_CALL)) {
+        if (state.promises().hadToBeKept(PromisePurpose.FIRST_CALL)) {
             return;
         }
-        var name = "first-call:" + id();
+        var name = "first-call:" + id() + ":" + state.version();
         sayPromised(
                 new Promise.Draft(
                         UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),

@@ -56,7 +56,8 @@ public class ContactDesk {
         return (ticket, now) -> {
             incoming.requireTimes(settings, now, "");
             if (incoming.recordIn(ticket, contactId, now) && where != null) {
-                goAfter(ticket, where, contactId, null, act, now);
+                var discontent = incoming.leaves(ticket, contactId, act.caller().id());
+                goAfter(ticket, where, discontent, null, act, now);
             }
         };
     }
@@ -69,14 +70,14 @@ public class ContactDesk {
     private void goAfter(
             Ticket closed,
             Whereabouts where,
-            UUID saidIn,
+            Discontent discontent,
             @Nullable String note,
             Act act,
             Instant now) {
         followUps.goAfter(
                 closed,
                 where.open(),
-                Discontent.spoken(saidIn, closed.solver()),
+                discontent,
                 note,
                 now,
                 new Origin(act.caller().id(), "called and not content"));
@@ -109,7 +110,9 @@ public class ContactDesk {
                         ticket.rules().majorIn(note).forEach(found -> ticket.suspect(found, now));
                     }
                     if (goesOnElsewhere && where != null) {
-                        goAfter(ticket, where, attempt.id(), note, act, now);
+                        var discontent =
+                                Discontent.spoken(attempt.id(), ticket.solver(), act.caller().id());
+                        goAfter(ticket, where, discontent, note, act, now);
                     }
                 };
         return outgoing.promiseId() == null

@@ -316,6 +316,9 @@ final class Conversation extends Telling {
         if (status() == TicketStatus.RESOLVED) {
             ending.reopenForTheCustomer(said, now);
         }
+        if (discontent.spokenWith() != null) {
+            commitments.keepFirstCalls(discontent.spokenWith(), at(now), now);
+        }
         if (!state.promises().isOpen(PromisePurpose.REVISIT)) {
             var within = rules.survey().revisitedWithin();
             commitments.sayPromised(discontent.revisit(within, rules.calling(), now), now);

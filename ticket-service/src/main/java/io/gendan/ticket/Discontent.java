@@ -18,18 +18,19 @@ import java.util.UUID;
  * @param saidIn the survey or the call
  * @param with whose solution it was, if it was one: somebody else calls the customer
  * @param heard what more is known of it, for whoever calls
- * @param spoken whether they said so to one of us on the phone
+ * @param spokenWith who of us was on the phone with them when they said so; absent when nobody was
  */
-record Discontent(UUID saidIn, @Nullable String with, @Nullable String heard, boolean spoken) {
+record Discontent(
+        UUID saidIn, @Nullable String with, @Nullable String heard, @Nullable String spokenWith) {
 
     private static final String REVISIT = "回访不满意的客户 Call the customer who was not content";
 
     Discontent(UUID saidIn, @Nullable String with) {
-        this(saidIn, with, null, false);
+        this(saidIn, with, null, null);
     }
 
-    static Discontent spoken(UUID call, @Nullable String with) {
-        return new Discontent(call, with, null, true);
+    static Discontent spoken(UUID call, @Nullable String with, String by) {
+        return new Discontent(call, with, null, by);
     }
 
     UUID escalationId() {

@@ -100,9 +100,9 @@ public class Hearing {
 
     /**
      * A call or chat of the customer about a ticket, closed or not. The line tells of it, or one of
-     * us: of what is closed anybody who may see it, as that is nobody's work any more. What was
-     * closed and is not solved, as they say in it, is gone after at the tier above the first; what
-     * is, opens nothing.
+     * us: of what is closed anybody who may see it, as that is nobody's work any more. What is not
+     * solved, as they say in it, and gone after nowhere is from then on, at the tier above the
+     * first; what is solved opens nothing.
      *
      * @throws Problem 422 for times that cannot be, and when nobody answered whom the customer
      *     could say whether it is solved
@@ -154,11 +154,11 @@ public class Hearing {
         if (closed == null) {
             return new Heard(hearBefore(where.last(), act, coming), false);
         }
-        if (coming.solved() == Solved.NO) {
-            return goAfter(closed, where.open() == null, act, coming);
-        }
         if (where.open() != null) {
             return new Heard(hearAfter(where.open(), closed, act, coming), false);
+        }
+        if (coming.solved() == Solved.NO) {
+            return goAfter(closed, act, coming);
         }
         if (coming.asksForNothing(closed.rules().thanks())) {
             return new Heard(hearAfter(closed.id(), closed, act, coming), false);
@@ -184,14 +184,14 @@ public class Hearing {
     }
 
     /** It is heard by the closed ticket, and shown where its matter goes on. */
-    private Heard goAfter(Ticket closed, boolean opens, Act act, Coming coming) {
+    private Heard goAfter(Ticket closed, Act act, Coming coming) {
         var shown = hearAfter(closed.id(), closed, act, coming);
         var next = followUps.lock(closed.id(), OUR_OWN).open();
         if (next == null) {
             return new Heard(shown, false);
         }
         tickets.remember(next, List.of(act.caller().id()));
-        return new Heard(reading.shown(next, act.scope()), opens);
+        return new Heard(reading.shown(next, act.scope()), true);
     }
 
     private TicketSnapshot hearAfter(UUID there, Ticket closed, Act act, Coming coming) {

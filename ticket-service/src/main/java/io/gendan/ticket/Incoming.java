@@ -67,6 +67,13 @@ public record Incoming(
         ticket.record(contact(contactId), urgeId, callback(ticket, contactId, now), now);
     }
 
+    /** The customer says in it that what was solved is not. */
+    Discontent leaves(Ticket solved, UUID contactId, String by) {
+        return channel == Channel.PHONE
+                ? Discontent.spoken(contactId, solved.solver(), by)
+                : new Discontent(contactId, solved.solver());
+    }
+
     private static Callback callback(Ticket ticket, UUID contactId, Instant now) {
         var name = "callback:" + contactId;
         return new Callback(

@@ -106,7 +106,7 @@ class OrderSurveyDesk {
     }
 
     private UUID goAfter(Asked asked, Rating rating, Daily daily) {
-        var discontent = new Discontent(asked.id(), null, heard(rating), false);
+        var discontent = new Discontent(asked.id(), null, heard(rating), null);
         var open = lockOpen(asked);
         if (open == null) {
             var opened = open(asked, rating, daily);

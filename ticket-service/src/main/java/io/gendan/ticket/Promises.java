@@ -186,6 +186,13 @@ final class Promises {
         return byId.values().stream().anyMatch(promise -> promise.purpose() == purpose);
     }
 
+    /** And it was not taken back. */
+    boolean hadToBeKept(PromisePurpose purpose) {
+        return byId.values().stream()
+                .filter(promise -> promise.purpose() == purpose)
+                .anyMatch(promise -> promise.outcome() != PromiseOutcome.WITHDRAWN);
+    }
+
     /** What is open for a day that may be long after the ticket is over. */
     List<UUID> planned() {
         return byId.values().stream()

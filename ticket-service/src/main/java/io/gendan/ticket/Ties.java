@@ -122,7 +122,7 @@ final class Ties extends Telling {
     void goAfter(Ticket closed, Discontent discontent, Instant now) {
         follow(closed, now);
         commitments.revisit(discontent, now);
-        if (!discontent.spoken()) {
+        if (discontent.spokenWith() == null) {
             commitments.promiseFirstCall(now);
         }
         say(

@@ -160,9 +160,12 @@ class ContactApiTests {
         assertThat(told.json().path("tier").asInt()).isEqualTo(2);
         assertThat(work.timeline()).endsWith("TicketClosed", "ContactRecorded", "TicketLinked");
         var again = contact(work.agent, "ANSWERED", "NO");
-        assertThat(again.text("id")).isEqualTo(work.id);
-        assertThat(again.json().path("links")).hasSize(1);
-        assertThat(contact(work.agent, "ANSWERED").text("type")).endsWith("transition-refused");
+        assertThat(again.text("id")).as("gone after already").isEqualTo(told.text("id"));
+        assertThat(again.json().path("contacts")).hasSize(1);
+        assertThat(again.json().path("promises"))
+                .filteredOn(promise -> promise.path("purpose").asString().equals("REVISIT"))
+                .hasSize(1);
+        assertThat(work.timeline()).endsWith("ContactRecorded", "TicketLinked");
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.gendan.events.CloseReason;
 import io.gendan.events.ContactOutcome;
 import io.gendan.events.Major;
 import io.gendan.events.PromisePurpose;
+import io.gendan.events.Solved;
 import io.gendan.events.TicketEvent.CallAttempted;
 import io.gendan.events.TicketEvent.ContactRecorded;
 import io.gendan.events.TicketEvent.FactsChanged;
@@ -306,7 +307,7 @@ class FirstCallTests {
     }
 
     @Test
-    void isWithdrawnWhenItIsNotMajorAfterAll() {
+    void isWithdrawnWhenItIsNotMajorAfterAllAndPromisedWhenItIs() {
         var ticket = major();
 
         turnsOut(ticket, null);
@@ -314,7 +315,10 @@ class FirstCallTests {
 
         assertThat(ticket.drainNews())
                 .hasExactlyElementsOfTypes(
-                        FactsChanged.class, PromiseWithdrawn.class, FactsChanged.class);
+                        FactsChanged.class,
+                        PromiseWithdrawn.class,
+                        FactsChanged.class,
+                        PromiseMade.class);
     }
 
     @Test
@@ -389,11 +393,35 @@ class FirstCallTests {
     void whoSaidOnThePhoneThatItIsNotSolvedNeedsNone(boolean spoken) {
         var closed = TicketFixtures.closedTicket();
         var next = newTicket(new UUID(0, 4), Major.SAFETY, LATER);
-        var discontent = new Discontent(new UUID(0, 5), XU, null, spoken);
+        var discontent =
+                spoken
+                        ? Discontent.spoken(new UUID(0, 5), XU, "agent-south-2")
+                        : new Discontent(new UUID(0, 5), XU);
 
         next.ties().goAfter(closed, discontent, LATER);
 
         assertThat(calls(next)).isEqualTo(spoken ? 0 : 1);
+    }
+
+    @Test
+    void isKeptByTheCallInWhichTheySaySoOfWhatItFollows() {
+        var ticket = major();
+
+        ticket.hearDiscontent(new Discontent(new UUID(0, 5), XU), "", LATER);
+        assertThat(call(ticket).isOpen()).isTrue();
+        ticket.hearDiscontent(Discontent.spoken(new UUID(0, 6), XU, "agent-south-2"), "", LATER);
+
+        assertThat(call(ticket).outcome()).isEqualTo(PromiseOutcome.KEPT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PHONE, agent-south-1", "CHAT,"})
+    void aChatIsNoCall(Channel channel, @Nullable String spokenWith) {
+        var said = new Incoming(channel, ContactOutcome.ANSWERED, NOON, null, Solved.NO);
+
+        var discontent = said.leaves(TicketFixtures.closedTicket(), new UUID(0, 5), XU);
+
+        assertThat(discontent.spokenWith()).isEqualTo(spokenWith);
     }
 
     @Test

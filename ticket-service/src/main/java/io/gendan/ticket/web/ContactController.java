@@ -44,6 +44,8 @@ class ContactController {
     private final Commands commands;
 
     /**
+     * Of a ticket that there is; one that is opened by a call cannot be solved.
+     *
      * @param solved whether it is, as the customer says in it
      */
     record ContactRequest(
@@ -90,7 +92,8 @@ class ContactController {
 
     /**
      * The customer called or chatted; who was not answered is promised to be called back. About
-     * what is closed that opens its follow-up.
+     * what is closed that opens its follow-up, unless it is open already or the customer says that
+     * it is solved.
      */
     @PostMapping("/contacts")
     @Allowed({CHANNEL, AGENT, ESCALATION, SUPERVISOR})

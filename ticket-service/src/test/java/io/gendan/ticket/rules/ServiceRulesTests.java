@@ -113,7 +113,7 @@ class ServiceRulesTests {
         assertThat(before.wait(WaitingReason.CARRIER, true))
                 .isPresent()
                 .isEqualTo(before.wait(WaitingReason.CARRIER, false));
-        assertThat(shipped.wait(WaitingReason.AGREED, false)).isEmpty();
+        assertThat(before.wait(WaitingReason.AGREED, false)).isEmpty();
     }
 
     @ParameterizedTest
