@@ -132,6 +132,15 @@ public record Clock(
      * so.
      */
     Clock countedFrom(Instant from) {
+        return from.equals(startedAt) ? this : counted(from, pauses);
+    }
+
+    /** The same as if it had rested so. */
+    Clock rested(List<Pause> rests) {
+        return counted(startedAt, rests);
+    }
+
+    private Clock counted(Instant from, List<Pause> rests) {
         var moved =
                 new Clock(
                         kind,
@@ -152,10 +161,8 @@ public record Clock(
                         warned,
                         rings,
                         steps,
-                        pauses);
-        return isOpen() && !from.equals(startedAt)
-                ? moved.under(policyVersion, sameOn(calendar))
-                : this;
+                        rests);
+        return isOpen() ? moved.under(policyVersion, sameOn(calendar)) : this;
     }
 
     boolean isOpen() {

@@ -262,12 +262,18 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
 
     /**
      * It carries no letter any more, and is to be solved as if none had come: counted from its
-     * creation. It rests for those that it waits for from the next time on.
+     * creation, with the rests that it had. For those that it waits for now it rests from the next
+     * time on.
      */
     private Watch owesNoAnswer(Instant at, Targets targets) {
-        return with(standing.filed(false))
-                .stop(EnumSet.of(RESOLUTION), at)
-                .start(RESOLUTION, facts.createdAt(), targets);
+        var over = with(standing.filed(false)).stop(EnumSet.of(RESOLUTION), at);
+        var rests =
+                over.rests()
+                        .map(rest -> rest.until() == null ? rest.endedAt(at) : rest)
+                        .sorted(Comparator.comparing(Pause::from))
+                        .toList();
+        return over.start(RESOLUTION, facts.createdAt(), targets)
+                .change(EnumSet.of(RESOLUTION), clock -> clock.rested(rests));
     }
 
     /** Its letter sets a deadline of its own, which rests for nobody, whatever ran out before. */
@@ -579,12 +585,17 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
 
     /** For how long the resolution has rested for that reason. */
     private Duration rested(WaitingReason reason, Instant at) {
+        return rests().filter(pause -> pause.reason().equals(reason.name()))
+                .map(pause -> Duration.between(pause.from(), pause.endOr(at)))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Those of the resolution; a clock that took another's place has them too. */
+    private Stream<Pause> rests() {
         return clocks.stream()
                 .filter(clock -> clock.kind() == RESOLUTION)
                 .flatMap(clock -> clock.pauses().stream())
-                .filter(pause -> pause.reason().equals(reason.name()))
-                .map(pause -> Duration.between(pause.from(), pause.endOr(at)))
-                .reduce(Duration.ZERO, Duration::plus);
+                .distinct();
     }
 
     /** The customer has their time from when they are asked, which may be the next morning. */

@@ -1,6 +1,10 @@
 package io.gendan.escalation;
 
+import static io.gendan.escalation.WatchFixtures.TARGETS;
+import static io.gendan.escalation.WatchFixtures.clocks;
+import static io.gendan.escalation.WatchFixtures.raised;
 import static io.gendan.events.ClockKind.RESOLUTION;
+import static io.gendan.events.ClockKind.WAITING;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,6 +93,34 @@ class LetterTests {
     }
 
     @Test
+    void withoutItATicketHasTheRestsThatItHadBeforeAndEachOfThemOnce() {
+        var rested =
+                TicketTold.watch(
+                        TARGETS,
+                        created(),
+                        ticket.answered(OPENED.plusSeconds(60)),
+                        ticket.waits(WaitingReason.CUSTOMER, hours(1)),
+                        ticket.goesOn(hours(71)),
+                        ticket.asksAnAuthority(letter(day(13), null), hours(75)),
+                        ticket.isNoAuthoritys(hours(75).plusSeconds(300)));
+
+        assertThat(deadline(rested).dueAt()).isEqualTo(hours(142));
+        assertThat(deadline(rested).isRunning()).isTrue();
+        assertThat(raised(Firing.of(rested, hours(75).plusSeconds(300), TARGETS))).isEmpty();
+
+        var again =
+                TicketTold.heard(
+                        rested,
+                        TARGETS,
+                        ticket.asksAnAuthority(letter(day(13), null), hours(76)),
+                        ticket.isNoAuthoritys(hours(77)),
+                        ticket.waits(WaitingReason.CUSTOMER, hours(78)));
+
+        assertThat(clocks(again, WAITING).getLast().target()).isEqualTo(Duration.ofHours(2));
+        assertThat(deadline(again).remaining()).isEqualTo(Duration.ofHours(64));
+    }
+
+    @Test
     void whatWasFiledForItIsForgottenWithIt() {
         var watch = heard(withLetter(), ticket.files(LATER), ticket.isNoAuthoritys(LATER));
 
@@ -135,6 +167,10 @@ class LetterTests {
 
     private static Authority letter(LocalDate arrivedOn, @Nullable LocalDate dueOn) {
         return new Authority(AuthoritySource.PLATFORM_12315, "118", arrivedOn, dueOn);
+    }
+
+    private static Instant hours(int afterItWasOpened) {
+        return OPENED.plus(Duration.ofHours(afterItWasOpened));
     }
 
     private static LocalDate day(int ofNovember) {
