@@ -247,7 +247,10 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                 .resting(targets.emergencies());
     }
 
-    /** What was filed answers the same letter, whatever was wrongly told of it. */
+    /**
+     * What was filed answers its letter, whatever is told of that later, until the ticket carries
+     * it no more.
+     */
     private Watch owingAfter(@Nullable Authority before, Instant at, Targets targets) {
         var letter = facts.authority();
         if (Objects.equals(letter, before)) {
@@ -256,8 +259,7 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
         if (letter == null) {
             return owesNoAnswer(at, targets);
         }
-        var isTheSame = before != null && before.source() == letter.source();
-        return isTheSame && standing.filed() ? this : owesAnAnswer(at, targets);
+        return standing.filed() ? this : owesAnAnswer(at, targets);
     }
 
     /**

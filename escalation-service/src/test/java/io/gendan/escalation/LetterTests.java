@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gendan.events.Authority;
 import io.gendan.events.AuthoritySource;
+import io.gendan.events.Channel;
 import io.gendan.events.Kind;
+import io.gendan.events.Major;
 import io.gendan.events.Priority;
 import io.gendan.events.TicketEvent;
 import io.gendan.events.WaitingReason;
@@ -75,6 +77,25 @@ class LetterTests {
 
         assertThat(deadline(corrected).state()).isEqualTo(ClockState.STOPPED);
         assertThat(corrected.standing().filed()).isTrue();
+    }
+
+    @Test
+    void whatWasFiledBeforeAnybodyNamedItAnswersItToo() {
+        var unnamed =
+                ticket.created(
+                        Kind.COMPLAINT,
+                        Priority.NORMAL,
+                        Channel.APP,
+                        Major.REGULATOR,
+                        false,
+                        null,
+                        OPENED);
+        var filed = heard(Watch.of(unnamed, policies.of("2026.9")), ticket.files(CAME));
+
+        var named = heard(filed, ticket.asksAnAuthority(letter(day(10), null), LATER));
+
+        assertThat(named.standing().filed()).isTrue();
+        assertThat(deadline(named).state()).isEqualTo(ClockState.STOPPED);
     }
 
     @Test
