@@ -219,6 +219,12 @@ public record Clock(
         return resting == calendar ? this : moved(policyVersion, sameOn(resting));
     }
 
+    /** Whether it ends, or ended, when that does, and rests for nobody. */
+    boolean isDueBy(Target other) {
+        var from = other.startsAt() == null ? startedAt : other.startsAt();
+        return remaining == null && dueAt.equals(other.calendar().add(from, other.time()));
+    }
+
     private Target sameOn(Calendar other) {
         return new Target(target, grace, other, basis, steps.all(), null, false);
     }

@@ -12,6 +12,7 @@ import io.gendan.events.WaitingReason;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -132,6 +133,15 @@ public record PolicyRule(
                         lastResort ? List.of(LAST_RESORT) : List.<String>of())
                 .flatMap(List::stream)
                 .collect(Collectors.joining(" "));
+    }
+
+    /** The authority that such a {@link #basis} names; absent when it names none. */
+    static @Nullable AuthoritySource authority(String basis) {
+        var weightiest = basis.split(" ", 2)[0];
+        return Arrays.stream(AuthoritySource.values())
+                .filter(source -> named("authority", source).contains(weightiest))
+                .findFirst()
+                .orElse(null);
     }
 
     boolean presses(Facts facts) {

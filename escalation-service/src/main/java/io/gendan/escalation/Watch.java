@@ -22,7 +22,7 @@ import static io.gendan.events.ClockKind.TIER_RESOLUTION;
 import static io.gendan.events.ClockKind.TIER_RESPONSE;
 import static io.gendan.events.ClockKind.WAITING;
 
-import io.gendan.events.Authority;
+import io.gendan.events.AuthoritySource;
 import io.gendan.events.ClockKind;
 import io.gendan.events.EscalationEvent.DueChanged;
 import io.gendan.events.TicketEvent;
@@ -243,23 +243,42 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                                             ? clock
                                             : clock.under(clock.policyVersion(), target);
                                 });
-        return moved.owingAfter(facts.authority(), changed.at(), targets)
-                .resting(targets.emergencies());
+        return moved.owingAfter(this, changed, targets).resting(targets.emergencies());
     }
 
     /**
      * What was filed answers its letter, whatever is told of that later, until the ticket carries
      * it no more.
      */
-    private Watch owingAfter(@Nullable Authority before, Instant at, Targets targets) {
+    private Watch owingAfter(Watch before, FactsChanged changed, Targets targets) {
+        var known = before.facts.authority();
+        var lost = known == null ? before.lostSource() : null;
         var letter = facts.authority();
-        if (Objects.equals(letter, before)) {
-            return this;
-        }
         if (letter == null) {
-            return owesNoAnswer(at, targets);
+            var saysSo = Boolean.TRUE.equals(changed.noAuthority());
+            var isTakenOff = known != null || lost != null && saysSo;
+            return isTakenOff ? owesNoAnswer(changed.at(), targets) : this;
         }
-        return standing.filed() ? this : owesAnAnswer(at, targets);
+        var isFound = lost == letter.source();
+        var isAnswered = standing.filed() && (lost == null || isFound);
+        return letter.equals(known) || isAnswered || isFound && isDueByItsLetter(targets)
+                ? this
+                : owesAnAnswer(changed.at(), targets);
+    }
+
+    /**
+     * Through whom the letter came by which the ticket is due, though no letter is known of it:
+     * those that came later were not kept once. A watch never forgets one otherwise.
+     */
+    private @Nullable AuthoritySource lostSource() {
+        return lastResolution().map(clock -> PolicyRule.authority(clock.basis())).orElse(null);
+    }
+
+    private boolean isDueByItsLetter(Targets targets) {
+        var clock = lastResolution().orElseThrow();
+        var began = new Moment(clock.startedAt(), standing.tier(), place.territory());
+        var target = targets.target(RESOLUTION, facts, began);
+        return target != null && clock.isDueBy(target);
     }
 
     /**
@@ -342,12 +361,16 @@ public record Watch(Facts facts, Standing standing, Place place, List<Clock> clo
                     case RESOLVED -> facts.endsByFiling() && !standing.filed();
                     case CLOSED, MERGED -> false;
                 };
-        return clocks.stream()
-                .filter(clock -> isOwed && clock.kind() == RESOLUTION)
-                .max(Comparator.comparing(Clock::number))
-                .filter(clock -> clock.state() == ClockState.ELAPSED)
+        return lastResolution()
+                .filter(clock -> isOwed && clock.state() == ClockState.ELAPSED)
                 .map(Clock::dueAt)
                 .orElse(null);
+    }
+
+    private Optional<Clock> lastResolution() {
+        return clocks.stream()
+                .filter(clock -> clock.kind() == RESOLUTION)
+                .max(Comparator.comparing(Clock::number));
     }
 
     boolean isDueAs(Watch other) {
