@@ -13,7 +13,12 @@ import io.gendan.messaging.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import java.util.Optional;
 import java.util.UUID;
@@ -32,17 +37,25 @@ public class EscalationDesk {
     private final Saying saying;
     private final DatabaseClock clock;
 
+    /** Taken back alone, it lets go of what it locked: who waits holds nothing others wait for. */
+    private final TransactionOperations attempt;
+
     EscalationDesk(
             Escalations escalations,
             Watches watches,
             Roster roster,
             Saying saying,
-            DatabaseClock clock) {
+            DatabaseClock clock,
+            PlatformTransactionManager transactions) {
         this.escalations = escalations;
         this.watches = watches;
         this.roster = roster;
         this.saying = saying;
         this.clock = clock;
+        this.attempt =
+                new TransactionTemplate(
+                        transactions,
+                        new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
     }
 
     /**
@@ -77,20 +90,53 @@ public class EscalationDesk {
         return watches.find(ticketId, scope).orElseThrow(Problem::notFound);
     }
 
-    /** Takes the head of the line; empty when nobody waits that is not just being taken. */
+    /**
+     * Takes the first of the line that nobody else is at, or waits for the head when others are at
+     * all of them. Empty when nobody stands in line, never because somebody is just looked after.
+     */
     public Optional<Listed> claimHead(int tier, Caller caller, Scope scope) {
         requireTier(tier, scope);
         var person = claimant(caller, tier);
-        var head = escalations.lockHead(tier);
-        while (head.isPresent()) {
-            var entry = required(head.get());
-            if (entry.isQueued() && entry.toTier() == tier) {
-                claim(entry, person, false);
-                return escalations.find(entry.id(), scope);
-            }
-            head = escalations.lockHead(tier);
+        return lockHead(tier)
+                .flatMap(
+                        entry -> {
+                            claim(entry, person, false);
+                            return escalations.find(entry.id(), scope);
+                        });
+    }
+
+    private Optional<Escalation> lockHead(int tier) {
+        var head = Optional.<Escalation>empty();
+        while (head.isEmpty() && escalations.head(tier).isPresent()) {
+            head =
+                    attempt.execute(
+                            tried -> {
+                                var locked = lockOrAwaitHead(tier);
+                                if (locked.isEmpty()) {
+                                    tried.setRollbackOnly();
+                                }
+                                return locked;
+                            });
         }
-        return Optional.empty();
+        return head;
+    }
+
+    /** Empty when it left the line before it was locked. */
+    private Optional<Escalation> lockOrAwaitHead(int tier) {
+        return escalations
+                .lockHead(tier)
+                .or(() -> awaitHead(tier))
+                .flatMap(id -> standing(id, tier));
+    }
+
+    private Optional<UUID> awaitHead(int tier) {
+        var head = escalations.head(tier);
+        head.ifPresent(id -> watches.lock(required(id).ticketId()));
+        return head;
+    }
+
+    private Optional<Escalation> standing(UUID id, int tier) {
+        return escalations.find(id).filter(entry -> entry.isQueued() && entry.toTier() == tier);
     }
 
     /**
