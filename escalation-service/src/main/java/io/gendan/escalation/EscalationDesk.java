@@ -144,7 +144,7 @@ public class EscalationDesk {
      * Who has it already gets it again.
      *
      * @throws Problem 409 when somebody else has it, nobody needs to take it any more, or others
-     *     come before it in the line and the caller leads nobody
+     *     that nobody is at come before it in the line and the caller leads nobody
      */
     public Listed claim(UUID id, Caller caller, Scope scope) {
         var seen = escalation(id, scope).escalation();
@@ -160,11 +160,28 @@ public class EscalationDesk {
     }
 
     private boolean isPicked(Escalation entry, Caller caller) {
-        var before = escalations.head(entry.toTier()).filter(head -> !head.equals(entry.id()));
-        if (before.isPresent() && !caller.isOneOf(Role.SUPERVISOR)) {
-            throw Problem.of(409, "not-head-of-line", before.get()).with("head", before.get());
+        var head = freeHead(entry.toTier());
+        var picked = !head.equals(entry.id());
+        if (picked && !caller.isOneOf(Role.SUPERVISOR)) {
+            throw Problem.of(409, "not-head-of-line", head).with("head", head);
         }
-        return before.isPresent();
+        return picked;
+    }
+
+    /** The first that nobody else is at, in a line where the caller has locked one. */
+    private UUID freeHead(int tier) {
+        var head = Optional.<Escalation>empty();
+        while (head.isEmpty()) {
+            head =
+                    attempt.execute(
+                            tried -> {
+                                tried.setRollbackOnly();
+                                return escalations
+                                        .shareHead(tier)
+                                        .flatMap(id -> standing(id, tier));
+                            });
+        }
+        return head.get().id();
     }
 
     private void claim(Escalation entry, Person person, boolean picked) {

@@ -274,6 +274,15 @@ class Escalations {
      * @return the entry's id; what it became meanwhile is to be read now that the lock is held
      */
     Optional<UUID> lockHead(int tier) {
+        return head(tier, "UPDATE");
+    }
+
+    /** As {@link #lockHead}, but those who only look whether it is free do not see each other. */
+    Optional<UUID> shareHead(int tier) {
+        return head(tier, "KEY SHARE");
+    }
+
+    private Optional<UUID> head(int tier, String lock) {
         return jdbc.sql(
                         """
                         SELECT escalation.id FROM escalation
@@ -281,7 +290,9 @@ class Escalations {
                         WHERE escalation.to_tier = :tier AND escalation.state = 'QUEUED'
                         """
                                 + ORDER
-                                + " LIMIT 1 FOR UPDATE OF ticket SKIP LOCKED")
+                                + " LIMIT 1 FOR "
+                                + lock
+                                + " OF ticket SKIP LOCKED")
                 .param("tier", tier)
                 .query(UUID.class)
                 .optional();

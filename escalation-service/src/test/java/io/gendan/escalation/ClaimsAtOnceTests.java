@@ -36,6 +36,8 @@ class ClaimsAtOnceTests {
     private static final Scope EVERYTHING = new Scope.Everything();
     private static final Caller FIRST = person("at-once-2-1");
     private static final Caller SECOND = person("at-once-2-2");
+    private static final Caller LEADER =
+            new Caller("at-once-leader", "Wang", Set.of(Role.SUPERVISOR));
 
     @Autowired Told told;
     @Autowired EscalationDesk desk;
@@ -125,6 +127,52 @@ class ClaimsAtOnceTests {
                     assertThat(others.submit(this::lockTicket)).succeedsWithin(SOON);
                     return claimed;
                 });
+    }
+
+    @Test
+    void passesOverWhatIsJustBeingTakenForWhoAsksForTheNextByItsId() {
+        escalate(ticket, Priority.HIGH);
+        var id = escalate(next, Priority.LOW);
+
+        transaction.executeWithoutResult(
+                _ -> {
+                    desk.claimHead(2, FIRST, EVERYTHING);
+                    assertThat(others.submit(() -> isPicked(id, SECOND)))
+                            .succeedsWithin(SOON)
+                            .isEqualTo(false);
+                });
+    }
+
+    @Test
+    void picksNothingWhenTheLineBeforeItIsJustBeingTaken() {
+        escalate(ticket, Priority.HIGH);
+        var id = escalate(next, Priority.LOW);
+
+        transaction.executeWithoutResult(
+                _ -> {
+                    desk.claimHead(2, FIRST, EVERYTHING);
+                    assertThat(others.submit(() -> isPicked(id, LEADER)))
+                            .succeedsWithin(SOON)
+                            .isEqualTo(false);
+                });
+    }
+
+    @Test
+    void leavesTheHeadToOthersWhileALeaderPicksAnother() {
+        var head = escalate(ticket, Priority.HIGH);
+        var id = escalate(next, Priority.LOW);
+
+        transaction.executeWithoutResult(
+                _ -> {
+                    assertThat(isPicked(id, LEADER)).isTrue();
+                    assertThat(others.submit(this::claimHeadAsSecond))
+                            .succeedsWithin(SOON)
+                            .isEqualTo(Optional.of(head));
+                });
+    }
+
+    private boolean isPicked(UUID id, Caller caller) {
+        return desk.claim(id, caller, EVERYTHING).escalation().claim().picked();
     }
 
     private Optional<Watch> lockTicket() {
