@@ -9,9 +9,12 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -64,10 +67,10 @@ final class Queue implements Command {
         return Integer.parseInt(text.substring("tier-".length()));
     }
 
-    private static int take(
+    static int take(
             int tier,
             GatewayClient gateway,
-            KafkaShareConsumer<String, byte[]> invitations,
+            ShareConsumer<String, byte[]> invitations,
             int most,
             Duration idle)
             throws InterruptedException {
@@ -90,7 +93,7 @@ final class Queue implements Command {
     private static boolean claim(
             int tier,
             GatewayClient gateway,
-            KafkaShareConsumer<String, byte[]> invitations,
+            ShareConsumer<String, byte[]> invitations,
             ConsumerRecord<String, byte[]> invitation)
             throws InterruptedException {
         try {
@@ -120,10 +123,17 @@ final class Queue implements Command {
         }
     }
 
-    /** Whoever comes again with an invitation takes nothing twice by it. */
+    /**
+     * Whoever comes again with an invitation takes nothing twice by it, also when the broker was
+     * told of it twice; where it stands says nothing, as a new broker counts from the start.
+     */
     private static String keyOf(ConsumerRecord<String, byte[]> invitation) {
-        return "%s-%d-%d"
-                .formatted(invitation.topic(), invitation.partition(), invitation.offset());
+        var told = JsonMapper.shared().readTree(invitation.value());
+        return "%s-%s-%s"
+                .formatted(
+                        invitation.topic(),
+                        told.required("escalationId").asString(),
+                        told.required("at").asString());
     }
 
     private static Properties settings(String brokers, String group) {
