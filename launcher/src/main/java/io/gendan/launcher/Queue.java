@@ -27,7 +27,8 @@ import java.util.concurrent.ExecutionException;
  * Takes work of a higher tier, as an escalation team's own program would: invitations come by a
  * share group, for each the head of the line is claimed through the API, and only then it is
  * acknowledged. Acknowledging claims nothing, as what nobody claims is told of again; an invitation
- * that cannot be answered now is released for the next who asks.
+ * that cannot be answered now is released for the next who asks. Each is acknowledged before the
+ * next is answered, so that a program that is killed has at most one of them answered again.
  */
 final class Queue implements Command {
 
@@ -84,8 +85,8 @@ final class Queue implements Command {
                 } else if (claim(tier, gateway, invitations, invitation)) {
                     claimed++;
                 }
+                invitations.commitSync();
             }
-            invitations.commitSync();
         }
         return claimed;
     }

@@ -27,11 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What the program does with invitations. */
+/** What the program does with invitations, and in which order. */
 class QueueTests {
 
     private static final String TOPIC = Topics.escalated(2);
     private static final String ONE = "0192f000-0000-7000-8000-000000000003";
+    private static final String OTHER = "0192f000-0000-7000-8000-000000000004";
     private static final String AT = "2026-11-22T04:00:00.123456Z";
     private static final String LATER = "2026-11-22T04:00:30.123456Z";
 
@@ -63,6 +64,35 @@ class QueueTests {
     void stop() {
         gateway.close();
         system.stop(0);
+    }
+
+    @Test
+    void commitsWhatItClaimedBeforeItClaimsMore() throws InterruptedException {
+        invitations.add(0, ONE, AT);
+        invitations.add(1, OTHER, AT);
+
+        assertThat(take(2)).isEqualTo(2);
+
+        assertThat(done)
+                .containsExactly(
+                        "claim " + key(ONE, AT),
+                        "ACCEPT 0",
+                        "commit",
+                        "claim " + key(OTHER, AT),
+                        "ACCEPT 1",
+                        "commit");
+    }
+
+    @Test
+    void releasesWhatItWantsNoMore() throws InterruptedException {
+        invitations.add(0, ONE, AT);
+        invitations.add(1, OTHER, AT);
+
+        assertThat(take(1)).isEqualTo(1);
+
+        assertThat(done)
+                .containsExactly(
+                        "claim " + key(ONE, AT), "ACCEPT 0", "commit", "RELEASE 1", "commit");
     }
 
     @Test
